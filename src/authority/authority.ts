@@ -1,0 +1,285 @@
+import { Timers } from '../core/timers.ts';
+import type { Channel, Endpoint, Epoch, ParticipantId, Role } from '../participants/participants.types.ts';
+import type { AcknowledgedOutcome, AnswerMessage, ClientMessage, MeetingState } from '../transport/messages.types.ts';
+import { times } from '../transport/times.ts';
+import type { AuthorityContext, AuthorityOptions } from './authority.types.ts';
+import { CommandDesk } from './command-desk.ts';
+import { applyInheritance, exportState } from './hand-over.ts';
+import { People, type Seat } from './people.ts';
+import { PersonalStates } from './personal-states.ts';
+import { PolicyDesk } from './policy-desk.ts';
+import { Publisher } from './publisher.ts';
+import { Recordings } from './recordings.ts';
+
+/** The one place that decides for a meeting. It runs in a host's client by default, and in Node without change. */
+export interface Authority {
+  readonly epoch: Epoch;
+  /** Somebody's client is named by the transport. */
+  joined(endpoint: Endpoint, participantId: ParticipantId, facts: { channel?: Channel; sdk?: boolean }): void;
+  left(endpoint: Endpoint): void;
+  /** A client has said something; `from` is the transport's word. */
+  receive(message: ClientMessage, from: Endpoint): void;
+  /** All it knows, for an orderly hand-over; `undefined` while a call to the recorder is under way. */
+  exportState(): string | undefined;
+  /** While it hands over it takes nothing more: what it missed is repeated to the next. */
+  freeze(isFrozen: boolean): void;
+  /** Stops what runs; `true` when nothing runs any more. */
+  stopAll(code: string): boolean;
+  /** Says that the meeting goes on without an authority, or under another. Nothing is captured by it any more. */
+  close(how: 'closed' | 'handed-over' | 'superseded'): void;
+}
+
+/** Makes an authority. It speaks at once: a new epoch makes every client say hello. */
+export function createAuthority(options: AuthorityOptions): Authority {
+  const people = new People();
+  const timers = new Timers(options.clock, options.mailbox);
+  const changed = {
+    meeting: () => publisher.meetingChanged(),
+    person: (id: ParticipantId) => publisher.personChanged(id),
+    everyone: () => {
+      for (const person of people.all) publisher.personChanged(person.id);
+    },
+  };
+  const context: AuthorityContext = {
+    options,
+    people,
+    timers,
+    now: () => options.clock.now(),
+    post: (task) => options.mailbox.post(() => !isClosed && task()),
+    changed,
+  };
+  let isClosed = false;
+  let isFrozen = false;
+  let closed: true | undefined;
+
+  const policies = new PolicyDesk(context);
+  const recordings = new Recordings(context, policies.policy);
+  const personal = new PersonalStates(context, recordings);
+  const commands = new CommandDesk(context, recordings, policies);
+  const publisher = new Publisher({
+    options,
+    people,
+    meeting,
+    personal: (id) => personal.of(id),
+    row: (id) => personal.row(id),
+  });
+  /** Withdrawals whose acknowledgement waits until the recorder has really let go. */
+  const pending = new Map<string, { seat: Seat; id: string; outcome: AcknowledgedOutcome }>();
+
+  function meeting(): MeetingState {
+    return {
+      recordings: recordings.states,
+      policy: policies.policy,
+      succession: people.succession().map((person) => person.id),
+      attention: { enabled: false, active: false },
+      ...(closed && { closed }),
+    };
+  }
+
+  const acknowledge = (seat: Seat, id: string, outcome: AcknowledgedOutcome) =>
+    options.send({ t: 'ack', epoch: options.epoch, id, outcome }, [seat.endpoint]);
+
+  function heard(seat: Seat): void {
+    seat.heardAt = context.now();
+    const { person } = seat;
+    if (!person.absent) return;
+    person.absent = false;
+    recordings.enter(person);
+  }
+
+  function hello(seat: Seat, message: Extract<ClientMessage, { t: 'hello' }>): void {
+    const isFirst = seat.said === 'nothing';
+    people.hello(seat, message);
+    if (policies.peopleChanged()) recordings.tighten(policies.policy);
+    if (isFirst) recordings.enter(seat.person);
+    flush();
+    publisher.welcome(seat, message.id);
+  }
+
+  function answer(seat: Seat, message: AnswerMessage): void {
+    const outcome = recordings.answer(seat.person, message);
+    const isWithdrawal = Object.values(message.answers).some((each) => each === 'withdrawn' || each === 'refused');
+    const { own } = recordings;
+    if (outcome.outcome === 'recorded' && isWithdrawal && own && !own.isOut(seat.person.id)) {
+      pending.set(message.id, { seat, id: message.id, outcome });
+    } else {
+      flush();
+      acknowledge(seat, message.id, outcome);
+    }
+  }
+
+  function shown(seat: Seat, id: string, noticeId: string): void {
+    const known = recordings.shown(seat.person, (live) => personal.noticeIdsOf(seat.person, live).includes(noticeId));
+    flush();
+    acknowledge(seat, id, known ? { outcome: 'done' } : { outcome: 'moot', because: 'superseded' });
+  }
+
+  function again(seat: Seat, stream: 'meeting' | 'hosts' | 'personal'): void {
+    if (stream === 'meeting') publisher.meetingTo([seat.endpoint]);
+    else if (stream === 'personal') publisher.personalTo(seat);
+    else if (seat.person.role !== 'participant') publisher.rosterTo([seat.endpoint]);
+  }
+
+  function receive(message: ClientMessage, from: Endpoint): void {
+    if (isClosed || isFrozen) return;
+    const seat = people.seat(from);
+    if (!seat) {
+      options.doubt('protocol/unknown-sender', from);
+      return;
+    }
+    heard(seat);
+    if (message.t === 'hello') {
+      hello(seat, message);
+      return;
+    }
+    if (seat.said !== 'hello') return;
+    switch (message.t) {
+      case 'answer':
+        answer(seat, message);
+        break;
+      case 'shown':
+        shown(seat, message.id, message.noticeId);
+        break;
+      case 'got':
+        publisher.confirmed(seat, message.n, message.held);
+        recordings.own?.evaluate([seat.person.id]);
+        break;
+      case 'again':
+        again(seat, message.stream);
+        break;
+      case 'there?':
+        options.send(
+          { t: 'beacon', epoch: options.epoch, seq: publisher.seq, aliveMs: publisher.aliveMs },
+          [from],
+        );
+        break;
+      case 'command': {
+        const outcome = commands.take(seat.person, message.id, message.command);
+        flush();
+        acknowledge(seat, message.id, outcome);
+        break;
+      }
+      case 'seen':
+        if (seat.person.role === 'participant') options.doubt('session/not-permitted', from);
+        else recordings.see(message.captures);
+        break;
+      default:
+        break;
+    }
+  }
+
+  /** Counts absences, and people whom the transport names and who said nothing in time. */
+  function watch(now: number): void {
+    const absenceMs = times.absenceIntervals * publisher.aliveMs;
+    for (const person of people.all) {
+      let heardAt = 0;
+      let silent = true;
+      for (const seat of person.seats.values()) {
+        if (seat.said === 'hello') silent = false;
+        if (seat.heardAt > heardAt) heardAt = seat.heardAt;
+      }
+      if (!silent && !person.absent && now - heardAt > absenceMs) {
+        person.absent = true;
+        recordings.leave(person, false);
+      }
+    }
+  }
+
+  function tick(): void {
+    timers.set('tick', times.tickMs, tick);
+    const now = context.now();
+    watch(now);
+    publisher.tick(now);
+  }
+
+  function flush(): void {
+    for (const [key, { seat, id, outcome }] of pending) {
+      if (recordings.own && !recordings.own.isOut(seat.person.id)) continue;
+      pending.delete(key);
+      publisher.personChanged(seat.person.id);
+      publisher.flush();
+      acknowledge(seat, id, outcome);
+    }
+    publisher.flush();
+  }
+
+  const unsubscribe = options.capture?.subscribe((fact) =>
+    context.post(() => {
+      const { own } = recordings;
+      if (own?.live.recordingId !== fact.recordingId) return;
+      own.captureEnded(fact.fact === 'ended' ? fact.code : 'capture/stopped');
+    }),
+  );
+  const stopFlushing = options.mailbox.afterEach(() => {
+    if (!isClosed) flush();
+  });
+
+  const roleOf = (id: ParticipantId): Role => {
+    const role = options.roleOf(id) ?? 'participant';
+    return role === 'authority' ? 'host' : role;
+  };
+
+  const authority: Authority = {
+    epoch: options.epoch,
+    joined(endpoint, participantId, facts) {
+      const { seat, isNew } = people.enter(endpoint, participantId, {
+        role: roleOf(participantId),
+        channel: facts.channel,
+        sdk: facts.sdk ?? true,
+        at: context.now(),
+      });
+      if (seat.said === 'hello') return;
+      changed.meeting();
+      if (isNew || facts.sdk === false) {
+        recordings.enter(seat.person);
+        if (policies.peopleChanged()) recordings.tighten(policies.policy);
+      }
+      if (seat.sdk) {
+        timers.set(`hello ${endpoint}`, times.helloMs, () => {
+          if (people.seat(endpoint) === seat && seat.said === 'nothing') recordings.enter(seat.person);
+        });
+      }
+    },
+    left(endpoint) {
+      timers.clear(`hello ${endpoint}`);
+      const left = people.leave(endpoint);
+      if (!left) return;
+      changed.meeting();
+      changed.person(left.person.id);
+      if (!left.gone) return;
+      publisher.forget(left.person.id);
+      personal.forget(left.person.id);
+      recordings.leave(left.person, true);
+    },
+    receive,
+    exportState: () => exportState(context, recordings, policies),
+    freeze(frozen) {
+      isFrozen = frozen;
+    },
+    stopAll(code) {
+      if (recordings.own) recordings.end('stopped', 'platform', code);
+      return recordings.own === undefined;
+    },
+    close(how) {
+      if (isClosed) return;
+      if (how === 'closed') {
+        closed = true;
+        publisher.meetingChanged();
+        flush();
+      }
+      isClosed = true;
+      unsubscribe?.();
+      stopFlushing();
+      const { own } = recordings;
+      // Another authority decides: whatever this one captures ends, even if nobody waits for it any more.
+      if (how === 'superseded' && own?.isRunning) options.capture?.stop(own.live.recordingId).catch(() => {});
+      own?.dispose();
+      timers.clearAll();
+    },
+  };
+
+  applyInheritance(context, recordings, policies);
+  publisher.meetingChanged();
+  timers.set('tick', times.tickMs, tick);
+  return authority;
+}

@@ -1,0 +1,54 @@
+import type { Clock } from '../core/clock.ts';
+import type { Mailbox } from '../core/mailbox.ts';
+import type { Timers } from '../core/timers.ts';
+import type { Endpoint, Epoch, ParticipantId, Role } from '../participants/participants.types.ts';
+import type { Policy, RegionRow } from '../policy/policy.types.ts';
+import type { CaptureController } from '../recording/capture.types.ts';
+import type { MeetingState, Message } from '../transport/messages.types.ts';
+import type { People } from './people.ts';
+
+/** What an authority is made of. In a host's session the session supplies it. */
+export interface AuthorityOptions {
+  readonly meetingId: string;
+  readonly epoch: Epoch;
+  /** Where messages go out; one to `self` comes back to the own client. */
+  readonly send: (message: Message, to: 'all' | readonly Endpoint[]) => void;
+  readonly roleOf: (participantId: ParticipantId) => Role | 'authority' | undefined;
+  readonly capture?: CaptureController | undefined;
+  /** The host's wishes and the administrator's rules, complete. */
+  readonly policy?: Policy | undefined;
+  readonly adminPolicy?: Policy | undefined;
+  /** The region table; without it every declared region counts as all-party. */
+  readonly law?: readonly RegionRow[] | undefined;
+  /** Names the words that people are shown; when it changes, everyone is asked anew. */
+  readonly noticeVersion?: string | undefined;
+  readonly clock: Clock;
+  readonly mailbox: Mailbox;
+  readonly randomId: () => string;
+  readonly inspect?: ((event: unknown) => void) | undefined;
+  /** What the last authority left: after a crash its meeting as heard, in an orderly hand-over all it knew. */
+  readonly before?: Inheritance | undefined;
+  /** A host has named who shall decide from now on. */
+  readonly handOver: (to: ParticipantId) => void;
+  /** Something said to it that it does not believe. */
+  readonly doubt: (code: string, from: Endpoint) => void;
+}
+
+export type Inheritance =
+  | { readonly how: 'crash'; readonly meeting: MeetingState; readonly absenceMs: number }
+  | { readonly how: 'hand-over'; readonly state: string; readonly from: Epoch };
+
+/** What the parts of an authority share. */
+export interface AuthorityContext {
+  readonly options: AuthorityOptions;
+  readonly people: People;
+  readonly timers: Timers;
+  now(): number;
+  post(task: () => void): void;
+  /** Marks what must be told at the end of this task. */
+  readonly changed: {
+    meeting(): void;
+    person(id: ParticipantId): void;
+    everyone(): void;
+  };
+}

@@ -1,0 +1,246 @@
+import type { Timers } from '../core/timers.ts';
+import { NoticeError } from '../core/errors.ts';
+import type { Epoch, ParticipantId } from '../participants/participants.types.ts';
+import type { CaptureController } from '../recording/capture.types.ts';
+import type { CaptureCall, RecordingEvent, RecordingRequest } from '../recording/recording.types.ts';
+import { times } from '../transport/times.ts';
+
+interface DriverOptions {
+  readonly capture: CaptureController | undefined;
+  readonly epoch: () => Epoch;
+  readonly timers: Timers;
+  /** Runs a task on the authority's mailbox. */
+  readonly post: (task: () => void) => void;
+  /** What the recorder answered, for the recording's machine. */
+  readonly tell: (event: RecordingEvent) => void;
+  /** An `exclude` did not work: the capture must pause, else stop. */
+  readonly excludeFailed: (code: string) => void;
+  readonly renewFailed: () => void;
+  /** Somebody's place in the recorder's output has changed, or is confirmed. */
+  readonly gated: (who: readonly ParticipantId[]) => void;
+}
+
+/**
+ * Drives one recorder for one recording: makes the machine's calls, keeps the lease, and brings who is included in line
+ * with who may be. Each call ends, by itself or in time (G9).
+ */
+export class CaptureDriver {
+  readonly #options: DriverOptions;
+  readonly #included = new Set<ParticipantId>();
+  readonly #leaving = new Set<ParticipantId>();
+  readonly #retry = new Set<ParticipantId>();
+  #request: RecordingRequest | undefined;
+  #wanted: (id: ParticipantId) => boolean = () => false;
+  #open = false;
+  #abort: AbortController | undefined;
+  #renewing = false;
+  #calls = 0;
+
+  constructor(options: DriverOptions) {
+    this.#options = options;
+  }
+
+  /** Whether somebody is, or may still be, in the recorder's output. */
+  has(id: ParticipantId): boolean {
+    return this.#included.has(id) || this.#leaving.has(id);
+  }
+
+  get included(): ReadonlySet<ParticipantId> {
+    return this.#included;
+  }
+
+  /** Takes a capture that runs already, after an orderly hand-over. */
+  adopt(request: RecordingRequest, included: readonly ParticipantId[]): void {
+    this.#request = request;
+    this.#open = true;
+    for (const id of included) this.#included.add(id);
+    if (request.hasLease) this.#renewSoon();
+  }
+
+  /** Makes a call of the machine's. */
+  call(call: CaptureCall, request: RecordingRequest): void {
+    this.#request = request;
+    const { capture } = this.#options;
+    if (!capture) {
+      this.#options.tell({ type: 'capture.failed', call, code: 'capture/unavailable' });
+      return;
+    }
+    if (call === 'stop' || call === 'fence') this.#close();
+    this.#settle(call, this.#run(call, capture, request));
+  }
+
+  /** The recorder may be told who is in it: capture has committed. */
+  open(wanted: (id: ParticipantId) => boolean): void {
+    this.#open = true;
+    this.#wanted = wanted;
+    if (this.#request?.hasLease) this.#renewSoon();
+  }
+
+  /** Nothing more is told to it; the recording has ended. */
+  close(): void {
+    this.#close();
+    this.#included.clear();
+    this.#leaving.clear();
+  }
+
+  /** Brings the recorder in line for these people (everyone it has, and more). */
+  reconcile(who: Iterable<ParticipantId>): void {
+    const { capture } = this.#options;
+    const request = this.#request;
+    if (!this.#open || !capture || !request?.canExclude) return;
+    const enter: ParticipantId[] = [];
+    const leave: ParticipantId[] = [];
+    for (const id of who) {
+      if (this.#leaving.has(id)) continue;
+      const wanted = this.#wanted(id);
+      if (wanted && !this.#included.has(id)) enter.push(id);
+      else if (!wanted && this.#included.has(id)) leave.push(id);
+    }
+    if (leave.length > 0) this.#exclude(capture, request, leave);
+    if (enter.length > 0) this.#include(capture, request, enter);
+  }
+
+  #exclude(capture: CaptureController, request: RecordingRequest, who: ParticipantId[]): void {
+    for (const id of who) {
+      this.#included.delete(id);
+      this.#leaving.add(id);
+    }
+    const done = (failed?: unknown) => {
+      for (const id of who) this.#leaving.delete(id);
+      if (failed !== undefined) {
+        for (const id of who) this.#included.add(id);
+        this.#options.excludeFailed(codeOf(failed));
+      }
+      this.#options.gated(who);
+      this.reconcile(who);
+    };
+    this.#bounded('exclude', request.captureTimeoutMs, capture.exclude(request.recordingId, who), done);
+  }
+
+  #include(capture: CaptureController, request: RecordingRequest, who: ParticipantId[]): void {
+    for (const id of who) this.#included.add(id);
+    this.#options.gated(who);
+    this.#bounded('include', request.captureTimeoutMs, capture.include(request.recordingId, who), (failed) => {
+      if (failed === undefined) return;
+      // The recorder may have taken some of them: they are told to be left out, and tried again later.
+      this.#exclude(
+        capture,
+        request,
+        who.filter((id) => this.#included.has(id)),
+      );
+      for (const id of who) this.#retry.add(id);
+      this.#options.timers.set('include again', times.renewMs, () => {
+        const again = [...this.#retry];
+        this.#retry.clear();
+        this.reconcile(again);
+      });
+    });
+  }
+
+  async #run(call: CaptureCall, capture: CaptureController, request: RecordingRequest): Promise<void> {
+    const { recordingId, storage, leaseMs } = request;
+    switch (call) {
+      case 'start': {
+        this.#abort = new AbortController();
+        const { signal } = this.#abort;
+        return capture.start({ recordingId, storage: storage ?? 'cloud', epoch: this.#options.epoch(), leaseMs, signal });
+      }
+      case 'fence':
+        this.#abort?.abort(NoticeError.captureTimedOut('start', request.captureTimeoutMs));
+        await capture.fence(this.#options.epoch());
+        return capture.stop(recordingId);
+      case 'pause':
+        return capture.pause(recordingId);
+      case 'resume':
+        return capture.resume(recordingId);
+      case 'stop':
+        return capture.stop(recordingId);
+    }
+  }
+
+  #settle(call: CaptureCall, result: Promise<void>): void {
+    const { post, tell } = this.#options;
+    result.then(
+      () => post(() => tell(succeeded(call))),
+      (error) => post(() => tell({ type: 'capture.failed', call, code: codeOf(error) })),
+    );
+  }
+
+  /** Ends when the call does, or in time as a failure. */
+  #bounded(call: string, timeoutMs: number, result: Promise<void>, done: (failed?: unknown) => void): void {
+    const name = `${call} ${this.#request?.recordingId} ${(this.#calls += 1)}`;
+    const { post, timers } = this.#options;
+    const finish = (failed?: unknown) => {
+      if (!timers.has(name)) return;
+      timers.clear(name);
+      done(failed);
+    };
+    timers.set(name, timeoutMs, () => done(NoticeError.captureTimedOut(call, timeoutMs)));
+    result.then(
+      () => post(() => finish()),
+      (error) => post(() => finish(error ?? NoticeError.captureFailed(call, 'no reason given'))),
+    );
+  }
+
+  #renewSoon(): void {
+    this.#options.timers.set('renew', times.renewMs, () => this.#renew());
+  }
+
+  #renew(): void {
+    const { capture, epoch, post } = this.#options;
+    const request = this.#request;
+    if (!capture || !request || !this.#open) return;
+    this.#renewSoon();
+    if (!this.#options.timers.has('lease')) this.#watchLease(request);
+    if (this.#renewing) return;
+    this.#renewing = true;
+    const ended = () => {
+      this.#renewing = false;
+    };
+    capture.renew(request.recordingId, epoch(), request.leaseMs).then(
+      () =>
+        post(() => {
+          ended();
+          if (this.#open) this.#watchLease(request);
+        }),
+      () => post(ended),
+    );
+  }
+
+  /** Half the lease without a renewal: the recording ends by `stop` (`lease-lost`). */
+  #watchLease(request: RecordingRequest): void {
+    this.#options.timers.set('lease', request.leaseMs / 2, () => this.#options.renewFailed());
+  }
+
+  #close(): void {
+    this.#open = false;
+    this.#retry.clear();
+    for (const name of ['renew', 'lease', 'include again']) this.#options.timers.clear(name);
+  }
+}
+
+function succeeded(call: CaptureCall): RecordingEvent {
+  switch (call) {
+    case 'start':
+      // The authority puts in who stands where at that instant.
+      return { type: 'capture.started', readiness: nobodyYet };
+    case 'pause':
+      return { type: 'capture.paused' };
+    case 'resume':
+      return { type: 'capture.resumed' };
+    default:
+      return { type: 'capture.stopped' };
+  }
+}
+
+const nobodyYet = {
+  counts: { clear: 0, unanswered: 0, refused: 0, late: 0, 'cannot-be-asked': 0 },
+  blocked: true,
+  settled: false,
+  expired: 0,
+} as const;
+
+function codeOf(error: unknown): string {
+  return error instanceof NoticeError ? error.code : 'capture/failed';
+}
+

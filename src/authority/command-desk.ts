@@ -1,0 +1,209 @@
+import { derivedId } from '../core/ids.ts';
+import type { Purpose } from '../participants/participants.types.ts';
+import { recorderObjection } from '../policy/recorder.rules.ts';
+import type { RecordingRequest } from '../recording/recording.types.ts';
+import type { AcknowledgedOutcome, Command } from '../transport/messages.types.ts';
+import { times } from '../transport/times.ts';
+import type { AuthorityContext } from './authority.types.ts';
+import { LiveRecording } from './live-recording.ts';
+import { OwnRecording } from './own-recording.ts';
+import { isHosting, type Person } from './people.ts';
+import type { PolicyDesk } from './policy-desk.ts';
+import type { Recordings } from './recordings.ts';
+
+/** How many outcomes are kept, so that a repeated command changes nothing. */
+const outcomesKept = 256;
+
+const done: AcknowledgedOutcome = { outcome: 'done' };
+const denied = (code: string): AcknowledgedOutcome => ({ outcome: 'denied', code });
+
+type LivingCommand = Extract<Command, { readonly recordingId?: string }>;
+
+/** What everyone may do for themselves; all else is the hosts'. */
+const forEveryone: readonly Command['do'][] = ['declareRegion', 'reviewConsent'];
+
+/** Takes commands: checked against sender, role and state; a repeat gets the outcome of the first. */
+export class CommandDesk {
+  readonly #context: AuthorityContext;
+  readonly #recordings: Recordings;
+  readonly #policies: PolicyDesk;
+  readonly #outcomes = new Map<string, AcknowledgedOutcome>();
+
+  constructor(context: AuthorityContext, recordings: Recordings, policies: PolicyDesk) {
+    this.#context = context;
+    this.#recordings = recordings;
+    this.#policies = policies;
+  }
+
+  take(person: Person, id: string, command: Command): AcknowledgedOutcome {
+    const key = `${person.id} ${id}`;
+    const known = this.#outcomes.get(key);
+    if (known) return known;
+    const outcome = this.#do(person, id, command);
+    this.#outcomes.set(key, outcome);
+    const [oldest] = this.#outcomes.keys();
+    if (this.#outcomes.size > outcomesKept && oldest !== undefined) this.#outcomes.delete(oldest);
+    return outcome;
+  }
+
+  #do(person: Person, id: string, command: Command): AcknowledgedOutcome {
+    if (!isHosting(person) && !forEveryone.includes(command.do)) return denied('session/not-permitted');
+    switch (command.do) {
+      case 'requestRecording':
+        return this.#request(person, id, command);
+      case 'pauseRecording':
+      case 'resumeRecording':
+        return this.#pauseOrResume(person, command);
+      case 'stopRecording':
+        return this.#stop(person, command);
+      case 'startWithoutWaiting':
+        return this.#startWithoutWaiting(person, command.reason);
+      case 'remind':
+        return this.#remind(command.participantIds);
+      case 'requestTranscript':
+        return this.#requestTranscript();
+      case 'stopTranscript':
+        return this.#stopTranscript();
+      case 'declareRegion':
+        person.region = command.region;
+        if (this.#policies.peopleChanged()) this.#recordings.tighten(this.#policies.policy);
+        return done;
+      case 'admit':
+        return this.#admit(command.participantIds);
+      case 'reviewConsent':
+        return this.#review(person, command.purpose);
+      case 'handOver':
+        if (!this.#mayTake(command.to)) return denied('authority/not-a-host');
+        this.#context.post(() => this.#context.options.handOver(command.to));
+        return done;
+    }
+  }
+
+  #request(person: Person, id: string, command: Extract<Command, { do: 'requestRecording' }>): AcknowledgedOutcome {
+    const { options } = this.#context;
+    if (this.#recordings.own) return denied('recording/busy');
+    const { capture } = options;
+    if (!capture) return denied('capture/unavailable');
+    const transcript = command.transcript === true;
+    if (transcript && command.storage === 'local') return denied('transcript/needs-cloud');
+    const { policy } = this.#policies;
+    const objection = recorderObjection(policy.recording, capture.capabilities, command.storage);
+    if (objection) return denied(objection);
+    const recordingId = derivedId(options.meetingId, person.id, id);
+    const live = new LiveRecording(
+      {
+        recordingId,
+        purposes: transcript ? ['recording', 'transcription'] : ['recording'],
+        storage: command.storage,
+        by: { participantId: person.id, ...(person.name !== undefined && { name: person.name }) },
+        seen: false,
+        ...(command.reason && { reason: command.reason }),
+      },
+      policy,
+    );
+    const own = new OwnRecording(live, this.#recordingRequest(live, capture.capabilities), this.#context, (each) =>
+      this.#recordings.ended(each),
+    );
+    this.#recordings.begin(own);
+    return { outcome: 'accepted', recordingId };
+  }
+
+  #recordingRequest(live: LiveRecording, can: { exclude: boolean; lease: boolean }): RecordingRequest {
+    const { graceMs, captureTimeoutMs } = live.mainPolicy;
+    return {
+      recordingId: live.recordingId,
+      storage: live.storage,
+      by: live.by,
+      captureTimeoutMs,
+      holdWaitMs: Math.max(times.holdWaitMs, graceMs),
+      leaseMs: times.leaseMs,
+      canExclude: can.exclude,
+      hasLease: can.lease,
+    };
+  }
+
+  #pauseOrResume(
+    person: Person,
+    command: LivingCommand,
+  ): AcknowledgedOutcome {
+    const own = this.#living(command.recordingId);
+    if (!own) return denied('recording/not-running');
+    if (!own.isRunning || own.state === 'stopping') return denied('recording/not-running');
+    if (!this.#context.options.capture?.capabilities.pause) return denied('capture/cannot-pause');
+    const by = { participantId: person.id };
+    if (command.do === 'pauseRecording') own.pause(by);
+    else own.resume(by);
+    return done;
+  }
+
+  #stop(person: Person, command: LivingCommand): AcknowledgedOutcome {
+    const own = this.#living(command.recordingId);
+    if (!own) return denied('recording/not-running');
+    this.#recordings.end(own.isRunning ? 'stopped' : 'cancelled', { participantId: person.id });
+    return done;
+  }
+
+  #startWithoutWaiting(person: Person, reason: string): AcknowledgedOutcome {
+    const { own } = this.#recordings;
+    if (!own || own.isRunning) return denied('recording/not-asking');
+    if (reason.trim() === '') return denied('recording/reason-missing');
+    if (own.live.readiness(false).blocked) return denied('recording/blocked');
+    own.live.withoutWaiting = { by: person.id, reason };
+    this.#context.changed.meeting();
+    this.#context.changed.everyone();
+    own.evaluate([]);
+    return done;
+  }
+
+  #remind(who: readonly string[] | undefined): AcknowledgedOutcome {
+    const { lives } = this.#recordings;
+    if (lives.length === 0) return denied('recording/not-asking');
+    for (const live of lives) this.#recordings.remind(live, who ?? live.main.ids());
+    return done;
+  }
+
+  #requestTranscript(): AcknowledgedOutcome {
+    const { own } = this.#recordings;
+    if (!own) return denied('transcript/needs-recording');
+    if (own.live.storage !== 'cloud') return denied('transcript/needs-cloud');
+    if (own.live.rosters.has('transcription')) return denied('transcript/busy');
+    this.#recordings.addPurpose(own.live, 'transcription');
+    return done;
+  }
+
+  #stopTranscript(): AcknowledgedOutcome {
+    const { own } = this.#recordings;
+    if (!own?.live.rosters.has('transcription')) return denied('transcript/not-running');
+    this.#recordings.dropPurpose(own.live, 'transcription');
+    return done;
+  }
+
+  #admit(who: readonly string[]): AcknowledgedOutcome {
+    for (const id of who) {
+      const person = this.#context.people.person(id);
+      if (person?.admission !== 'waiting') continue;
+      person.admission = 'admitted';
+      this.#context.changed.person(id);
+    }
+    this.#recordings.own?.evaluate(who);
+    return done;
+  }
+
+  #review(person: Person, purpose: Purpose): AcknowledgedOutcome {
+    const live = this.#recordings.lives.find((each) => each.rosters.has(purpose) && each.main.has(person.id));
+    if (!live) return denied('recording/not-running');
+    live.reviewing.add(person.id);
+    this.#context.changed.person(person.id);
+    return done;
+  }
+
+  #mayTake(id: string): boolean {
+    const person = this.#context.people.person(id);
+    return person !== undefined && isHosting(person) && [...person.seats.values()].some((seat) => seat.said === 'hello');
+  }
+
+  #living(recordingId: string | undefined): OwnRecording | undefined {
+    const { own } = this.#recordings;
+    return recordingId === undefined || own?.live.recordingId === recordingId ? own : undefined;
+  }
+}

@@ -1,0 +1,153 @@
+import type { Consent, ConsentAsked } from '../consent/consent.types.ts';
+import { noticeIdOf } from '../notice/notice-id.rules.ts';
+import type { ChoiceEffect, NoticeClosed, NoticeData } from '../notice/notice.types.ts';
+import type { Purpose } from '../participants/participants.types.ts';
+import type { OnRefusal } from '../policy/policy.types.ts';
+import type { CaptureReason } from '../recording/recording.types.ts';
+import type { PersonalState } from '../transport/messages.types.ts';
+import type { LiveRecording } from './live-recording.ts';
+import type { Person, Reach } from './people.ts';
+
+/** What of a recording's state matters to one person. */
+export interface Running {
+  /** Capture has been started and not ended. */
+  readonly running: boolean;
+  readonly canExclude: boolean;
+  readonly now: number;
+  readonly noticeVersion: string;
+}
+
+export interface Gate {
+  readonly captured: boolean;
+  readonly because: CaptureReason;
+}
+
+const effects: Readonly<Record<OnRefusal, ChoiceEffect>> = {
+  exclude: 'excluded',
+  hold: 'held',
+  leave: 'leaves',
+  veto: 'vetoes',
+};
+
+const strictness: readonly ConsentAsked[] = ['notice', 'acknowledge', 'explicit'];
+
+const strictest = (asked: readonly ConsentAsked[]): ConsentAsked =>
+  asked.reduce((a, b) => (strictness.indexOf(b) > strictness.indexOf(a) ? b : a), 'notice');
+
+/** Whether the recorder may have somebody, and why or why not (G1). Not whether it has them yet. */
+export function gateOf(person: Person, live: LiveRecording): Gate {
+  if (live.seen) return { captured: true, because: 'platform' };
+  if (person.absent) return { captured: false, because: 'absent' };
+  if (person.admission !== 'admitted') return { captured: false, because: 'not-admitted' };
+  const standing = live.main.standingOf(person.id);
+  switch (standing) {
+    case 'clear':
+      return { captured: true, because: 'clear' };
+    case 'cannot-be-asked': {
+      const told = live.mainPolicy.onCannotBeAsked === 'announce' && mayBeAnnounced(person, live);
+      return { captured: told, because: told ? 'announced' : 'cannot-be-asked' };
+    }
+    case 'refused':
+      return { captured: false, because: live.main.consentOf(person.id) as 'refused' | 'withdrawn' | 'expired' };
+    case 'unanswered':
+    case 'late':
+      return { captured: false, because: standing };
+    default:
+      return { captured: false, because: 'left' };
+  }
+}
+
+/** A room whose client can tell must have been told; where no client is, the cue sounds in the meeting itself. */
+function mayBeAnnounced(person: Person, live: LiveRecording): boolean {
+  for (const seat of person.seats.values()) if (seat.said === 'hello') return live.announcedTo.has(person.id);
+  return true;
+}
+
+/** What must stand before a person now: a prompt or a banner, never both. */
+export function noticeFor(person: Person, reach: Reach, live: LiveRecording, how: Running): NoticeData | undefined {
+  if (person.channel === 'bot' || (reach !== 'asks' && reach !== 'tells')) return undefined;
+  const open = reach === 'asks' ? live.openPurposes(person.id) : [];
+  const asked = strictest(open.map((purpose) => live.policyOf(purpose).consent));
+  if (open.length > 0) {
+    return notice(person, live, how, { purposes: open, consent: asked, kind: asked === 'notice' ? 'banner' : 'prompt' });
+  }
+  if (reach === 'asks' && live.reviewing.has(person.id)) {
+    const consent = strictest(['acknowledge', ...live.purposes.map((purpose) => live.policyOf(purpose).consent)]);
+    return notice(person, live, how, { purposes: live.purposes, consent, kind: 'prompt' });
+  }
+  if (!how.running || !live.bannered.has(person.id)) return undefined;
+  return notice(person, live, how, { purposes: live.purposes, consent: 'notice', kind: 'banner' });
+}
+
+function notice(
+  person: Person,
+  live: LiveRecording,
+  how: Running,
+  what: { purposes: readonly Purpose[]; consent: ConsentAsked; kind: 'prompt' | 'banner' },
+): NoticeData {
+  const deadline = what.kind === 'prompt' ? deadlineOf(person, live) : undefined;
+  return {
+    noticeId: noticeIdOf({ recordingId: live.recordingId, version: how.noticeVersion, ...what }),
+    recordingId: live.recordingId,
+    ...what,
+    refusal: effects[live.mainPolicy.onRefusal],
+    running: how.running,
+    requestedBy: live.by,
+    ...(live.storage && { storage: live.storage }),
+    ...(live.reason && { reason: live.reason }),
+    ...(deadline !== undefined && { answerInMs: Math.max(0, deadline - how.now) }),
+    reminded: live.reminded.get(person.id) ?? 0,
+  };
+}
+
+function deadlineOf(person: Person, live: LiveRecording): number | undefined {
+  const own = live.deadlines.get(person.id);
+  if (own !== undefined || live.joinedMeanwhile.has(person.id)) return own;
+  return live.main.isLate(person.id) ? undefined : live.dueAt;
+}
+
+/** Why a person's notice is not there any more. */
+export function closedBecause(id: string, live: LiveRecording | undefined): NoticeClosed {
+  const consent: Consent | undefined = live?.main.consentOf(id);
+  switch (consent) {
+    case 'given':
+    case 'acknowledged':
+      return 'answered';
+    case 'refused':
+    case 'expired':
+    case 'withdrawn':
+      return consent;
+    case undefined:
+      return 'capture-ended';
+    default:
+      return 'superseded';
+  }
+}
+
+/** Which devices must be off, and why (G13). */
+export function holdFor(person: Person, live: LiveRecording, how: Running): PersonalState['hold'] {
+  if (person.channel === 'bot' || !isHeld(person, live, how)) return null;
+  const standing = live.main.standingOf(person.id);
+  const deadline = deadlineOf(person, live);
+  return {
+    recordingId: live.recordingId,
+    devices: live.mainPolicy.holds,
+    because: standing === 'refused' ? 'refused' : standing === 'late' ? 'late' : 'unanswered',
+    ...(deadline !== undefined && standing !== 'refused' && { endsInMs: Math.max(0, deadline - how.now) }),
+  };
+}
+
+function isHeld(person: Person, live: LiveRecording, { running, canExclude }: Running): boolean {
+  const { untilAnswered, onLateJoin, onRefusal, start } = live.mainPolicy;
+  const starts = running || start === 'at-once' || live.withoutWaiting !== undefined;
+  switch (live.main.standingOf(person.id)) {
+    case 'unanswered':
+      return starts && (untilAnswered === 'hold' || !canExclude);
+    case 'late':
+      return onLateJoin === 'hold' || (!canExclude && onLateJoin !== 'pause' && person.admission === 'admitted');
+    case 'refused':
+      return onRefusal === 'hold' || (onRefusal === 'leave' && !canExclude);
+    default:
+      return false;
+  }
+}

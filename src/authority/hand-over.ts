@@ -1,0 +1,147 @@
+import type { ParticipantId, Purpose, Region } from '../participants/participants.types.ts';
+import type { Policy } from '../policy/policy.types.ts';
+import type { RecordingContext, RecordingRequest } from '../recording/recording.types.ts';
+import type { RecordingState } from '../transport/messages.types.ts';
+import { times } from '../transport/times.ts';
+import type { AuthorityContext } from './authority.types.ts';
+import { LiveRecording, type LiveRecordingState } from './live-recording.ts';
+import { OwnRecording, type StableState } from './own-recording.ts';
+import type { PolicyDesk } from './policy-desk.ts';
+import type { Recordings } from './recordings.ts';
+
+/** All that an authority knows, as it is handed over: JSON. */
+interface HandedOver {
+  readonly policy: Policy;
+  readonly regions: readonly Region[];
+  readonly noticeVersion: string;
+  readonly own?: {
+    readonly live: LiveRecordingState;
+    readonly request: RecordingRequest;
+    readonly state: StableState;
+    readonly context: RecordingContext;
+    readonly included: readonly ParticipantId[];
+    readonly rosters: readonly (readonly [Purpose, readonly (readonly [ParticipantId, number])[]])[];
+    /** Time left, by person; a duration, since clocks differ. */
+    readonly deadlinesInMs: readonly (readonly [ParticipantId, number])[];
+    readonly dueInMs?: number;
+    readonly bannered: readonly ParticipantId[];
+    readonly announcedTo: readonly ParticipantId[];
+    readonly refusalIds: readonly string[];
+    readonly purposesOn: readonly Purpose[];
+    readonly pausedByHost: boolean;
+    readonly withoutWaiting?: { by: ParticipantId; reason: string };
+  };
+}
+
+/** What is handed over, as text; `undefined` while a call to the recorder is under way, or one that cannot move runs. */
+export function exportState(
+  context: AuthorityContext,
+  recordings: Recordings,
+  policies: PolicyDesk,
+): string | undefined {
+  const { own } = recordings;
+  if (own && (!own.isStable || (own.live.storage === 'local' && own.isRunning))) return undefined;
+  const now = context.now();
+  const state: HandedOver = {
+    policy: policies.policy,
+    regions: policies.regions,
+    noticeVersion: context.options.noticeVersion ?? '1',
+    ...(own && {
+      own: {
+        live: {
+          recordingId: own.live.recordingId,
+          purposes: own.live.purposes,
+          groups: own.live.groups,
+          by: own.live.by,
+          seen: false,
+          ...(own.live.storage && { storage: own.live.storage }),
+          ...(own.live.reason && { reason: own.live.reason }),
+        },
+        request: own.request,
+        state: own.state as StableState,
+        context: own.context,
+        included: [...own.included],
+        rosters: [...own.live.rosters].map(([purpose, roster]) => [purpose, roster.export()] as const),
+        deadlinesInMs: [...own.live.deadlines].map(([id, at]) => [id, at - now] as const),
+        ...(own.live.dueAt !== undefined && { dueInMs: own.live.dueAt - now }),
+        bannered: [...own.live.bannered],
+        announcedTo: [...own.live.announcedTo],
+        refusalIds: [...own.live.refusalIds],
+        purposesOn: [...own.live.purposesOn],
+        pausedByHost: own.live.pausedByHost,
+        ...(own.live.withoutWaiting && { withoutWaiting: own.live.withoutWaiting }),
+      },
+    }),
+  };
+  return JSON.stringify(state);
+}
+
+/** Takes what the authority before has left, handed over in order or found after a crash. */
+export function applyInheritance(context: AuthorityContext, recordings: Recordings, policies: PolicyDesk): void {
+  const { before } = context.options;
+  if (!before) return;
+  if (before.how === 'hand-over') takeOver(context, recordings, policies, JSON.parse(before.state) as HandedOver);
+  else {
+    const living = before.meeting.recordings.find((each) => !each.seen && each.status !== 'off');
+    if (living) fence(context, recordings, policies.policy, living, before.absenceMs);
+  }
+}
+
+function takeOver(context: AuthorityContext, recordings: Recordings, policies: PolicyDesk, state: HandedOver): void {
+  policies.take(state.policy, state.regions);
+  const handed = state.own;
+  if (!handed) return;
+  const live = new LiveRecording(handed.live, policies.policy);
+  const now = context.now();
+  for (const [purpose, rows] of handed.rosters) live.rosters.get(purpose)?.import(rows);
+  for (const [id, inMs] of handed.deadlinesInMs) live.deadlines.set(id, now + inMs);
+  if (handed.dueInMs !== undefined) live.dueAt = now + handed.dueInMs;
+  for (const id of handed.bannered) live.bannered.add(id);
+  for (const id of handed.announcedTo) live.announcedTo.add(id);
+  for (const id of handed.refusalIds) live.refusalIds.add(id);
+  for (const purpose of handed.purposesOn) live.purposesOn.add(purpose);
+  live.pausedByHost = handed.pausedByHost;
+  live.withoutWaiting = handed.withoutWaiting;
+  // Whoever said hello to the old authority is here for the new one when they have said it again.
+  for (const roster of live.rosters.values()) for (const id of roster.ids()) roster.leave(id);
+  const own = new OwnRecording(live, handed.request, context, (each) => recordings.ended(each), handed);
+  if (state.noticeVersion !== (context.options.noticeVersion ?? '1')) live.askEveryoneAnew(own.isRunning);
+  recordings.adopt(own);
+}
+
+/** Nothing is captured by an authority that is gone: its recording is fenced, stopped, and `unknown` until then. */
+function fence(
+  context: AuthorityContext,
+  recordings: Recordings,
+  policy: Policy,
+  left: RecordingState,
+  absenceMs: number,
+): void {
+  const live = new LiveRecording(
+    {
+      recordingId: left.recordingId,
+      purposes: left.purposes,
+      by: left.by,
+      seen: false,
+      ...(left.storage && { storage: left.storage }),
+    },
+    policy,
+  );
+  const own = new OwnRecording(
+    live,
+    {
+      recordingId: left.recordingId,
+      storage: left.storage,
+      by: left.by,
+      captureTimeoutMs: live.mainPolicy.captureTimeoutMs,
+      holdWaitMs: times.holdWaitMs,
+      leaseMs: times.lastWordMs + absenceMs,
+      canExclude: true,
+      hasLease: left.endsBy !== 'platform',
+    },
+    context,
+    (each) => recordings.ended(each),
+  );
+  recordings.own = own;
+  own.inherit(left.started);
+}

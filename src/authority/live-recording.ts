@@ -1,0 +1,213 @@
+import { Roster } from '../consent/roster.ts';
+import type { Consent } from '../consent/consent.types.ts';
+import type { ParticipantId, Purpose, RecordingId, RequestedBy, Status, Storage } from '../participants/participants.types.ts';
+import { purposePolicy } from '../policy/policy.rules.ts';
+import type { Policy, PurposePolicy } from '../policy/policy.types.ts';
+import { standingOf } from '../policy/standing.rules.ts';
+import type { Readiness } from '../recording/recording.types.ts';
+import type { Person, Reach } from './people.ts';
+
+/** What can change in a living recording, as it is handed over. */
+export interface LiveRecordingState {
+  readonly recordingId: RecordingId;
+  readonly purposes: readonly Purpose[];
+  readonly storage?: Storage;
+  readonly by: RequestedBy;
+  readonly reason?: string;
+  readonly seen: boolean;
+  /** What was asked for together; one prompt asks for a group, and stands until all of it is answered. */
+  readonly groups?: readonly (readonly Purpose[])[];
+}
+
+/** Answers still open, for which a notice stands. */
+const isOpen = (consent: Consent | undefined): boolean => consent === 'requested' || consent === 'shown';
+
+/**
+ * What the authority knows of one living recording: who was asked for what, what they said, and until when it waits.
+ * The recorder's own state is the machine's; who is captured follows from both (`gate.rules.ts`).
+ */
+export class LiveRecording {
+  readonly recordingId: RecordingId;
+  readonly storage: Storage | undefined;
+  readonly by: RequestedBy;
+  readonly reason: string | undefined;
+  /** A capture of the platform's own (G10). */
+  readonly seen: boolean;
+  readonly rosters = new Map<Purpose, Roster>();
+  purposes: readonly Purpose[];
+  groups: readonly (readonly Purpose[])[];
+  policy: Policy;
+  /** When each unanswered person's time is up. Insertion order is time order. */
+  readonly deadlines = new Map<ParticipantId, number>();
+  /** When the time of a request that waits for everyone is up. */
+  dueAt: number | undefined;
+  /** Joined while it was asked: waited for until `dueAt`, then late joiners with a time of their own. */
+  readonly joinedMeanwhile = new Set<ParticipantId>();
+  /** Who sees the banner that capture runs. */
+  readonly bannered = new Set<ParticipantId>();
+  /** Who opened the notice again, to change their mind. */
+  readonly reviewing = new Set<ParticipantId>();
+  /** Who cannot be asked and was told all the same: the cue was played to the room. */
+  readonly announcedTo = new Set<ParticipantId>();
+  readonly reminded = new Map<ParticipantId, number>();
+  /** When a request that something forbids is given up (G9). */
+  giveUpAt: number | undefined;
+  /** When unanswered people are next reminded, where the policy reminds. */
+  remindAt: number | undefined;
+  /** Refusals and withdrawals seen, so that a late repeat of one changes nothing. */
+  readonly refusalIds = new Set<string>();
+  readonly purposesOn = new Set<Purpose>();
+  expired = 0;
+  withoutWaiting: { by: ParticipantId; reason: string } | undefined;
+  lastBy: RequestedBy | undefined;
+  pausedByHost = false;
+
+  constructor(state: LiveRecordingState, policy: Policy) {
+    this.recordingId = state.recordingId;
+    this.purposes = state.purposes;
+    this.groups = state.groups ?? [state.purposes];
+    this.storage = state.storage;
+    this.by = state.by;
+    this.reason = state.reason;
+    this.seen = state.seen;
+    this.policy = policy;
+    for (const purpose of state.purposes) this.#addRoster(purpose);
+  }
+
+  get main(): Roster {
+    return this.rosters.get('recording') as Roster;
+  }
+
+  get mainPolicy(): PurposePolicy {
+    return purposePolicy(this.policy, 'recording');
+  }
+
+  get requesterId(): ParticipantId | undefined {
+    return typeof this.by === 'object' ? this.by.participantId : undefined;
+  }
+
+  policyOf(purpose: Purpose): PurposePolicy {
+    return purposePolicy(this.policy, purpose);
+  }
+
+  /** Adds what is asked for later: only that is asked anew. */
+  addPurpose(purpose: Purpose): void {
+    this.purposes = [...this.purposes, purpose];
+    this.groups = [...this.groups, [purpose]];
+    this.#addRoster(purpose);
+  }
+
+  dropPurpose(purpose: Purpose): void {
+    this.purposes = this.purposes.filter((each) => each !== purpose);
+    this.groups = this.groups.map((group) => group.filter((each) => each !== purpose));
+    this.rosters.delete(purpose);
+    this.purposesOn.delete(purpose);
+  }
+
+  /**
+   * Puts somebody who is here into the rosters, and asks them as far as they can be asked. A consent given before
+   * holds; whoever comes while it runs is late until then.
+   */
+  enter(person: Person, reach: Reach, late: boolean): void {
+    for (const [purpose, roster] of this.rosters) {
+      const before = roster.consentOf(person.id);
+      if (person.id === this.requesterId && before === undefined) {
+        roster.enter(person.id, false);
+        roster.apply(person.id, { type: 'consent.given' });
+        continue;
+      }
+      const standing = standingOf(before, this.policyOf(purpose).consent, late);
+      roster.enter(person.id, late && (standing === 'late' || standing === 'cannot-be-asked'));
+      if (reach === 'asks' && (before === undefined || before === 'cannot-be-asked')) {
+        roster.apply(person.id, { type: 'consent.requested' });
+      } else if (reach === 'none' || reach === 'tells') {
+        roster.apply(person.id, { type: 'participant.unreachable' });
+      }
+    }
+  }
+
+  leave(id: ParticipantId): void {
+    for (const roster of this.rosters.values()) roster.leave(id);
+  }
+
+  /** The purposes that a person has still to answer, with those asked for together with them. */
+  openPurposes(id: ParticipantId): Purpose[] {
+    return this.groups
+      .filter((group) => group.some((purpose) => isOpen(this.rosters.get(purpose)?.consentOf(id))))
+      .flat();
+  }
+
+  /** Whether a person's answer is missing: for `notice`, a banner once shown is answered. */
+  isUnanswered(id: ParticipantId): boolean {
+    for (const roster of this.rosters.values()) {
+      const standing = roster.standingOf(id);
+      if (standing === 'unanswered' || standing === 'late') return true;
+    }
+    return false;
+  }
+
+  /** Takes a tightened policy: whoever's consent no longer suffices is asked anew, as a late joiner if it runs. */
+  tighten(policy: Policy, running: boolean): void {
+    const before = this.policy;
+    this.policy = policy;
+    for (const [purpose, roster] of this.rosters) {
+      const asked = this.policyOf(purpose).consent;
+      roster.recount((consent, late) => standingOf(consent, asked, late));
+      if (asked === purposePolicy(before, purpose).consent) continue;
+      for (const id of roster.ids()) this.#askAnew(roster, id, running);
+    }
+  }
+
+  /** Asks for everything anew: the words have changed in substance. */
+  askEveryoneAnew(running: boolean): void {
+    for (const roster of this.rosters.values()) {
+      for (const id of roster.ids()) {
+        if (id === this.requesterId || roster.consentOf(id) === 'cannot-be-asked') continue;
+        roster.apply(id, { type: 'consent.requested' });
+        if (running) roster.setLate(id, true);
+      }
+    }
+  }
+
+  /** Who stands where for the start, now. */
+  readiness(forbidden: boolean): Readiness {
+    const { start, onCannotBeAsked } = this.mainPolicy;
+    const { counts } = this.main;
+    const announced = onCannotBeAsked === 'announce' ? counts['cannot-be-asked'] : 0;
+    return {
+      counts: announced > 0 ? { ...counts, clear: counts.clear + announced } : counts,
+      blocked: forbidden || (onCannotBeAsked === 'block' && counts['cannot-be-asked'] > 0),
+      settled: start === 'at-once' || this.withoutWaiting !== undefined || counts.unanswered === 0,
+      expired: this.expired,
+    };
+  }
+
+  /** The status of a purpose that was asked for along with the recording: it follows, once its own answers are in. */
+  statusOf(purpose: Purpose, status: Status): Status {
+    if (purpose === 'recording' || status === 'off' || status === 'unknown') return status;
+    return this.purposesOn.has(purpose) ? status : 'asking';
+  }
+
+  /** Lets purposes begin whose answers are in; they stay on until the recording ends. */
+  settlePurposes(): void {
+    for (const [purpose, roster] of this.rosters) {
+      const { counts } = roster;
+      const settled = this.policyOf(purpose).start === 'at-once' || counts.unanswered === 0;
+      if (settled && counts.clear > 0) this.purposesOn.add(purpose);
+    }
+  }
+
+  #addRoster(purpose: Purpose): void {
+    const asked = this.policyOf(purpose).consent;
+    this.rosters.set(purpose, new Roster((consent, late) => standingOf(consent, asked, late)));
+  }
+
+  #askAnew(roster: Roster, id: ParticipantId, running: boolean): void {
+    const consent = roster.consentOf(id);
+    if (consent !== 'shown' && consent !== 'acknowledged') return;
+    const standing = roster.standingOf(id);
+    if (standing === 'clear') return;
+    roster.apply(id, { type: 'consent.requested' });
+    if (running) roster.setLate(id, true);
+  }
+}

@@ -1,0 +1,296 @@
+import { createActor } from 'xstate';
+import type { ParticipantId, RequestedBy, Status } from '../participants/participants.types.ts';
+import { recordingMachine } from '../recording/recording.machine.ts';
+import { isPointless, mayStart, statusIn } from '../recording/recording.rules.ts';
+import type {
+  RecordingContext,
+  RecordingEvent,
+  RecordingOutcome,
+  RecordingRequest,
+} from '../recording/recording.types.ts';
+import type { AuthorityContext } from './authority.types.ts';
+import { CaptureDriver } from './capture-driver.ts';
+import { gateOf, holdFor, type Running } from './gate.rules.ts';
+import type { LiveRecording } from './live-recording.ts';
+import type { Person } from './people.ts';
+
+/** Where a machine may be entered in the middle, after an orderly hand-over. */
+export type StableState = 'asking' | 'on' | 'paused';
+
+/**
+ * One recording of this meeting's own, on the authority: the machine that moves it, the recorder that is driven by it,
+ * and the people it waits for.
+ */
+export class OwnRecording {
+  readonly live: LiveRecording;
+  readonly request: RecordingRequest;
+  readonly #context: AuthorityContext;
+  readonly #actor;
+  readonly #driver: CaptureDriver;
+  readonly #ended: (recording: OwnRecording) => void;
+  #holdingSince: number | undefined;
+
+  constructor(
+    live: LiveRecording,
+    request: RecordingRequest,
+    context: AuthorityContext,
+    ended: (recording: OwnRecording) => void,
+    from?: { state: StableState; context: RecordingContext; included: readonly ParticipantId[] },
+  ) {
+    this.live = live;
+    this.request = request;
+    this.#context = context;
+    this.#ended = ended;
+    const { options, timers } = context;
+    this.#driver = new CaptureDriver({
+      capture: options.capture,
+      epoch: () => options.epoch,
+      timers,
+      post: context.post,
+      tell: (event) => this.#hear(event),
+      excludeFailed: (code) => this.#excludeFailed(code),
+      renewFailed: () => this.stop('failed', 'platform', 'capture/lease-lost'),
+      gated: (who) => {
+        for (const id of who) context.changed.person(id);
+      },
+    });
+    this.#actor = createActor(recordingMachine, {
+      clock: { setTimeout: options.clock.setTimeout.bind(options.clock), clearTimeout: options.clock.clearTimeout.bind(options.clock) },
+      ...(options.inspect && { inspect: options.inspect }),
+      ...(from && { snapshot: recordingMachine.resolveState({ value: from.state, context: from.context }) }),
+    });
+    this.#actor.on('capture.called', ({ call, request: called }) => this.#driver.call(call, called));
+    // A delay of the machine runs outside the mailbox: what follows from it is told on it.
+    this.#actor.on('recording.moved', () => context.post(() => this.#moved()));
+    this.#actor.start();
+    if (from && from.state !== 'asking') {
+      this.#driver.adopt(request, from.included);
+      this.#driver.open((id) => this.#mayBeCaptured(id));
+    }
+  }
+
+  get state(): string {
+    return this.#actor.getSnapshot().value as string;
+  }
+
+  get context(): RecordingContext {
+    return this.#actor.getSnapshot().context;
+  }
+
+  get status(): Status {
+    return statusIn(this.state, this.context);
+  }
+
+  /** Capture has been told to start and has not ended: whoever joins now is late. */
+  get isRunning(): boolean {
+    return !['off', 'asking', 'holding'].includes(this.state);
+  }
+
+  /** No call is under way: it can be handed over. */
+  get isStable(): boolean {
+    return ['asking', 'on', 'paused', 'off'].includes(this.state);
+  }
+
+  get included(): ReadonlySet<ParticipantId> {
+    return this.#driver.included;
+  }
+
+  how(): Running {
+    const { options } = this.#context;
+    return {
+      running: this.isRunning,
+      canExclude: this.request.canExclude,
+      now: this.#context.now(),
+      noticeVersion: options.noticeVersion ?? '1',
+    };
+  }
+
+  begin(): void {
+    this.#actor.send({ type: 'recording.requested', request: this.request });
+  }
+
+  /** Takes what an authority that is gone has left: fenced and stopped first. */
+  inherit(started: boolean): void {
+    this.#actor.send({ type: 'recording.inherited', request: this.request, started });
+  }
+
+  pause(by: RequestedBy): void {
+    this.live.pausedByHost = true;
+    this.live.lastBy = by;
+    this.evaluate([]);
+  }
+
+  resume(by: RequestedBy): void {
+    this.live.pausedByHost = false;
+    this.live.lastBy = by;
+    this.evaluate([]);
+  }
+
+  stop(outcome: RecordingOutcome, by: RequestedBy, code?: string): void {
+    this.live.lastBy = by;
+    this.#actor.send({ type: 'recording.stopped', outcome, ...(code && { code }) });
+  }
+
+  /** The recorder's own word that it has ended. */
+  captureEnded(code: string): void {
+    this.#actor.send({ type: 'capture.ended', code });
+  }
+
+  /** Whether somebody is in the recorder's output now (or may be, where it cannot exclude). */
+  hasCaptured(id: ParticipantId): boolean {
+    if (!this.isRunning || this.state === 'paused' || this.state === 'starting') return false;
+    if (this.request.canExclude) return this.#driver.has(id);
+    const person = this.#context.people.person(id);
+    return person !== undefined && person.channel !== 'bot' && !this.#isHeldNow(person);
+  }
+
+  /** Somebody's withdrawal has taken effect: they are out, or the capture is. */
+  isOut(id: ParticipantId): boolean {
+    return !this.hasCaptured(id);
+  }
+
+  /** Decides anew after something changed for these people. */
+  evaluate(who: Iterable<ParticipantId>): void {
+    const { state } = this;
+    if (state === 'asking') this.#decideStart();
+    else if (state === 'holding') this.#decideHolds();
+    else if (state === 'on' || state === 'paused') this.#decidePause();
+    this.live.settlePurposes();
+    this.#driver.reconcile(who);
+  }
+
+  dispose(): void {
+    this.#driver.close();
+    this.#actor.stop();
+  }
+
+  #decideStart(): void {
+    const readiness = this.live.readiness(false);
+    if (mayStart(readiness)) {
+      this.#holdingSince ??= this.#context.now();
+      if (this.#awaitsHolds()) {
+        this.#actor.send({ type: 'holds.awaited' });
+        return;
+      }
+      this.#actor.send({ type: 'readiness.changed', readiness });
+    } else if (isPointless(readiness)) {
+      this.#actor.send({ type: 'readiness.changed', readiness });
+    }
+  }
+
+  #decideHolds(): void {
+    const waitedMs = this.#context.now() - (this.#holdingSince ?? 0);
+    const graceLeftMs = this.live.mainPolicy.graceMs - waitedMs;
+    if (this.#awaitsHolds()) return;
+    if (graceLeftMs <= 0) this.#actor.send({ type: 'holds.confirmed' });
+    else this.#context.timers.set('grace', graceLeftMs, () => this.evaluate([]));
+  }
+
+  #decidePause(): void {
+    const unheld = this.#isUnheld();
+    if (unheld && !this.#context.options.capture?.capabilities.pause) {
+      this.stop('failed', 'platform', 'hold/not-confirmed');
+      return;
+    }
+    if (this.#isPointless()) {
+      this.stop('nobody-to-capture', 'platform');
+      return;
+    }
+    const wanted = this.live.pausedByHost || unheld || this.#isPausedByPolicy();
+    if (wanted && this.state === 'on') this.#actor.send({ type: 'recording.paused' });
+    if (!wanted && this.state === 'paused') this.#actor.send({ type: 'recording.resumed' });
+  }
+
+  #isPausedByPolicy(): boolean {
+    const { onLateJoin, onCannotBeAsked } = this.live.mainPolicy;
+    const { counts } = this.live.main;
+    return (
+      (onLateJoin === 'pause' && counts.late > 0) || (onCannotBeAsked === 'block' && counts['cannot-be-asked'] > 0)
+    );
+  }
+
+  #isPointless(): boolean {
+    const { counts } = this.live.readiness(false);
+    return counts.clear + counts.unanswered + counts.late + counts['cannot-be-asked'] === 0;
+  }
+
+  /** Somebody whose hold the start must wait for has not confirmed it. */
+  #awaitsHolds(): boolean {
+    const how = this.how();
+    const { untilAnswered, graceMs } = this.live.mainPolicy;
+    if (how.canExclude && untilAnswered !== 'hold') return false;
+    let anyHeld = false;
+    for (const person of this.#context.people.all) {
+      if (!holdFor(person, this.live, how)) {
+        if (!how.canExclude && !this.#isAccounted(person)) return true;
+        continue;
+      }
+      anyHeld = true;
+      if (how.canExclude && ![...person.seats.values()].some((seat) => seat.devices)) continue;
+      if (!this.#isHeldNow(person)) return true;
+    }
+    return anyHeld && this.#context.now() - (this.#holdingSince ?? 0) < graceMs;
+  }
+
+  #isHeldNow(person: Person): boolean {
+    if (person.seats.size === 0) return false;
+    for (const seat of person.seats.values()) if (seat.held !== this.live.recordingId) return false;
+    return true;
+  }
+
+  /** A recorder that cannot exclude has somebody on air who is neither clear nor held. */
+  #isUnheld(): boolean {
+    if (this.request.canExclude) return false;
+    for (const person of this.#context.people.all) {
+      if (!this.#isAccounted(person) && !this.#isHeldNow(person)) return true;
+    }
+    return false;
+  }
+
+  #isAccounted(person: Person): boolean {
+    return person.channel === 'bot' || person.admission !== 'admitted' || gateOf(person, this.live).captured;
+  }
+
+  #mayBeCaptured(id: ParticipantId): boolean {
+    const person = this.#context.people.person(id);
+    return person !== undefined && person.channel !== 'bot' && gateOf(person, this.live).captured;
+  }
+
+  #hear(event: RecordingEvent): void {
+    if (event.type === 'capture.started') {
+      this.#actor.send({ type: 'capture.started', readiness: this.live.readiness(this.#isUnheld()) });
+    } else this.#actor.send(event);
+  }
+
+  #excludeFailed(code: string): void {
+    if (this.#context.options.capture?.capabilities.pause && this.state === 'on') this.pause('platform');
+    else this.stop('failed', 'platform', code);
+  }
+
+  /** Who was not asked is told by the banner: the requester, and rooms with several people behind one endpoint. */
+  #tellUnasked(): void {
+    this.live.settlePurposes();
+    for (const person of this.#context.people.all) {
+      if (person.id === this.live.requesterId || person.channel === 'room-system') this.live.bannered.add(person.id);
+    }
+  }
+
+  #moved(): void {
+    const { state } = this;
+    const { changed, people } = this.#context;
+    changed.meeting();
+    changed.everyone();
+    if (state === 'starting') this.#tellUnasked();
+    if (state === 'on') {
+      this.#driver.open((id) => this.#mayBeCaptured(id));
+      this.evaluate([...people.all].map((person) => person.id));
+    }
+    if (state === 'paused') this.evaluate([]);
+    if (state === 'unstopped') this.#driver.close();
+    if (state === 'off' && this.context.request) {
+      this.#driver.close();
+      this.#ended(this);
+    }
+  }
+}
+

@@ -1,0 +1,164 @@
+import type {
+  Admission,
+  Channel,
+  Endpoint,
+  ParticipantId,
+  Region,
+  Role,
+} from '../participants/participants.types.ts';
+import type { HelloMessage } from '../transport/messages.types.ts';
+
+/** One session of a person, as the authority knows it. */
+export interface Seat {
+  readonly endpoint: Endpoint;
+  readonly person: Person;
+  sdk: boolean;
+  said: 'nothing' | 'hello';
+  devices: boolean;
+  joinedAt: number;
+  heardAt: number;
+  /** The last personal state it has carried out. */
+  got: number;
+  /** The recording whose hold is on there. */
+  held: string | undefined;
+}
+
+/** Somebody in the meeting. */
+export interface Person {
+  readonly id: ParticipantId;
+  readonly order: number;
+  role: Role;
+  channel: Channel;
+  name: string | undefined;
+  region: Region | undefined;
+  admission: Admission;
+  /** Not heard for the absence time: excluded until heard again. */
+  absent: boolean;
+  readonly seats: Map<Endpoint, Seat>;
+  /** Version of the personal state, raised with each change. */
+  n: number;
+}
+
+/** Whether a person's client can put a notice before them and answer for them. */
+export type Reach = 'pending' | 'asks' | 'tells' | 'none';
+
+/**
+ * Who is here, by the transport's word. A participant may have several sessions, and has left when the last has.
+ */
+export class People {
+  readonly #people = new Map<ParticipantId, Person>();
+  readonly #seats = new Map<Endpoint, Seat>();
+  #order = 0;
+
+  get all(): Iterable<Person> {
+    return this.#people.values();
+  }
+
+  get size(): number {
+    return this.#people.size;
+  }
+
+  get seatCount(): number {
+    return this.#seats.size;
+  }
+
+  person(id: ParticipantId): Person | undefined {
+    return this.#people.get(id);
+  }
+
+  seat(endpoint: Endpoint): Seat | undefined {
+    return this.#seats.get(endpoint);
+  }
+
+  get seats(): Iterable<Seat> {
+    return this.#seats.values();
+  }
+
+  /** Adds a session; the person too, if it is their first. */
+  enter(
+    endpoint: Endpoint,
+    id: ParticipantId,
+    facts: { role: Role; channel: Channel | undefined; sdk: boolean; at: number },
+  ): { seat: Seat; isNew: boolean } {
+    const known = this.#seats.get(endpoint);
+    if (known) {
+      if (facts.channel) known.person.channel = facts.channel;
+      return { seat: known, isNew: false };
+    }
+    let person = this.#people.get(id);
+    const isNew = !person;
+    if (!person) {
+      person = {
+        id,
+        order: this.#order++,
+        role: facts.role,
+        channel: facts.channel ?? 'app',
+        name: undefined,
+        region: undefined,
+        admission: 'admitted',
+        absent: false,
+        seats: new Map(),
+        n: 0,
+      };
+      this.#people.set(id, person);
+    }
+    const seat: Seat = {
+      endpoint,
+      person,
+      sdk: facts.sdk,
+      said: 'nothing',
+      devices: false,
+      joinedAt: facts.at,
+      heardAt: facts.at,
+      got: 0,
+      held: undefined,
+    };
+    person.seats.set(endpoint, seat);
+    this.#seats.set(endpoint, seat);
+    return { seat, isNew };
+  }
+
+  hello(seat: Seat, said: HelloMessage): void {
+    seat.said = 'hello';
+    seat.sdk = true;
+    seat.devices = said.devices;
+    const { person } = seat;
+    if (said.name !== undefined) person.name = said.name;
+    if (said.region !== undefined) person.region = said.region;
+    if (said.channel !== undefined && person.channel === 'app') person.channel = said.channel;
+  }
+
+  /** The person, if this was their last session. */
+  leave(endpoint: Endpoint): { person: Person; gone: boolean } | undefined {
+    const seat = this.#seats.get(endpoint);
+    if (!seat) return undefined;
+    this.#seats.delete(endpoint);
+    seat.person.seats.delete(endpoint);
+    const gone = seat.person.seats.size === 0;
+    if (gone) this.#people.delete(seat.person.id);
+    return { person: seat.person, gone };
+  }
+
+  /** Hosts, then co-hosts, each in join order: who takes over. */
+  succession(): Person[] {
+    const rank = { host: 0, 'co-host': 1, participant: 2 } as const;
+    return [...this.#people.values()]
+      .filter((person) => person.role !== 'participant' && reachOf(person, Number.POSITIVE_INFINITY, 0) !== 'none')
+      .sort((a, b) => rank[a.role] - rank[b.role] || a.order - b.order);
+  }
+}
+
+/**
+ * What can be done through somebody's clients: `pending` for as long as a `hello` may still come, `asks` where a notice
+ * can be shown and answered, `tells` where several people sit behind one endpoint, `none` where nothing can be shown.
+ */
+export function reachOf(person: Person, now: number, helloMs: number): Reach {
+  let pending = false;
+  for (const seat of person.seats.values()) {
+    if (seat.said === 'hello') return person.channel === 'room-system' ? 'tells' : 'asks';
+    if (seat.sdk && now < seat.joinedAt + helloMs) pending = true;
+  }
+  return pending ? 'pending' : 'none';
+}
+
+export const isHosting = (person: Person): boolean => person.role !== 'participant';

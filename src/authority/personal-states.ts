@@ -1,0 +1,165 @@
+import type { Consent } from '../consent/consent.types.ts';
+import type { NoticeClosed, NoticeData, NoticeId } from '../notice/notice.types.ts';
+import type { ParticipantId, RecordingId } from '../participants/participants.types.ts';
+import type { RosterRow } from '../recording/recording.types.ts';
+import type { PersonalState } from '../transport/messages.types.ts';
+import { times } from '../transport/times.ts';
+import type { AuthorityContext } from './authority.types.ts';
+import { closedBecause, gateOf, holdFor, noticeFor, type Running } from './gate.rules.ts';
+import type { LiveRecording } from './live-recording.ts';
+import { type Person, reachOf } from './people.ts';
+import type { Recordings } from './recordings.ts';
+
+/** How many closed notices a personal state still names. */
+const closedKept = 4;
+
+interface Shown {
+  open: ReadonlyMap<NoticeId, RecordingId>;
+  closed: readonly { noticeId: NoticeId; because: NoticeClosed }[];
+}
+
+/** What each person is told about themselves, and what hosts see of them: both follow from the recordings that live. */
+export class PersonalStates {
+  readonly #context: AuthorityContext;
+  readonly #recordings: Recordings;
+  readonly #shown = new Map<ParticipantId, Shown>();
+
+  constructor(context: AuthorityContext, recordings: Recordings) {
+    this.#context = context;
+    this.#recordings = recordings;
+  }
+
+  forget(id: ParticipantId): void {
+    this.#shown.delete(id);
+  }
+
+  of(id: ParticipantId): PersonalState | undefined {
+    const person = this.#context.people.person(id);
+    if (!person) return undefined;
+    const { lives } = this.#recordings;
+    const notices = this.#notices(person, lives);
+    const closed = this.#closed(id, notices, lives);
+    const leave = this.#leave(person);
+    return {
+      notices,
+      closed,
+      consents: lives.flatMap((live) =>
+        live.purposes.flatMap((purpose) => {
+          const roster = live.rosters.get(purpose);
+          const consent = roster?.consentOf(id);
+          if (!roster || consent === undefined) return [];
+          return [{ recordingId: live.recordingId, purpose, consent, revision: roster.revisionOf(id) }];
+        }),
+      ),
+      captured: person.channel === 'bot' ? [] : lives.map((live) => ({ recordingId: live.recordingId, ...this.#captured(person, live) })),
+      hold: this.#hold(person, lives),
+      admission: {
+        admission: person.admission,
+        because: person.admission === 'admitted' ? 'admitted' : 'unanswered',
+        ...(person.admission !== 'admitted' && lives[0] && { recordingId: lives[0].recordingId }),
+      },
+      ...(leave && { leave }),
+    };
+  }
+
+  row(id: ParticipantId): RosterRow | undefined {
+    const person = this.#context.people.person(id);
+    if (!person) return undefined;
+    const [live] = this.#recordings.lives;
+    const consents: Record<string, Consent> = {};
+    for (const [purpose, roster] of live?.rosters ?? []) {
+      const consent = roster.consentOf(id);
+      if (consent !== undefined) consents[purpose] = consent;
+    }
+    const captured = live && person.channel !== 'bot' ? this.#captured(person, live) : undefined;
+    return {
+      participantId: id,
+      ...(person.name !== undefined && { name: person.name }),
+      role: person.role,
+      channel: person.channel,
+      present: !person.absent,
+      admission: person.admission,
+      ...(live && { recordingId: live.recordingId }),
+      consents,
+      captured: captured?.captured ?? false,
+      ...(captured && { because: captured.because }),
+    };
+  }
+
+  /** The notice ids that stand before a person for one recording. */
+  noticeIdsOf(person: Person, live: LiveRecording): NoticeId[] {
+    const notice = noticeFor(person, this.#reach(person), live, this.#how(live));
+    return notice ? [notice.noticeId] : [];
+  }
+
+  #notices(person: Person, lives: readonly LiveRecording[]): NoticeData[] {
+    const notices: NoticeData[] = [];
+    for (const live of lives) {
+      const notice = noticeFor(person, this.#reach(person), live, this.#how(live));
+      // One prompt at a time: an open one serves for a capture of the platform's own too.
+      if (notice && !(live.seen && notices.some((each) => each.kind === 'prompt'))) notices.push(notice);
+    }
+    return notices;
+  }
+
+  #closed(id: ParticipantId, notices: readonly NoticeData[], lives: readonly LiveRecording[]): Shown['closed'] {
+    const before = this.#shown.get(id) ?? { open: new Map(), closed: [] };
+    const open = new Map(notices.map((notice) => [notice.noticeId, notice.recordingId]));
+    const gone = [...before.open].filter(([noticeId]) => !open.has(noticeId));
+    const closed = [
+      ...before.closed.filter(({ noticeId }) => !open.has(noticeId)),
+      ...gone.map(([noticeId, recordingId]) => ({
+        noticeId,
+        because: closedBecause(
+          id,
+          lives.find((live) => live.recordingId === recordingId),
+        ),
+      })),
+    ].slice(-closedKept);
+    this.#shown.set(id, { open, closed });
+    return closed;
+  }
+
+  #hold(person: Person, lives: readonly LiveRecording[]): PersonalState['hold'] {
+    for (const live of lives) {
+      const hold = holdFor(person, live, this.#how(live));
+      if (hold) return hold;
+    }
+    return null;
+  }
+
+  #captured(person: Person, live: LiveRecording): Pick<PersonalState['captured'][number], 'captured' | 'because'> {
+    const gate = gateOf(person, live);
+    const { own } = this.#recordings;
+    if (live.seen || own?.live !== live) return gate;
+    if (own.hasCaptured(person.id)) return { captured: true, because: gate.captured ? gate.because : 'clear' };
+    if (!gate.captured) return gate;
+    return { captured: false, because: own.state === 'paused' ? 'paused' : 'unanswered' };
+  }
+
+  #leave(person: Person): PersonalState['leave'] {
+    const own = this.#recordings.own;
+    if (!own || own.live.mainPolicy.onRefusal !== 'leave') return undefined;
+    const consent = own.live.main.consentOf(person.id);
+    if (consent !== 'refused' && consent !== 'withdrawn' && consent !== 'expired') return undefined;
+    const { recordingId } = own.live;
+    if (person.admission === 'denied') return { because: 'denied', recordingId, leaveInMs: 0 };
+    return { because: consent, recordingId, leaveInMs: times.leaveMs };
+  }
+
+  #how(live: LiveRecording): Running {
+    const { own } = this.#recordings;
+    if (own?.live === live) return own.how();
+    const { options } = this.#context;
+    return {
+      running: true,
+      canExclude: true,
+      now: this.#context.now(),
+      noticeVersion: options.noticeVersion ?? '1',
+    };
+  }
+
+  #reach(person: Person) {
+    return reachOf(person, this.#context.now(), times.helloMs);
+  }
+}

@@ -1,0 +1,68 @@
+import type { Region } from '../participants/participants.types.ts';
+import { presets } from '../policy/presets.ts';
+import { resolvePolicy, stricterPolicy } from '../policy/policy.rules.ts';
+import type { Policy } from '../policy/policy.types.ts';
+import type { AuthorityContext } from './authority.types.ts';
+
+/**
+ * The policy in force: the administrator's, the host's wishes, and every declared region. Regions only add up while the
+ * meeting lives under this authority, so nothing loosens before a recording ends (G11).
+ */
+export class PolicyDesk {
+  readonly #context: AuthorityContext;
+  readonly #regions = new Set<Region>();
+  #undeclared = false;
+  #heard: Policy | undefined;
+  policy: Policy;
+
+  constructor(context: AuthorityContext) {
+    this.#context = context;
+    const { before } = context.options;
+    if (before?.how === 'crash') this.#heard = before.meeting.policy;
+    this.policy = this.#resolve();
+  }
+
+  get regions(): readonly Region[] {
+    return [...this.#regions];
+  }
+
+  /** Somebody has come, or has declared a region; `true` if the policy is another now. */
+  peopleChanged(): boolean {
+    const before = this.#regions.size;
+    const wasUndeclared = this.#undeclared;
+    for (const person of this.#context.people.all) {
+      if (person.channel === 'bot') continue;
+      if (person.region !== undefined) this.#regions.add(person.region);
+      else this.#undeclared = true;
+    }
+    if (this.#regions.size === before && this.#undeclared === wasUndeclared) return false;
+    return this.#renew();
+  }
+
+  /** Takes the policy and regions of the authority before, in an orderly hand-over. */
+  take(policy: Policy, regions: readonly Region[]): void {
+    this.#heard = policy;
+    for (const region of regions) this.#regions.add(region);
+    this.#renew();
+  }
+
+  #renew(): boolean {
+    const policy = this.#resolve();
+    if (JSON.stringify(policy) === JSON.stringify(this.policy)) return false;
+    this.policy = policy;
+    this.#context.changed.meeting();
+    return true;
+  }
+
+  #resolve(): Policy {
+    const { policy, adminPolicy, law } = this.#context.options;
+    const own = resolvePolicy({
+      ...(adminPolicy && { admin: adminPolicy }),
+      host: policy ?? adminPolicy ?? presets['all-party'],
+      regions: this.regions,
+      undeclared: this.#undeclared,
+      law: law ?? [],
+    });
+    return this.#heard ? stricterPolicy(this.#heard, own) : own;
+  }
+}

@@ -1,0 +1,243 @@
+import type { Endpoint, ParticipantId } from '../participants/participants.types.ts';
+import type { RosterRow } from '../recording/recording.types.ts';
+import type { MeetingState, Message, PersonalState } from '../transport/messages.types.ts';
+import { aliveEveryMs, times } from '../transport/times.ts';
+import type { AuthorityOptions } from './authority.types.ts';
+import { isHosting, type People, type Seat } from './people.ts';
+
+/** The largest part of a roster message, in UTF-16 units of its rows. */
+const partLimit = 3000;
+
+interface PublisherOptions {
+  readonly options: AuthorityOptions;
+  readonly people: People;
+  readonly meeting: () => MeetingState;
+  readonly personal: (id: ParticipantId) => PersonalState | undefined;
+  readonly row: (id: ParticipantId) => RosterRow | undefined;
+}
+
+/**
+ * Tells clients what the authority knows: the meeting to everyone and the roster to hosts, as two numbered streams; to
+ * each person their own state, singly acknowledged. What changed in one task is told once, at its end.
+ */
+export class Publisher {
+  readonly #its: PublisherOptions;
+  #seq = 0;
+  #hostSeq = 0;
+  #n = 0;
+  #meetingChanged = false;
+  #meetingTold = '';
+  readonly #changed = new Set<ParticipantId>();
+  readonly #unconfirmed = new Map<Seat, number>();
+  readonly #told = new Map<ParticipantId, string>();
+  readonly #rows = new Map<ParticipantId, string>();
+  #beaconAt = 0;
+  #hostBeaconAt = 0;
+
+  constructor(its: PublisherOptions) {
+    this.#its = its;
+  }
+
+  get seq(): number {
+    return this.#seq;
+  }
+
+  meetingChanged(): void {
+    this.#meetingChanged = true;
+  }
+
+  personChanged(id: ParticipantId): void {
+    this.#changed.add(id);
+  }
+
+  /** How often each client says that it is there. */
+  get aliveMs(): number {
+    return aliveEveryMs(this.#its.people.seatCount);
+  }
+
+  /** Tells what has changed since the last time. */
+  flush(): void {
+    if (this.#meetingChanged) {
+      this.#meetingChanged = false;
+      this.#tellMeeting();
+    }
+    if (this.#changed.size === 0) return;
+    const changed = [...this.#changed];
+    this.#changed.clear();
+    const rows: RosterRow[] = [];
+    const removed: ParticipantId[] = [];
+    for (const id of changed) {
+      this.#tellPerson(id);
+      const row = this.#its.row(id);
+      if (!row) {
+        if (this.#rows.delete(id)) removed.push(id);
+        continue;
+      }
+      const text = JSON.stringify(row);
+      if (this.#rows.get(id) === text) continue;
+      this.#rows.set(id, text);
+      rows.push(row);
+    }
+    this.#tellHosts(rows, removed);
+  }
+
+  /** Answers a `hello`: all that this client must know. */
+  welcome(seat: Seat, helloId: string): void {
+    this.meetingTo([seat.endpoint]);
+    const personal = this.#its.personal(seat.person.id);
+    if (!personal) return;
+    if (seat.person.n === 0) seat.person.n = ++this.#n;
+    this.#told.set(seat.person.id, JSON.stringify(personal, withoutTimeLeft));
+    this.#unconfirmed.set(seat, this.#its.options.clock.now());
+    this.#send({ t: 'personal', epoch: this.#epoch, n: seat.person.n, personal, re: helloId }, [seat.endpoint]);
+    if (isHosting(seat.person)) this.rosterTo([seat.endpoint]);
+  }
+
+  meetingTo(to: 'all' | readonly Endpoint[]): void {
+    const { aliveMs } = this;
+    const { before } = this.#its.options;
+    this.#send(
+      {
+        t: 'meeting',
+        epoch: this.#epoch,
+        seq: this.#seq,
+        meeting: this.#its.meeting(),
+        aliveMs,
+        ...(before?.how === 'hand-over' && { after: before.from }),
+      },
+      to,
+    );
+  }
+
+  personalTo(seat: Seat): void {
+    const personal = this.#its.personal(seat.person.id);
+    if (personal) this.#send({ t: 'personal', epoch: this.#epoch, n: seat.person.n, personal }, [seat.endpoint]);
+  }
+
+  rosterTo(to: readonly Endpoint[]): void {
+    const rows: RosterRow[] = [];
+    for (const person of this.#its.people.all) {
+      const row = this.#its.row(person.id);
+      if (row) rows.push(row);
+    }
+    this.#sendRoster(rows, [], true, to);
+  }
+
+  /** A client has carried out a personal state. */
+  confirmed(seat: Seat, n: number, held: string | undefined): void {
+    seat.got = Math.max(seat.got, n);
+    if (n === seat.person.n) {
+      seat.held = held;
+      this.#unconfirmed.delete(seat);
+    }
+  }
+
+  forget(id: ParticipantId): void {
+    this.#told.delete(id);
+    for (const seat of this.#unconfirmed.keys()) if (seat.person.id === id) this.#unconfirmed.delete(seat);
+  }
+
+  /** Beacons, and repeats of what was not confirmed: every second for ten, then with each beacon. */
+  tick(now: number): void {
+    const beacon = now - this.#beaconAt >= times.beaconToAllMs;
+    if (beacon) {
+      this.#beaconAt = now;
+      this.#hostBeaconAt = now;
+      this.#beacon('all');
+    } else if (now - this.#hostBeaconAt >= times.beaconToHostsMs) {
+      this.#hostBeaconAt = now;
+      const hosts = this.#hosts();
+      if (hosts.length > 0) this.#beacon(hosts);
+    }
+    for (const [seat, since] of this.#unconfirmed) {
+      if (seat.person.seats.get(seat.endpoint) !== seat) this.#unconfirmed.delete(seat);
+      else if (now > since && (now - since <= times.giveUpMs || beacon)) this.personalTo(seat);
+    }
+  }
+
+  #beacon(to: 'all' | readonly Endpoint[]): void {
+    const { aliveMs } = this;
+    this.#send({ t: 'beacon', epoch: this.#epoch, seq: this.#seq, hostSeq: this.#hostSeq, aliveMs }, to);
+  }
+
+  #tellMeeting(): void {
+    const text = JSON.stringify(this.#its.meeting());
+    if (text === this.#meetingTold) return;
+    this.#meetingTold = text;
+    this.#seq += 1;
+    this.#beaconAt = this.#its.options.clock.now();
+    this.meetingTo('all');
+  }
+
+  #tellPerson(id: ParticipantId): void {
+    const person = this.#its.people.person(id);
+    const personal = this.#its.personal(id);
+    if (!person || !personal) return;
+    const seats = [...person.seats.values()].filter((seat) => seat.said === 'hello');
+    if (seats.length === 0) return;
+    const text = JSON.stringify(personal, withoutTimeLeft);
+    if (this.#told.get(id) === text) return;
+    this.#told.set(id, text);
+    person.n = ++this.#n;
+    for (const seat of seats) {
+      this.#unconfirmed.set(seat, this.#its.options.clock.now());
+      this.personalTo(seat);
+    }
+  }
+
+  #tellHosts(rows: RosterRow[], removed: ParticipantId[]): void {
+    const hosts = this.#hosts();
+    if (rows.length + removed.length === 0) return;
+    this.#hostSeq += 1;
+    if (hosts.length > 0) this.#sendRoster(rows, removed, false, hosts);
+  }
+
+  #sendRoster(rows: RosterRow[], removed: readonly ParticipantId[], whole: boolean, to: readonly Endpoint[]): void {
+    const parts: RosterRow[][] = [[]];
+    let length = 0;
+    for (const row of rows) {
+      length += JSON.stringify(row).length;
+      if (length > partLimit) {
+        parts.push([]);
+        length = 0;
+      }
+      parts.at(-1)?.push(row);
+    }
+    parts.forEach((part, place) => {
+      this.#send(
+        {
+          t: 'roster',
+          epoch: this.#epoch,
+          seq: this.#hostSeq,
+          part: place,
+          parts: parts.length,
+          whole,
+          rows: part,
+          removed: place === 0 ? removed : [],
+        },
+        to,
+      );
+    });
+  }
+
+  #hosts(): Endpoint[] {
+    const hosts: Endpoint[] = [];
+    for (const seat of this.#its.people.seats) {
+      if (seat.said === 'hello' && isHosting(seat.person)) hosts.push(seat.endpoint);
+    }
+    return hosts;
+  }
+
+  get #epoch() {
+    return this.#its.options.epoch;
+  }
+
+  #send(message: Message, to: 'all' | readonly Endpoint[]): void {
+    this.#its.options.send(message, to);
+  }
+}
+
+/** Time left runs by itself: it is no change to tell. */
+function withoutTimeLeft(key: string, value: unknown): unknown {
+  return key === 'answerInMs' || key === 'endsInMs' ? undefined : value;
+}

@@ -1,0 +1,50 @@
+import type { Status } from '../participants/participants.types.ts';
+import type { RecordingState } from '../transport/messages.types.ts';
+import type { LiveRecording } from './live-recording.ts';
+import type { OwnRecording } from './own-recording.ts';
+
+/** A recording of the meeting's own as everyone is told of it. */
+export function ownState(own: OwnRecording): RecordingState {
+  const { outcome, code, started } = own.context;
+  const ended = own.state === 'off' && outcome !== null;
+  return {
+    ...liveState(own.live, own.status),
+    started,
+    endsBy: own.request.storage === 'local' ? 'client' : own.request.hasLease ? 'lease' : 'platform',
+    ...(ended && {
+      ended: { outcome, ...(code && { code }), ...(outcome === 'failed' && { retryable: isRetryable(code) }) },
+    }),
+  };
+}
+
+/** A capture of the platform's own as everyone is told of it. */
+export function seenState(live: LiveRecording, active: boolean): RecordingState {
+  return {
+    ...liveState(live, active ? 'on' : 'off'),
+    started: true,
+    seen: true,
+    endsBy: 'platform',
+    ...(!active && { ended: { outcome: 'stopped' } }),
+  };
+}
+
+function liveState(live: LiveRecording, status: Status): Omit<RecordingState, 'started' | 'endsBy'> {
+  const statuses: Record<string, Status> = {};
+  for (const purpose of live.purposes) {
+    const own = live.statusOf(purpose, status);
+    if (own !== status) statuses[purpose] = own;
+  }
+  return {
+    recordingId: live.recordingId,
+    purposes: live.purposes,
+    status,
+    ...(Object.keys(statuses).length > 0 && { statuses }),
+    ...(live.storage && { storage: live.storage }),
+    by: live.by,
+    ...(live.reason && { reason: live.reason }),
+    ...(live.withoutWaiting && { withoutWaiting: live.withoutWaiting }),
+    ...(live.lastBy && { lastBy: live.lastBy }),
+  };
+}
+
+const isRetryable = (code: string | null): boolean => code === 'capture/failed' || code === 'capture/timed-out';

@@ -1,0 +1,325 @@
+import type { ParticipantId, RecordingId, RequestedBy } from '../participants/participants.types.ts';
+import type { Policy } from '../policy/policy.types.ts';
+import type { RecordingOutcome } from '../recording/recording.types.ts';
+import { seenRecordingId } from '../recording/seen.rules.ts';
+import type { AcknowledgedOutcome, AnswerMessage, RecordingState } from '../transport/messages.types.ts';
+import { times } from '../transport/times.ts';
+import type { SeenCapture } from '../transport/transport.types.ts';
+import { applyAnswer } from './answers.ts';
+import type { AuthorityContext } from './authority.types.ts';
+import { LiveRecording } from './live-recording.ts';
+import type { OwnRecording } from './own-recording.ts';
+import { type Person, reachOf } from './people.ts';
+import { ownState, seenState } from './recording-state.ts';
+import { expire, nextDueAt, startOwnTime, startRequestTime, takeExpired, takeReminded } from './waiting.ts';
+
+/** How many ended recordings are still told of, so that a client that missed the end learns it. */
+const endedKept = 3;
+
+/**
+ * The recordings of a meeting: at most one of its own, and whatever captures of the platform's own are seen (G10).
+ * Everything that happens to people is passed to each of them.
+ */
+export class Recordings {
+  own: OwnRecording | undefined;
+  readonly seen = new Map<RecordingId, LiveRecording>();
+  readonly #ended: RecordingState[] = [];
+  readonly #platform = new Map<string, SeenCapture>();
+  readonly #context: AuthorityContext;
+  #policy: Policy;
+
+  constructor(context: AuthorityContext, policy: Policy) {
+    this.#context = context;
+    this.#policy = policy;
+  }
+
+  get lives(): LiveRecording[] {
+    // What an authority that is gone has left is only stopped: nobody is asked for it.
+    const own = this.own && !this.own.context.inherited ? [this.own.live] : [];
+    return [...own, ...this.seen.values()];
+  }
+
+  get states(): RecordingState[] {
+    const own = this.own ? [ownState(this.own)] : [];
+    return [...own, ...[...this.seen.values()].map((live) => seenState(live, true)), ...this.#ended];
+  }
+
+  isRunning(live: LiveRecording): boolean {
+    return live.seen || (this.own?.live === live && this.own.isRunning);
+  }
+
+  /** Begins to ask everyone who is here. */
+  begin(own: OwnRecording): void {
+    this.own = own;
+    const now = this.#context.now();
+    for (const person of this.#context.people.all) this.#enter(own.live, person, false);
+    startRequestTime(own.live, now);
+    if (own.live.mainPolicy.start === 'at-once') for (const id of own.live.main.ids()) startOwnTime(own.live, id, now);
+    own.begin();
+    this.#schedule(own.live);
+    this.#changed(own.live);
+    own.evaluate([]);
+  }
+
+  /** Takes a recording that was handed over in order. */
+  adopt(own: OwnRecording): void {
+    this.own = own;
+    this.#schedule(own.live);
+    this.#changed(own.live);
+  }
+
+  /** Somebody has come, has said hello, or is heard again. */
+  enter(person: Person): void {
+    for (const live of this.lives) {
+      const late = this.isRunning(live);
+      const isNew = !live.main.has(person.id);
+      this.#enter(live, person, late);
+      if (isNew && !late) live.joinedMeanwhile.add(person.id);
+      if (late || live.mainPolicy.start === 'at-once') startOwnTime(live, person.id, this.#context.now());
+      this.#keepInLobby(live, person);
+      this.#schedule(live);
+    }
+    this.#evaluate([person.id]);
+  }
+
+  /** Somebody has left, or is absent: what they agreed to no longer counts (G1). */
+  leave(person: Person, gone: boolean): void {
+    for (const live of this.lives) {
+      live.leave(person.id);
+      live.deadlines.delete(person.id);
+    }
+    const { own } = this;
+    if (gone && own && !own.isRunning && own.live.requesterId === person.id) {
+      this.end('cancelled', own.live.by);
+      return;
+    }
+    this.#evaluate([person.id]);
+  }
+
+  /** A notice is on somebody's screen, or its cue was played to the room. */
+  shown(person: Person, noticeIds: (live: LiveRecording) => boolean): boolean {
+    let known = false;
+    for (const live of this.lives) {
+      if (!noticeIds(live)) continue;
+      known = true;
+      if (person.channel === 'room-system') live.announcedTo.add(person.id);
+      for (const purpose of live.openPurposes(person.id)) {
+        const roster = live.rosters.get(purpose);
+        roster?.apply(person.id, { type: 'notice.shown' });
+        if (roster?.isLate(person.id) && roster.standingOf(person.id) === 'clear') roster.setLate(person.id, false);
+      }
+      if (!live.isUnanswered(person.id)) live.deadlines.delete(person.id);
+    }
+    this.#evaluate([person.id]);
+    return known;
+  }
+
+  answer(person: Person, message: AnswerMessage): AcknowledgedOutcome {
+    const live = this.lives.find((each) => each.recordingId === message.recordingId);
+    if (!live) return { outcome: 'moot', because: 'capture-ended' };
+    if (!live.main.has(person.id)) return { outcome: 'moot', because: 'not-asked' };
+    const wasOpen = live.openPurposes(person.id).length > 0 || live.reviewing.has(person.id);
+    const { outcome, declined } = applyAnswer(live, person.id, message);
+    // Prompts that were open when the platform began to capture serve for that too.
+    for (const seen of this.seen.values()) if (seen !== live && !live.seen) applyAnswer(seen, person.id, message);
+    if (outcome.outcome !== 'recorded') return outcome;
+    live.reviewing.delete(person.id);
+    if (!live.isUnanswered(person.id)) live.deadlines.delete(person.id);
+    if (wasOpen && this.isRunning(live) && live.openPurposes(person.id).length === 0) live.bannered.add(person.id);
+    if (declined.includes('recording')) this.#declined(live, person, 'vetoed');
+    else {
+      for (const purpose of declined) if (live.policyOf(purpose).onRefusal === 'veto') this.dropPurpose(live, purpose);
+      this.#letIn(live, person);
+    }
+    this.#schedule(live);
+    this.#evaluate([person.id]);
+    return outcome;
+  }
+
+  /** Adds a purpose to what runs or is asked: everyone is asked for it, and for it alone. */
+  addPurpose(live: LiveRecording, purpose: string): void {
+    live.addPurpose(purpose);
+    for (const person of this.#context.people.all) {
+      this.#enter(live, person, false);
+      if (this.isRunning(live)) startOwnTime(live, person.id, this.#context.now());
+    }
+    this.#schedule(live);
+    this.#changed(live);
+    this.#evaluate([]);
+  }
+
+  dropPurpose(live: LiveRecording, purpose: string): void {
+    live.dropPurpose(purpose);
+    this.#changed(live);
+    this.#evaluate([]);
+  }
+
+  remind(live: LiveRecording, who: Iterable<ParticipantId>): void {
+    for (const id of who) {
+      if (!live.isUnanswered(id)) continue;
+      live.reminded.set(id, (live.reminded.get(id) ?? 0) + 1);
+      this.#context.changed.person(id);
+    }
+  }
+
+  /** Ends the own recording, or the request for it. */
+  end(outcome: RecordingOutcome, by: RequestedBy, code?: string): void {
+    this.own?.stop(outcome, by, code);
+  }
+
+  /** The own recording has ended: its notices close, its holds end, and who waited is let in. */
+  ended(own: OwnRecording): void {
+    if (this.own !== own) return;
+    this.#forget(own.live);
+    this.#ended.unshift(ownState(own));
+    this.#ended.length = Math.min(this.#ended.length, endedKept);
+    own.dispose();
+    this.own = undefined;
+    this.#seeAll();
+  }
+
+  /** What an adapter sees of the platform's own recorders. Ours has our id, and is never `seen`. */
+  see(captures: readonly SeenCapture[]): void {
+    for (const capture of captures) {
+      if (capture.active) this.#platform.set(capture.platformId, capture);
+      else this.#platform.delete(capture.platformId);
+    }
+    this.#seeAll();
+  }
+
+  /** Takes a tightened policy for all that lives. */
+  tighten(policy: Policy): void {
+    this.#policy = policy;
+    for (const live of this.lives) {
+      live.tighten(policy, this.isRunning(live));
+      startRequestTime(live, this.#context.now());
+      for (const id of live.main.ids()) if (live.main.isLate(id)) startOwnTime(live, id, this.#context.now());
+      this.#schedule(live);
+    }
+    this.#context.changed.everyone();
+    this.#evaluate([...this.#context.people.all].map((person) => person.id));
+  }
+
+  /** Decides anew for these people in all that lives. */
+  #evaluate(who: readonly ParticipantId[]): void {
+    for (const id of who) this.#context.changed.person(id);
+    this.#context.changed.meeting();
+    this.own?.evaluate(who);
+  }
+
+  #seeAll(): void {
+    const { meetingId } = this.#context.options;
+    const ownId = this.own?.live.recordingId;
+    const isOurs = (capture: SeenCapture) => capture.recordingId !== undefined && this.#isKnown(capture.recordingId, ownId);
+    const active = new Map(
+      [...this.#platform.values()]
+        .filter((capture) => !isOurs(capture))
+        .map((capture) => [seenRecordingId(meetingId, capture.platformId), capture] as const),
+    );
+    for (const [recordingId, live] of this.seen) {
+      if (active.has(recordingId)) continue;
+      this.seen.delete(recordingId);
+      this.#forget(live);
+      this.#ended.unshift(seenState(live, false));
+      this.#ended.length = Math.min(this.#ended.length, endedKept);
+    }
+    for (const [recordingId, capture] of active) if (!this.seen.has(recordingId)) this.#raise(recordingId, capture);
+  }
+
+  #isKnown(recordingId: RecordingId, ownId: RecordingId | undefined): boolean {
+    return recordingId === ownId || this.#ended.some((state) => state.recordingId === recordingId && !state.seen);
+  }
+
+  /** A capture that nobody asked for: shown at once as on, and everyone is asked (G10). */
+  #raise(recordingId: RecordingId, capture: SeenCapture): void {
+    const live = new LiveRecording(
+      {
+        recordingId,
+        purposes: ['recording'],
+        by: capture.startedBy ? { participantId: capture.startedBy } : 'platform',
+        seen: true,
+        ...(capture.storage && { storage: capture.storage }),
+      },
+      this.#policy,
+    );
+    this.seen.set(recordingId, live);
+    const now = this.#context.now();
+    for (const person of this.#context.people.all) {
+      this.#enter(live, person, true);
+      startOwnTime(live, person.id, now);
+      if (person.id === live.requesterId || person.channel === 'room-system') live.bannered.add(person.id);
+    }
+    startRequestTime(live, now);
+    this.#schedule(live);
+    this.#changed(live);
+  }
+
+  #enter(live: LiveRecording, person: Person, late: boolean): void {
+    if (person.channel === 'bot') return;
+    live.enter(person, reachOf(person, this.#context.now(), times.helloMs), late);
+    this.#context.changed.person(person.id);
+  }
+
+  #changed(live: LiveRecording): void {
+    this.#context.changed.meeting();
+    for (const id of live.main.ids()) this.#context.changed.person(id);
+  }
+
+  #keepInLobby(live: LiveRecording, person: Person): void {
+    if (live.seen || live.mainPolicy.onLateJoin !== 'lobby' || live.main.standingOf(person.id) !== 'late') return;
+    person.admission = 'waiting';
+  }
+
+  /** Refused, withdrawn or expired: what the policy does then. */
+  #declined(live: LiveRecording, person: Person, vetoAs: RecordingOutcome): void {
+    const { onRefusal } = live.mainPolicy;
+    if (onRefusal === 'veto' && !live.seen) this.end(vetoAs, { participantId: person.id });
+    if (person.admission !== 'waiting') return;
+    person.admission = onRefusal === 'leave' ? 'denied' : 'admitted';
+  }
+
+  #letIn(live: LiveRecording, person: Person): void {
+    if (person.admission === 'waiting' && live.main.standingOf(person.id) === 'clear') person.admission = 'admitted';
+  }
+
+  #forget(live: LiveRecording): void {
+    this.#context.timers.clear(`due ${live.recordingId}`);
+    for (const person of this.#context.people.all) {
+      if (person.admission === 'waiting') person.admission = 'admitted';
+    }
+    this.#context.changed.meeting();
+    this.#context.changed.everyone();
+  }
+
+  #schedule(live: LiveRecording): void {
+    const at = nextDueAt(live);
+    const name = `due ${live.recordingId}`;
+    if (at === undefined) this.#context.timers.clear(name);
+    else this.#context.timers.set(name, at - this.#context.now(), () => this.#due(live));
+  }
+
+  #due(live: LiveRecording): void {
+    const now = this.#context.now();
+    const expired = takeExpired(live, now);
+    for (const id of expired) {
+      if (!expire(live, id)) continue;
+      if (this.isRunning(live)) live.bannered.add(id);
+      const person = this.#context.people.person(id);
+      if (person) this.#declined(live, person, this.isRunning(live) ? 'vetoed' : 'expired');
+    }
+    this.remind(live, takeReminded(live, now));
+    this.#evaluate(expired);
+    if (live.giveUpAt !== undefined && live.giveUpAt <= now) {
+      live.giveUpAt = undefined;
+      if (this.own?.live === live && this.own.state === 'asking') this.#giveUp(live);
+    }
+    this.#schedule(live);
+  }
+
+  /** Everyone had their time, and it may still not start. */
+  #giveUp(live: LiveRecording): void {
+    if (live.readiness(false).blocked) this.end('failed', 'platform', 'recording/blocked');
+    else if (live.deadlines.size === 0) this.end('expired', 'platform');
+    else live.giveUpAt = Math.max(...live.deadlines.values());
+  }
+}

@@ -1,0 +1,67 @@
+import type { ParticipantId } from '../participants/participants.types.ts';
+import type { LiveRecording } from './live-recording.ts';
+
+/** Starts the time that somebody has of their own: late joiners, and everyone where the start does not wait. */
+export function startOwnTime(live: LiveRecording, id: ParticipantId, now: number): void {
+  const { timeoutMs } = live.mainPolicy;
+  if (timeoutMs === null || live.deadlines.has(id) || !live.isUnanswered(id)) return;
+  live.deadlines.set(id, now + timeoutMs);
+}
+
+/** How long a request may be forbidden where the policy names no time. */
+const forbiddenMs = 60_000;
+
+/** Starts the time of a whole request, and of its reminders. */
+export function startRequestTime(live: LiveRecording, now: number): void {
+  const { timeoutMs, start, onTimeout, remindEveryMs } = live.mainPolicy;
+  if (start === 'when-everyone-answered' && timeoutMs !== null) live.dueAt ??= now + timeoutMs;
+  if (!live.seen) live.giveUpAt ??= now + (timeoutMs ?? forbiddenMs);
+  if (onTimeout === 'remind') live.remindAt ??= now + remindEveryMs;
+}
+
+/** When something is next due, if anything is. */
+export function nextDueAt(live: LiveRecording): number | undefined {
+  const [first] = live.deadlines.values();
+  const due = [first, live.dueAt, live.remindAt, live.giveUpAt].filter((each) => each !== undefined);
+  return due.length > 0 ? Math.min(...due) : undefined;
+}
+
+/** Whose time is up at `now`. Who joined while it was asked gets a time of their own instead. */
+export function takeExpired(live: LiveRecording, now: number): ParticipantId[] {
+  const expired: ParticipantId[] = [];
+  for (const [id, at] of live.deadlines) {
+    if (at > now) break;
+    live.deadlines.delete(id);
+    if (live.isUnanswered(id)) expired.push(id);
+  }
+  if (live.dueAt === undefined || live.dueAt > now) return expired;
+  live.dueAt = undefined;
+  for (const id of live.main.ids()) {
+    if (!live.isUnanswered(id) || live.deadlines.has(id)) continue;
+    if (!live.joinedMeanwhile.has(id)) {
+      expired.push(id);
+      continue;
+    }
+    for (const roster of live.rosters.values()) roster.setLate(id, true);
+    startOwnTime(live, id, now);
+  }
+  return expired;
+}
+
+/** Who is reminded at `now`. */
+export function takeReminded(live: LiveRecording, now: number): ParticipantId[] {
+  if (live.remindAt === undefined || live.remindAt > now) return [];
+  live.remindAt += live.mainPolicy.remindEveryMs;
+  return [...live.main.ids()].filter((id) => live.isUnanswered(id));
+}
+
+/** Lets the time of somebody's answer run out; `true` if anything was open. */
+export function expire(live: LiveRecording, id: ParticipantId): boolean {
+  let any = false;
+  for (const roster of live.rosters.values()) {
+    if (roster.standingOf(id) === undefined) continue;
+    if (roster.apply(id, { type: 'consent.expired' })) any = true;
+  }
+  if (any) live.expired += 1;
+  return any;
+}

@@ -1,0 +1,77 @@
+/** What went wrong, as a public, stable string: `area/reason`. */
+export type NoticeErrorCode = `${string}/${string}`;
+
+/**
+ * The one error class of the library. Misuse (wrong types) is `TypeError`;
+ * what can happen in a meeting is an outcome, not an error.
+ */
+export class NoticeError extends Error {
+  override readonly name = 'NoticeError';
+  readonly code: NoticeErrorCode;
+  /** Whether the same call may succeed later without a change by the caller. */
+  readonly retryable: boolean;
+  /** Where in the input, as an RFC 6901 JSON pointer; only for bad input. */
+  readonly pointer: string | undefined;
+
+  private constructor(
+    code: NoticeErrorCode,
+    message: string,
+    more: { retryable?: boolean; cause?: unknown; pointer?: string } = {},
+  ) {
+    super(message, more.cause === undefined ? undefined : { cause: more.cause });
+    this.code = code;
+    this.retryable = more.retryable ?? false;
+    this.pointer = more.pointer;
+  }
+
+  static policyInvalid(pointer: string, expected: string): NoticeError {
+    return new NoticeError('policy/invalid', `policy${pointer || ' (whole)'}: ${expected}`, { pointer });
+  }
+
+  static scenarioInvalid(pointer: string, expected: string): NoticeError {
+    return new NoticeError('scenario/invalid', `${pointer || '(whole scenario)'}: ${expected}`, { pointer });
+  }
+
+  static documentInvalid(pointer: string, expected: string): NoticeError {
+    return new NoticeError('document/invalid', `document${pointer || ' (whole)'}: ${expected}`, { pointer });
+  }
+
+  static transportClosed(cause?: unknown): NoticeError {
+    return new NoticeError('transport/closed', 'The transport is closed; join again with a new one.', {
+      retryable: true,
+      cause,
+    });
+  }
+
+  static transportUnsupported(what: string): NoticeError {
+    return new NoticeError('transport/unsupported', `There is no ${what} here; hand one in, or use another transport.`);
+  }
+
+  static captureFailed(call: string, cause: unknown): NoticeError {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    return new NoticeError('capture/failed', `The recorder failed to ${call}: ${why}`, { retryable: true, cause });
+  }
+
+  static captureTimedOut(call: string, timeoutMs: number): NoticeError {
+    return new NoticeError('capture/timed-out', `The recorder did not finish ${call} within ${timeoutMs} ms.`, {
+      retryable: true,
+    });
+  }
+
+  static captureFenced(call: string): NoticeError {
+    return new NoticeError('capture/fenced', `The recorder refuses to ${call}: a later authority has taken over.`);
+  }
+
+  static aborted(cause?: unknown): NoticeError {
+    return new NoticeError('session/aborted', 'The caller aborted this.', { cause });
+  }
+
+  static captureUnsupported(message: string): NoticeError {
+    return new NoticeError('capture/unsupported', message);
+  }
+}
+
+/** Whether `value` is an error of this library; optionally one with this code. */
+export function isNoticeError(value: unknown, code?: NoticeErrorCode): value is NoticeError {
+  return value instanceof NoticeError && (code === undefined || value.code === code);
+}

@@ -1,0 +1,14 @@
+import { sha256Hex } from './sha256.ts';
+
+const letters = '0123456789abcdefghjkmnpqrstvwxyz';
+
+/** A new id of 16 letters and digits: 80 bits of chance, from the Web Crypto source of this machine. */
+export function randomId(): string {
+  const bytes = globalThis.crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => letters[byte & 31]).join('');
+}
+
+/** The same 16 hex digits for the same parts, wherever it is worked out; `('a', 'b')` and `('ab')` differ. */
+export function derivedId(...parts: readonly string[]): string {
+  return sha256Hex(JSON.stringify(parts)).slice(0, 16);
+}

@@ -1,0 +1,76 @@
+import { EventEmitter } from 'eventemitter3';
+import type { AnyHook, HookMap, HookName } from './hooks.types.ts';
+
+type Listener = (payload: unknown) => void;
+
+/**
+ * Delivers hooks, in the order of their causes, each after the snapshot that contains it. A listener that throws is
+ * reported (`listenerFailed`) and stops nobody else; what a listener causes is delivered after what is under way.
+ * The rules stand in docs/hooks.md, each with a test of the same words.
+ */
+export class HookBoard {
+  readonly #emitter = new EventEmitter();
+  readonly #any = new Set<(hook: AnyHook) => void>();
+  readonly #subscribers = new Set<() => void>();
+  #queue: AnyHook[] = [];
+  #delivering = false;
+
+  /** Keeps a hook until the snapshot is new. */
+  announce<H extends HookName>(hook: H, payload: HookMap[H]): void {
+    this.#queue.push({ hook, payload } as unknown as AnyHook);
+  }
+
+  /** Tells of a new snapshot, then of every hook that led to it. `false` when nothing was told. */
+  deliver(isSnapshotNew: boolean): void {
+    if (this.#delivering) return;
+    this.#delivering = true;
+    if (isSnapshotNew) for (const subscriber of [...this.#subscribers]) this.#isolate('subscribe', subscriber);
+    while (this.#queue.length > 0) {
+      const hooks = this.#queue;
+      this.#queue = [];
+      for (const each of hooks) this.#deliver(each);
+    }
+    this.#delivering = false;
+  }
+
+  subscribe(listener: () => void): () => void {
+    // A function of its own, so that the same listener twice is two subscriptions.
+    const own = () => listener();
+    this.#subscribers.add(own);
+    return () => this.#subscribers.delete(own);
+  }
+
+  on<H extends HookName>(hook: H, listener: (payload: HookMap[H]) => void, signal?: AbortSignal): () => void {
+    if (signal?.aborted) return () => {};
+    const own = (payload: HookMap[H]) => listener(payload);
+    this.#emitter.on(hook, own as Listener);
+    const off = () => {
+      this.#emitter.off(hook, own as Listener);
+      signal?.removeEventListener('abort', off);
+    };
+    signal?.addEventListener('abort', off, { once: true });
+    return off;
+  }
+
+  onAny(listener: (hook: AnyHook) => void): () => void {
+    const own = (hook: AnyHook) => listener(hook);
+    this.#any.add(own);
+    return () => this.#any.delete(own);
+  }
+
+  #deliver(each: AnyHook): void {
+    for (const listener of this.#emitter.listeners(each.hook) as ((payload: unknown) => void)[]) {
+      this.#isolate(each.hook, () => listener(each.payload));
+    }
+    for (const listener of [...this.#any]) this.#isolate(each.hook, () => listener(each));
+  }
+
+  #isolate(hook: string, listener: () => void): void {
+    try {
+      listener();
+    } catch (error) {
+      // A failing `listenerFailed` listener is not reported: it would report itself for ever.
+      if (hook !== 'listenerFailed') this.announce('listenerFailed', { hook, code: 'listener/threw', error });
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import type { Consent } from '../consent/consent.types.ts';
+import type { HoldReason, Notice, NoticeClosed, NoticeId, RequestedBy } from '../notice/notice.types.ts';
+import type {
+  Admission,
+  Device,
+  ParticipantId,
+  Purpose,
+  RecordingId,
+  Status,
+  Storage,
+} from '../participants/participants.types.ts';
+import type { CaptureReason, RosterCounts, RosterRow } from '../recording/recording.types.ts';
+
+export type { Admission, CaptureReason, RosterCounts, RosterRow };
+
+export type Connection = 'idle' | 'joining' | 'connected' | 'lost' | 'local-only' | 'left';
+export type CueKind = 'asking' | 'started' | 'paused' | 'resumed' | 'stopped' | 'ended-unexpectedly' | 'reminder';
+
+/** What is spoken, and on a phone the keys that answer. */
+export interface Announcement {
+  readonly text: string;
+  readonly locale: string;
+  readonly keys?: Readonly<Record<string, 'agree' | 'refuse' | 'repeat'>>;
+}
+
+interface RecordingFact {
+  readonly recordingId: RecordingId;
+  readonly storage: Storage | undefined;
+  /** Whose act it was: a person, `'platform'`, or `'unknown'`. */
+  readonly by: RequestedBy;
+  readonly reason?: string;
+  readonly code?: string;
+}
+
+/** Every hook and its payload. Delivery: see docs/hooks.md. */
+export interface HookMap {
+  noticeRaised: Notice;
+  noticeClosed: {
+    readonly noticeId: NoticeId;
+    readonly purpose: Purpose;
+    readonly recordingId: RecordingId;
+    readonly because: NoticeClosed;
+  };
+  indicatorChanged: { readonly purpose: Purpose; readonly status: Status; readonly recordingId?: RecordingId };
+  cueRequested: {
+    readonly cueId: string;
+    readonly purpose: Purpose;
+    readonly purposes: readonly Purpose[];
+    readonly cue: CueKind;
+    readonly announcement: Announcement;
+    /** Play it within this time; later it is no longer true. */
+    readonly playInMs: number;
+    readonly recordingId: RecordingId;
+  };
+  consentChanged: {
+    readonly participantId: ParticipantId;
+    readonly purpose: Purpose;
+    readonly consent: Consent;
+    readonly recordingId: RecordingId;
+  };
+  holdChanged: {
+    readonly purpose: Purpose;
+    readonly recordingId: RecordingId;
+    readonly devices: readonly Device[];
+    readonly held: boolean;
+    readonly because: HoldReason | 'answered' | 'acknowledged' | 'capture-ended' | 'left';
+    readonly endsInMs?: number;
+    /** What was on before the first hold: given back already (own answer), or to be offered. */
+    readonly restore: readonly Device[];
+  };
+  captureChanged: {
+    readonly participantId: ParticipantId;
+    readonly purpose: Purpose;
+    readonly captured: boolean;
+    readonly because: CaptureReason;
+    readonly recordingId: RecordingId;
+  };
+  recordingStarted: RecordingFact;
+  recordingPaused: RecordingFact;
+  recordingResumed: RecordingFact;
+  recordingStopped: RecordingFact;
+  recordingFailed: RecordingFact;
+  admissionChanged: { readonly admission: Admission; readonly because: string; readonly recordingId?: RecordingId };
+  leaveRequested: {
+    readonly because: 'refused' | 'withdrawn' | 'expired' | 'denied';
+    readonly leaveInMs: number;
+    readonly recordingId: RecordingId;
+  };
+  connectionChanged: { readonly connection: Connection; readonly authorityId: ParticipantId | undefined };
+  rosterChanged: {
+    readonly counts: RosterCounts;
+    readonly changed: readonly RosterRow[];
+    readonly removed: readonly ParticipantId[];
+  };
+  hostNotified: {
+    readonly id: string;
+    readonly kind: NotificationKind;
+    readonly level: 'quiet' | 'normal' | 'alert';
+    readonly summary: string;
+    readonly items: readonly { readonly participantId?: ParticipantId; readonly recordingId?: RecordingId }[];
+  };
+  protocolFailed: { readonly code: string; readonly from?: string; readonly count: number; readonly detail?: string };
+  listenerFailed: { readonly hook: string; readonly code: 'listener/threw'; readonly error: unknown };
+}
+
+export type NotificationKind =
+  | 'pending'
+  | 'refused'
+  | 'withdrawn'
+  | 'expired'
+  | 'late-joiner'
+  | 'recording-failed'
+  | 'capture-seen'
+  | 'attention'
+  | 'transcript-ready'
+  | 'right-exercised';
+
+export type HookName = keyof HookMap;
+
+/** What `onAny` is told. */
+export type AnyHook = { [H in HookName]: { readonly hook: H; readonly payload: HookMap[H] } }[HookName];

@@ -1,0 +1,65 @@
+export type { Authority } from './authority/authority.ts';
+export { createAuthority } from './authority/authority.ts';
+export type { AuthorityOptions } from './authority/authority.types.ts';
+export type { Answer, Consent, ConsentAsked, Standing } from './consent/consent.types.ts';
+export type { Clock } from './core/clock.ts';
+export type { NoticeErrorCode } from './core/errors.ts';
+export { isNoticeError, NoticeError } from './core/errors.ts';
+export type {
+  AnyHook,
+  Announcement,
+  Connection,
+  CueKind,
+  HookMap,
+  HookName,
+  NotificationKind,
+} from './hooks/hooks.types.ts';
+export type { DataKind, DataSource, NoticeDocument } from './notice/document.types.ts';
+export type {
+  ChoiceEffect,
+  DeviceController,
+  HoldReason,
+  Notice,
+  NoticeChoice,
+  NoticeClosed,
+  NoticeText,
+} from './notice/notice.types.ts';
+export type { TextCatalogue, TextSource } from './notice/texts.types.ts';
+export type {
+  Admission,
+  Channel,
+  Device,
+  Epoch,
+  Purpose,
+  RequestedBy,
+  Role,
+  Self,
+  Status,
+  Storage,
+  Vouches,
+} from './participants/participants.types.ts';
+export { definePolicy, parsePolicy } from './policy/policy.parse.ts';
+export type { Policy, PolicyInput, PresetName, PurposePolicy, RegionRow } from './policy/policy.types.ts';
+export { policyFor } from './policy/policy-for.ts';
+export type { CaptureController, CaptureFact, CaptureState, StartCapture } from './recording/capture.types.ts';
+export type { CaptureReason, RosterCounts, RosterRow } from './recording/recording.types.ts';
+export { createSession } from './session/session.ts';
+export type {
+  AnswerOutcome,
+  CommandOutcome,
+  CuePlayer,
+  RequestOutcome,
+  Session,
+  SessionOptions,
+  SessionSnapshot,
+} from './session/session.types.ts';
+export { broadcastChannelTransport } from './transport/broadcast-channel.transport.ts';
+export { inMemoryNetwork } from './transport/in-memory.transport.ts';
+export type {
+  AdapterFact,
+  AdapterSnapshot,
+  FocusSource,
+  MeetingAdapter,
+  SeenCapture,
+  Transport,
+} from './transport/transport.types.ts';

@@ -1,0 +1,12 @@
+/** The statecharts themselves, for users of XState. Not covered by semantic versioning. */
+export { consentMachine } from './consent/consent.machine.ts';
+export type { ConsentEvent, ConsentSetup } from './consent/consent.types.ts';
+export { promptMachine } from './notice/prompt.machine.ts';
+export type { PromptEvent, PromptSetup } from './notice/prompt.types.ts';
+export { recordingMachine } from './recording/recording.machine.ts';
+export type {
+  RecordingContext,
+  RecordingEmitted,
+  RecordingEvent,
+  RecordingSetup,
+} from './recording/recording.types.ts';

@@ -1,0 +1,103 @@
+import type { Answer, ConsentAsked } from '../consent/consent.types.ts';
+import type { ByPurpose, Device, Purpose, RecordingId, RequestedBy, Storage } from '../participants/participants.types.ts';
+
+export type { RequestedBy };
+
+export type NoticeId = string;
+
+/** What choosing does to oneself. */
+export type ChoiceEffect = 'captured' | 'excluded' | 'held' | 'leaves' | 'vetoes' | 'none';
+
+/** Why a notice went away. */
+export type NoticeClosed =
+  | 'answered'
+  | 'refused'
+  | 'expired'
+  | 'capture-ended'
+  | 'superseded'
+  | 'withdrawn'
+  | 'left';
+
+/** What the authority tells one participant's client to put before its person. No texts: each client has its own language. */
+export interface NoticeData {
+  readonly noticeId: NoticeId;
+  readonly recordingId: RecordingId;
+  /** All that is asked (or told) in it; the first is the one it is named by. */
+  readonly purposes: readonly Purpose[];
+  readonly kind: 'prompt' | 'banner';
+  readonly consent: ConsentAsked;
+  /** What refusing does here. */
+  readonly refusal: ChoiceEffect;
+  /** Whether capture runs already (the person joined late, or the start did not wait). */
+  readonly running: boolean;
+  readonly requestedBy: RequestedBy;
+  readonly storage?: Storage;
+  readonly reason?: string;
+  /** Milliseconds left to answer, as the sender sees it; absent where there is no end. */
+  readonly answerInMs?: number;
+  /** How often the person was reminded; a higher number is a reminder cue. */
+  readonly reminded: number;
+}
+
+/** The words shown: plain text, never HTML. `hash` is the SHA-256 of what was shown, so that it can be proved later. */
+export interface NoticeText {
+  readonly title: string;
+  readonly body: string;
+  /** What happens, by choice id. */
+  readonly consequences: Readonly<Record<string, string>>;
+  /** The layered notice document (R7). */
+  readonly moreUrl?: string;
+  readonly locale: string;
+  readonly dir: 'ltr' | 'rtl';
+  readonly version: string;
+  /** Lower-case hex, 64 characters. */
+  readonly hash: string;
+}
+
+/** Which words a consent was given to. */
+export type TextShown = Pick<NoticeText, 'version' | 'locale' | 'hash'>;
+
+/** One way to answer. Choices of a notice are of equal weight; none is preselected. */
+export interface NoticeChoice {
+  readonly id: string;
+  readonly label: string;
+  readonly effect: ChoiceEffect;
+  /** What it answers, by purpose; hand it to `session.answer`. */
+  readonly answers: ByPurpose<Answer>;
+}
+
+/** Something a participant must be told: a prompt asks, a banner only tells. */
+export interface Notice {
+  readonly noticeId: NoticeId;
+  readonly purpose: Purpose;
+  readonly purposes: readonly Purpose[];
+  readonly kind: 'prompt' | 'banner';
+  readonly consent: ConsentAsked;
+  readonly text: NoticeText;
+  readonly choices: readonly NoticeChoice[];
+  /** `sending`: answered here, not yet confirmed; holds stay. */
+  readonly phase: 'open' | 'sending';
+  /** Whether the UI has confirmed that it is on screen (or the cue played). */
+  readonly shown: boolean;
+  /** Milliseconds to answer, counted from when this notice was raised. */
+  readonly answerInMs?: number;
+  /** When that time ends, an instant of the local clock. */
+  readonly answerByAt?: number;
+  readonly storage?: Storage;
+  readonly reason?: string;
+  readonly requestedBy: RequestedBy;
+  readonly recordingId: RecordingId;
+}
+
+export type HoldReason = 'unanswered' | 'late' | 'refused' | 'withdrawing' | 'cannot-be-asked';
+
+/**
+ * The port to one's own devices. A hold is a lock of its own (G13): it never lifts a moderator's lock.
+ * `release` ends the hold and switches on exactly `restore`, minus what another lock forbids.
+ */
+export interface DeviceController {
+  state(): Readonly<Record<Device, boolean>>;
+  subscribe(listener: (state: Readonly<Record<Device, boolean>>) => void): () => void;
+  hold(devices: readonly Device[]): void;
+  release(devices: readonly Device[], restore: readonly Device[]): void;
+}

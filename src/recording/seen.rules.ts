@@ -1,0 +1,10 @@
+import { derivedId } from '../core/ids.ts';
+import type { RecordingId } from '../participants/participants.types.ts';
+
+/**
+ * The id of a capture that the platform runs by itself (G10): the same on every client and on the authority, so that
+ * one capture has one notice, however it was learned.
+ */
+export function seenRecordingId(meetingId: string, platformId: string): RecordingId {
+  return `seen-${derivedId(meetingId, platformId)}`;
+}

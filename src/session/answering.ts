@@ -1,0 +1,169 @@
+import type { Answer, Consent } from '../consent/consent.types.ts';
+import type { Notice, NoticeId, TextShown } from '../notice/notice.types.ts';
+import type { ByPurpose, Purpose, RecordingId } from '../participants/participants.types.ts';
+import type { AcknowledgedOutcome, RecordingState } from '../transport/messages.types.ts';
+import type { Client } from './client.ts';
+import type { Notices } from './notices.ts';
+import type { AnswerOutcome } from './session.types.ts';
+
+const answerWords: readonly Answer[] = ['given', 'acknowledged', 'refused', 'withdrawn'];
+const isDecline = (answer: Answer): boolean => answer === 'refused' || answer === 'withdrawn';
+
+/** Consents under which one may be captured: taking one back holds one's devices at once (G3). */
+const mayBeClear: readonly (Consent | undefined)[] = ['given', 'acknowledged', 'shown'];
+
+/**
+ * How a person answers from this client: checked here, held here at once where they take something back, and sent until
+ * the authority has confirmed.
+ */
+export class Answering {
+  readonly #client: Client;
+  readonly #notices: Notices;
+  /** Recordings whose cue was played before its notice was here: on a phone that is its `shown`. */
+  readonly #played = new Set<RecordingId>();
+
+  constructor(client: Client, notices: Notices) {
+    this.#client = client;
+    this.#notices = notices;
+  }
+
+  /** The UI has a notice on screen, or its cue was played. */
+  shown(noticeId: NoticeId): void {
+    const notice = this.#notices.get(noticeId);
+    if (!notice || notice.shown) return;
+    this.#notices.tell(noticeId, { type: 'notice.shown' });
+    this.#client.answers.shown(noticeId, notice.recordingId, textOf(notice));
+  }
+
+  /** A cue was played: on a phone (and to a room) it is the notice. */
+  played(recordingId: RecordingId): void {
+    this.#played.add(recordingId);
+    for (const notice of this.#notices.all) if (notice.recordingId === recordingId) this.shown(notice.noticeId);
+  }
+
+  raised(notice: Notice): void {
+    if (this.#played.has(notice.recordingId)) this.#client.mailbox.post(() => this.shown(notice.noticeId));
+  }
+
+  answerNotice(noticeId: NoticeId, answers: ByPurpose<Answer>): Promise<AnswerOutcome> {
+    checkAnswers(answers);
+    const notice = this.#notices.get(noticeId);
+    if (!notice) return settled({ outcome: 'moot', because: this.#closed.get(noticeId) ?? 'superseded' });
+    const purposes = Object.keys(answers);
+    const unasked = purposes.find((purpose) => !notice.purposes.includes(purpose));
+    if (unasked !== undefined || purposes.length === 0) return settled({ outcome: 'denied', code: 'consent/not-asked' });
+    return this.#answer(notice.recordingId, answers, notice);
+  }
+
+  answerPurpose(purpose: Purpose, answer: Answer): Promise<AnswerOutcome> {
+    checkPurpose(purpose);
+    const recording = this.#living(purpose);
+    if (!recording) return settled({ outcome: 'denied', code: 'consent/not-asked' });
+    const { recordingId } = recording;
+    const notice = this.#notices.all.find((each) => each.recordingId === recordingId && each.purposes.includes(purpose));
+    return this.#answer(recordingId, { [purpose]: answer }, notice);
+  }
+
+  /** An answer was confirmed, or was told to be moot. */
+  acknowledged(id: string, outcome: AcknowledgedOutcome): boolean {
+    const answer = this.#client.answers.acknowledged(id, outcome);
+    if (!answer) return false;
+    const type = outcome.outcome === 'recorded' ? 'answer.acknowledged' : 'answer.denied';
+    if (answer.noticeId !== undefined) this.#notices.tell(answer.noticeId, { type });
+    this.#client.holds.end(withdrawalHold(answer.recordingId), 'acknowledged');
+    return true;
+  }
+
+  closed(noticeId: NoticeId, because: string): void {
+    this.#closed.set(noticeId, because);
+    const [oldest] = this.#closed.keys();
+    if (this.#closed.size > 32 && oldest !== undefined) this.#closed.delete(oldest);
+  }
+
+  recordingEnded(recordingId: RecordingId): void {
+    this.#played.delete(recordingId);
+    this.#client.answers.recordingEnded(recordingId, 'capture-ended');
+    this.#client.holds.end(withdrawalHold(recordingId), 'acknowledged');
+  }
+
+  readonly #closed = new Map<NoticeId, string>();
+
+  #living(purpose: Purpose): RecordingState | undefined {
+    const personal = this.#client.follower.personal;
+    const asked = personal?.consents.find((each) => each.purpose === purpose)?.recordingId;
+    return (asked !== undefined ? this.#client.watch.get(asked) : undefined) ?? this.#client.watch.living(purpose);
+  }
+
+  #answer(
+    recordingId: RecordingId,
+    answers: ByPurpose<Answer>,
+    notice: Notice | undefined,
+  ): Promise<AnswerOutcome> {
+    const entries = Object.entries(answers);
+    const isUnshown = (purpose: Purpose) => {
+      const consent = this.#consentOf(recordingId, purpose);
+      return consent === 'requested' || (consent === undefined && notice !== undefined);
+    };
+    const agrees = entries.filter(([, answer]) => !isDecline(answer));
+    if (agrees.some(([purpose]) => isUnshown(purpose)) && !notice?.shown) {
+      return settled({ outcome: 'denied', code: 'notice/not-shown' });
+    }
+    if (entries.some(([purpose, answer]) => isDecline(answer) && this.#mayBeCaptured(recordingId, purpose))) {
+      this.#hold(recordingId);
+    }
+    if (notice) this.#notices.tell(notice.noticeId, { type: 'answer.sent' });
+    return this.#client.answers.send({
+      recordingId,
+      answers,
+      noticeId: notice?.noticeId,
+      text: notice && textOf(notice),
+    });
+  }
+
+  #mayBeCaptured(recordingId: RecordingId, purpose: Purpose): boolean {
+    return purpose === 'recording' && mayBeClear.includes(this.#consentOf(recordingId, purpose));
+  }
+
+  #consentOf(recordingId: RecordingId, purpose: Purpose): Consent | undefined {
+    const consents = this.#client.follower.personal?.consents ?? [];
+    return consents.find((each) => each.recordingId === recordingId && each.purpose === purpose)?.consent;
+  }
+
+  /** One's own devices are off from the moment one takes consent back until the authority has confirmed (G3). */
+  #hold(recordingId: RecordingId): void {
+    const policy = this.#client.follower.meeting?.policy;
+    const devices = policy?.recording.holds ?? (['microphone', 'camera', 'screen'] as const);
+    this.#client.holds.begin(withdrawalHold(recordingId), {
+      purpose: 'recording',
+      recordingId,
+      devices,
+      because: 'withdrawing',
+    });
+  }
+}
+
+const withdrawalHold = (recordingId: RecordingId): string => `withdrawing ${recordingId}`;
+
+const settled = (outcome: AnswerOutcome): Promise<AnswerOutcome> => Promise.resolve(outcome);
+
+function textOf(notice: Notice): TextShown {
+  const { version, locale, hash } = notice.text;
+  return { version, locale, hash };
+}
+
+/** @throws TypeError */
+export function checkPurpose(purpose: unknown): void {
+  if (typeof purpose !== 'string' || purpose === '') {
+    throw new TypeError(`purpose must be a string such as 'recording', not ${JSON.stringify(purpose)}.`);
+  }
+}
+
+function checkAnswers(answers: unknown): void {
+  if (typeof answers !== 'object' || answers === null) {
+    throw new TypeError(`answers must be an object such as { recording: 'given' }, not ${JSON.stringify(answers)}.`);
+  }
+  for (const [purpose, answer] of Object.entries(answers)) {
+    if (answerWords.includes(answer as Answer)) continue;
+    throw new TypeError(`answers.${purpose} must be one of ${answerWords.join(', ')}, not ${JSON.stringify(answer)}.`);
+  }
+}

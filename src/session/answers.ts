@@ -1,0 +1,127 @@
+import type { NoticeErrorCode } from '../core/errors.ts';
+import type { Answer } from '../consent/consent.types.ts';
+import type { NoticeId, TextShown } from '../notice/notice.types.ts';
+import type { ByPurpose, Purpose, RecordingId } from '../participants/participants.types.ts';
+import type { AcknowledgedOutcome, AnswerMessage, Message, PersonalState } from '../transport/messages.types.ts';
+import { times } from '../transport/times.ts';
+import type { SessionContext } from './session-context.ts';
+import type { AnswerOutcome } from './session.types.ts';
+
+interface Sent {
+  readonly message: Extract<Message, { t: 'answer' | 'shown' }>;
+  readonly recordingId: RecordingId;
+  readonly since: number;
+  told: boolean;
+  readonly done: (outcome: AnswerOutcome) => void;
+}
+
+/**
+ * A person's answers on their way: repeated until acknowledged, or until their recording has ended. Each carries a
+ * revision one higher than any this client has seen, so that the latest decision wins in whatever order they arrive.
+ */
+export class Answers {
+  readonly #context: SessionContext;
+  readonly #sent = new Map<string, Sent>();
+  readonly #revisions = new Map<string, number>();
+
+  constructor(context: SessionContext) {
+    this.#context = context;
+  }
+
+  get isWaiting(): boolean {
+    return this.#sent.size > 0;
+  }
+
+  /** Learns the highest revisions that the authority has applied, for any session of this person. */
+  learn(personal: PersonalState): void {
+    for (const { recordingId, purpose, revision } of personal.consents) this.#raise(recordingId, purpose, revision);
+  }
+
+  send(answer: {
+    recordingId: RecordingId;
+    answers: ByPurpose<Answer>;
+    noticeId: NoticeId | undefined;
+    text: TextShown | undefined;
+  }): Promise<AnswerOutcome> {
+    const { recordingId, answers, noticeId, text } = answer;
+    const highest = Object.keys(answers).map((purpose) => this.#revisions.get(`${recordingId} ${purpose}`) ?? 0);
+    const revision = Math.max(0, ...highest) + 1;
+    for (const purpose of Object.keys(answers)) this.#raise(recordingId, purpose, revision);
+    const message: AnswerMessage = {
+      t: 'answer',
+      id: this.#context.randomId(),
+      recordingId,
+      revision,
+      answers,
+      ...(noticeId !== undefined && { noticeId }),
+      ...(text && { text }),
+    };
+    return new Promise((resolve) => this.#transmitNew(message, recordingId, resolve));
+  }
+
+  /** Says that a notice is on screen (or was spoken). */
+  shown(noticeId: NoticeId, recordingId: RecordingId, text: TextShown | undefined): void {
+    const message = { t: 'shown', id: this.#context.randomId(), noticeId, ...(text && { text }) } as const;
+    this.#transmitNew(message, recordingId, () => {});
+  }
+
+  /** The answer that was acknowledged, if it was one of these. */
+  acknowledged(id: string, outcome: AcknowledgedOutcome): AnswerMessage | undefined {
+    const sent = this.#sent.get(id);
+    if (!sent) return undefined;
+    this.#sent.delete(id);
+    if (!sent.told) sent.done(publicOutcome(outcome));
+    return sent.message.t === 'answer' ? sent.message : undefined;
+  }
+
+  tick(now: number): void {
+    for (const sent of this.#sent.values()) {
+      if (!sent.told && now - sent.since >= times.giveUpMs) {
+        sent.told = true;
+        sent.done({ outcome: 'unconfirmed' });
+      }
+      this.#context.tellAuthority(sent.message);
+    }
+  }
+
+  /** A new authority hears what the old one may not have. */
+  repeat(): void {
+    for (const sent of this.#sent.values()) this.#context.tellAuthority(sent.message);
+  }
+
+  /** What was said for a recording that has ended is not said again. Answers the ids that were dropped. */
+  recordingEnded(recordingId: RecordingId, because: string): AnswerMessage[] {
+    const dropped: AnswerMessage[] = [];
+    for (const [id, sent] of this.#sent) {
+      if (sent.recordingId !== recordingId) continue;
+      this.#sent.delete(id);
+      if (sent.message.t === 'answer') dropped.push(sent.message);
+      if (!sent.told) sent.done({ outcome: 'moot', because });
+    }
+    return dropped;
+  }
+
+  #transmitNew(message: Sent['message'], recordingId: RecordingId, done: Sent['done']): void {
+    this.#sent.set(message.id, { message, recordingId, since: this.#context.clock.now(), told: false, done });
+    this.#context.tellAuthority(message);
+  }
+
+  #raise(recordingId: RecordingId, purpose: Purpose, revision: number): void {
+    const key = `${recordingId} ${purpose}`;
+    this.#revisions.set(key, Math.max(revision, this.#revisions.get(key) ?? 0));
+  }
+}
+
+function publicOutcome(outcome: AcknowledgedOutcome): AnswerOutcome {
+  switch (outcome.outcome) {
+    case 'recorded':
+      return { outcome: 'recorded', receiptId: outcome.receiptId };
+    case 'moot':
+      return { outcome: 'moot', because: outcome.because };
+    case 'denied':
+    case 'failed':
+      return { outcome: 'denied', code: outcome.code as NoticeErrorCode };
+    default:
+      return { outcome: 'recorded', receiptId: '' };
+  }
+}

@@ -1,0 +1,58 @@
+import type { DeviceController } from '../notice/notice.types.ts';
+import type { Self } from '../participants/participants.types.ts';
+import type { CaptureController } from '../recording/capture.types.ts';
+import type { MeetingAdapter, Transport } from '../transport/transport.types.ts';
+import type { SessionOptions } from './session.types.ts';
+
+/** What a session stands on, given one by one or by an adapter. */
+export interface Binding {
+  readonly meetingId: string;
+  readonly self: Self;
+  readonly transport: Transport;
+  /** There is no transport: the session works for its own client. */
+  readonly isLocalOnly: boolean;
+  readonly capture: CaptureController | undefined;
+  readonly devices: DeviceController | undefined;
+  readonly adapter: MeetingAdapter | undefined;
+}
+
+const roles = ['host', 'co-host', 'participant'];
+
+/** @throws TypeError when the options cannot be meant. */
+export function bind(options: SessionOptions): Binding {
+  if (typeof options !== 'object' || options === null) {
+    throw new TypeError('createSession(options): options must be an object; see the README for an example.');
+  }
+  const { adapter } = options;
+  const self = adapter ? adapter.self() : options.self;
+  const meetingId = adapter ? adapter.meetingId : options.meetingId;
+  if (typeof meetingId !== 'string' || meetingId === '') {
+    throw new TypeError('createSession: meetingId must be a non-empty string.');
+  }
+  if (typeof self?.id !== 'string' || self.id === '' || !roles.includes(self.role)) {
+    throw new TypeError(`createSession: self must be { id, role: ${roles.map((role) => `'${role}'`).join(' | ')} }.`);
+  }
+  const source = adapter ?? options;
+  return {
+    meetingId,
+    self,
+    transport: source.transport ?? soloTransport(self),
+    isLocalOnly: source.transport === undefined,
+    capture: source.capture,
+    devices: source.devices,
+    adapter,
+  };
+}
+
+/** The transport of a client that cannot reach the others: nobody else is there, and it decides for itself. */
+function soloTransport(self: Self): Transport {
+  return {
+    selfId: self.id,
+    vouches: 'origin',
+    participantOf: (endpoint) => (endpoint === self.id ? self.id : undefined),
+    send: () => {},
+    present: () => [],
+    receive: () => () => {},
+    roleOf: (id) => (id === self.id ? 'host' : undefined),
+  };
+}

@@ -1,0 +1,123 @@
+import type { CueKind, HookMap } from '../hooks/hooks.types.ts';
+import { announcementFor } from '../notice/cue-text.ts';
+import type { TextCatalogue } from '../notice/texts.types.ts';
+import type { Purpose, RecordingId } from '../participants/participants.types.ts';
+import type { RecordingState } from '../transport/messages.types.ts';
+import type { SessionContext } from './session-context.ts';
+
+/** How long the cue of a start waits for the other purposes asked for along with it; a stuck one cannot swallow it. */
+const compoundMs = 2000;
+/** After this long, a cue is no longer true and is not played. */
+const playInMs = 10_000;
+const cuesKept = 16;
+
+interface CuesOptions {
+  readonly catalogue: () => TextCatalogue;
+  /** Whether this person is asked to answer, and not only told. */
+  readonly asks: (recordingId: RecordingId) => boolean;
+  readonly requested: (cue: HookMap['cueRequested']) => void;
+}
+
+/** What a client asks its UI to let its person hear: one cue for each point of a recording's life. */
+export class Cues {
+  readonly #context: SessionContext;
+  readonly #options: CuesOptions;
+  readonly #cues = new Map<string, HookMap['cueRequested']>();
+  /** Purposes of each recording whose start was told. */
+  readonly #told = new Map<RecordingId, Set<Purpose>>();
+
+  constructor(context: SessionContext, options: CuesOptions) {
+    this.#context = context;
+    this.#options = options;
+  }
+
+  get(cueId: string): HookMap['cueRequested'] | undefined {
+    return this.#cues.get(cueId);
+  }
+
+  get last(): HookMap['cueRequested'] | undefined {
+    return [...this.#cues.values()].at(-1);
+  }
+
+  /** The last cue again: a caller pressed the key for it. */
+  repeat(): void {
+    const { last } = this;
+    if (last) this.#keep({ ...last, cueId: this.#context.randomId() });
+  }
+
+  /** A recording is at another point of its life. */
+  moved(before: RecordingState | undefined, now: RecordingState): void {
+    const added = before ? now.purposes.filter((purpose) => !before.purposes.includes(purpose)) : [];
+    if (now.status === 'asking' && before?.status !== 'asking') this.#request('asking', now, now.purposes);
+    else if (added.length > 0) this.#request('asking', now, added);
+    if (now.started && (now.status === 'on' || now.status === 'paused')) this.#start(before, now);
+    if (now.status === 'paused' && before?.status === 'on') this.#request('paused', now, now.purposes);
+    if (now.status === 'on' && before?.status === 'paused') this.#request('resumed', now, now.purposes);
+    if (now.status !== 'off') return;
+    this.#context.timers.clear(`cue ${now.recordingId}`);
+    if (now.ended?.outcome === 'failed') this.#request('ended-unexpectedly', now, now.purposes);
+    else if (now.started) this.#request('stopped', now, now.purposes);
+    this.#told.delete(now.recordingId);
+  }
+
+  /** A person who has not answered is reminded. */
+  remind(recording: RecordingState, purposes: readonly Purpose[]): void {
+    this.#request('reminder', recording, purposes);
+  }
+
+  /** A capture that this client's own adapter sees. */
+  seen(recording: RecordingState): void {
+    this.#start(undefined, recording);
+  }
+
+  #start(before: RecordingState | undefined, now: RecordingState): void {
+    const told = this.#told.get(now.recordingId);
+    const begun = now.purposes.filter((purpose) => (now.statuses?.[purpose] ?? now.status) !== 'asking');
+    const fresh = begun.filter((purpose) => !told?.has(purpose));
+    if (fresh.length === 0) return;
+    const name = `cue ${now.recordingId}`;
+    // Who comes late is asked, and hears in that cue that it runs already.
+    const kind = !before && this.#options.asks(now.recordingId) ? 'asking' : 'started';
+    const tell = () => {
+      this.#told.set(now.recordingId, new Set([...(told ?? []), ...fresh]));
+      this.#request(kind, now, fresh);
+    };
+    this.#context.timers.clear(name);
+    if (told === undefined && begun.length < now.purposes.length && kind === 'started') {
+      this.#context.timers.set(name, compoundMs, tell);
+    } else tell();
+  }
+
+  #request(cue: CueKind, recording: RecordingState, purposes: readonly Purpose[]): void {
+    const { by, storage, recordingId } = recording;
+    const byName = typeof by === 'object' ? (by.name ?? by.participantId) : undefined;
+    const asks = (cue === 'asking' || cue === 'reminder') && this.#options.asks(recordingId);
+    this.#keep({
+      cueId: this.#context.randomId(),
+      purpose: purposes[0] ?? 'recording',
+      purposes,
+      cue,
+      announcement: announcementFor(
+        {
+          cue,
+          purposes,
+          phone: this.#context.self.channel === 'phone',
+          asks,
+          ...(storage && { storage }),
+          ...(byName !== undefined && { byName }),
+        },
+        this.#options.catalogue(),
+      ),
+      playInMs,
+      recordingId,
+    });
+  }
+
+  #keep(cue: HookMap['cueRequested']): void {
+    this.#cues.set(cue.cueId, cue);
+    const [oldest] = this.#cues.keys();
+    if (this.#cues.size > cuesKept && oldest !== undefined) this.#cues.delete(oldest);
+    this.#context.hooks.announce('cueRequested', cue);
+    this.#options.requested(cue);
+  }
+}

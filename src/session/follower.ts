@@ -1,0 +1,172 @@
+import { compareEpochs, highestEpoch, isPlausibleEpoch, sameEpoch } from '../participants/epoch.rules.ts';
+import type { Endpoint, Epoch } from '../participants/participants.types.ts';
+import type { AuthorityMessage, MeetingState, PersonalState } from '../transport/messages.types.ts';
+import { times } from '../transport/times.ts';
+import type { RosterRow } from '../recording/recording.types.ts';
+import type { Followed, SessionContext } from './session-context.ts';
+
+interface FollowerEvents {
+  /** A new epoch is followed; `orderly` when the old authority named it. */
+  followed(orderly: boolean): void;
+  meeting(before: MeetingState | undefined, now: MeetingState): void;
+  personal(before: PersonalState | undefined, now: PersonalState): void;
+  roster(rows: readonly RosterRow[], removed: readonly string[], whole: boolean): void;
+  acknowledged(message: Extract<AuthorityMessage, { t: 'ack' }>): void;
+  handedOver(message: Extract<AuthorityMessage, { t: 'hand-over' }>): void;
+  /** Both streams of the first snapshot are in. */
+  welcomed(): void;
+  doubt(code: string, from: Endpoint): void;
+}
+
+/**
+ * Follows the authority of the highest epoch: takes its numbered states, asks again for what was lost, and answers a
+ * lower epoch with the highest.
+ */
+export class Follower {
+  readonly #context: SessionContext;
+  readonly #events: FollowerEvents;
+  followed: Followed | undefined;
+  /** The highest epoch heard of from a host, co-host or server. */
+  highest: Epoch | undefined;
+  meeting: MeetingState | undefined;
+  personal: PersonalState | undefined;
+  heardAt = 0;
+  aliveMs: number = times.aliveMs;
+  /** When this client last said anything to the authority it follows. */
+  saidAt = 0;
+  #seq = -1;
+  #hostSeq = -1;
+  #n = -1;
+  #parts: { seq: number; rows: RosterRow[]; removed: string[]; got: Set<number> } | undefined;
+  #isWelcome = false;
+
+  constructor(context: SessionContext, events: FollowerEvents) {
+    this.#context = context;
+    this.#events = events;
+  }
+
+  get n(): number {
+    return this.#n;
+  }
+
+  get isWelcome(): boolean {
+    return this.#isWelcome;
+  }
+
+  forget(): void {
+    this.followed = undefined;
+    this.meeting = undefined;
+    this.personal = undefined;
+    this.#isWelcome = false;
+    this.#n = -1;
+    this.#seq = -1;
+    this.#hostSeq = -1;
+  }
+
+  /** Takes a message of an authority whom the transport vouches for. */
+  receive(message: AuthorityMessage, from: Endpoint): void {
+    if (!this.#follow(message, from)) return;
+    this.heardAt = this.#context.clock.now();
+    switch (message.t) {
+      case 'beacon':
+        this.#beacon(message);
+        break;
+      case 'meeting':
+        this.#takeMeeting(message);
+        break;
+      case 'personal':
+        this.#takePersonal(message);
+        break;
+      case 'roster':
+        this.#takeRoster(message);
+        break;
+      case 'ack':
+        this.#events.acknowledged(message);
+        break;
+      case 'hand-over':
+        this.#events.handedOver(message);
+        break;
+    }
+  }
+
+  #follow(message: AuthorityMessage, from: Endpoint): boolean {
+    const { epoch } = message;
+    const order = compareEpochs(epoch, this.followed?.epoch);
+    if (order === 0) return from === this.followed?.endpoint;
+    if (order < 0 || compareEpochs(epoch, this.highest) < 0) {
+      this.#context.tellAll({ t: 'highest', epoch: this.highest ?? null });
+      return false;
+    }
+    if (!isPlausibleEpoch(epoch, this.highest)) {
+      this.#events.doubt('protocol/implausible-epoch', from);
+      return false;
+    }
+    const before = this.followed?.epoch;
+    this.highest = highestEpoch(epoch, this.highest);
+    this.followed = { epoch, endpoint: from };
+    this.saidAt = this.#context.clock.now();
+    this.#seq = -1;
+    this.#hostSeq = -1;
+    this.#n = -1;
+    this.#isWelcome = false;
+    this.#events.followed(message.t === 'meeting' && message.after !== undefined && sameEpoch(message.after, before));
+    return true;
+  }
+
+  #beacon(message: Extract<AuthorityMessage, { t: 'beacon' }>): void {
+    this.aliveMs = message.aliveMs;
+    if (!this.#isWelcome) return;
+    if (message.seq > this.#seq) this.#again('meeting');
+    const { role } = this.#context.self;
+    if (role !== 'participant' && message.hostSeq !== undefined && message.hostSeq > this.#hostSeq) this.#again('hosts');
+  }
+
+  #again(stream: 'meeting' | 'hosts' | 'personal'): void {
+    const { followed } = this;
+    if (followed) this.#context.tellAuthority({ t: 'again', epoch: followed.epoch, stream });
+  }
+
+  #takeMeeting(message: Extract<AuthorityMessage, { t: 'meeting' }>): void {
+    if (message.seq < this.#seq) return;
+    this.aliveMs = message.aliveMs;
+    this.#seq = message.seq;
+    const before = this.meeting;
+    this.meeting = message.meeting;
+    this.#events.meeting(before, message.meeting);
+    this.#welcomeWhenComplete();
+  }
+
+  #takePersonal(message: Extract<AuthorityMessage, { t: 'personal' }>): void {
+    if (message.n < this.#n) return;
+    this.#n = message.n;
+    const before = this.personal;
+    this.personal = message.personal;
+    this.#events.personal(before, message.personal);
+    this.#welcomeWhenComplete();
+  }
+
+  #welcomeWhenComplete(): void {
+    if (this.#isWelcome || this.#n < 0 || this.#seq < 0) return;
+    this.#isWelcome = true;
+    this.#events.welcomed();
+  }
+
+  #takeRoster(message: Extract<AuthorityMessage, { t: 'roster' }>): void {
+    if (message.seq < this.#hostSeq || (message.seq === this.#hostSeq && !message.whole)) return;
+    if (!message.whole && message.seq !== this.#hostSeq + 1) {
+      this.#again('hosts');
+      return;
+    }
+    const parts = this.#parts?.seq === message.seq ? this.#parts : { seq: message.seq, rows: [], removed: [], got: new Set<number>() };
+    this.#parts = parts;
+    if (parts.got.has(message.part)) return;
+    parts.got.add(message.part);
+    parts.rows.push(...message.rows);
+    parts.removed.push(...message.removed);
+    if (parts.got.size < message.parts) return;
+    this.#parts = undefined;
+    this.#hostSeq = message.seq;
+    this.#events.roster(parts.rows, parts.removed, message.whole);
+  }
+}
+

@@ -1,0 +1,221 @@
+import type { Authority } from '../authority/authority.ts';
+import type { AuthorityOptions, Inheritance } from '../authority/authority.types.ts';
+import type { Channel, Endpoint, Epoch, ParticipantId } from '../participants/participants.types.ts';
+import type { Policy, RegionRow } from '../policy/policy.types.ts';
+import type { CaptureController } from '../recording/capture.types.ts';
+import type { AuthorityMessage, ClientMessage, Message } from '../transport/messages.types.ts';
+import { times } from '../transport/times.ts';
+import type { Transport } from '../transport/transport.types.ts';
+import type { Follower } from './follower.ts';
+import type { SessionContext } from './session-context.ts';
+
+/** What is loaded only when a client must decide. */
+export interface AuthorityModule {
+  readonly createAuthority: (options: AuthorityOptions) => Authority;
+  readonly law: readonly RegionRow[];
+  readonly parse: (input: unknown, admin: boolean) => Policy;
+}
+
+interface GoverningOptions {
+  readonly transport: Transport;
+  readonly capture: CaptureController | undefined;
+  readonly policy: unknown;
+  readonly adminPolicy: unknown;
+  readonly noticeVersion: string | undefined;
+  readonly inspect: ((event: unknown) => void) | undefined;
+  readonly load: () => AuthorityModule | Promise<AuthorityModule>;
+  readonly send: (message: Message, to: 'all' | readonly Endpoint[]) => void;
+  readonly factsOf: (endpoint: Endpoint) => { channel?: Channel; sdk?: boolean };
+  readonly doubt: (code: string, from: Endpoint) => void;
+  /** The authority runs here now. */
+  readonly governs: (epoch: Epoch) => void;
+}
+
+/** The largest part of what is handed over, in UTF-16 units; JSON escapes it once more. */
+const partLimit = 1500;
+
+/** Runs the authority inside a host's client: loaded when needed, handed over in order, closed when another decides. */
+export class Governing {
+  readonly #context: SessionContext;
+  readonly #follower: Follower;
+  readonly #options: GoverningOptions;
+  #authority: Authority | undefined;
+  #isLoading = false;
+  #parts: { epoch: Epoch; texts: Map<number, string> } | undefined;
+  #left: (() => void) | undefined;
+
+  constructor(context: SessionContext, follower: Follower, options: GoverningOptions) {
+    this.#context = context;
+    this.#follower = follower;
+    this.#options = options;
+  }
+
+  get authority(): Authority | undefined {
+    return this.#authority;
+  }
+
+  get isLoading(): boolean {
+    return this.#isLoading;
+  }
+
+  /** Becomes the authority under `epoch`. */
+  decide(epoch: Epoch, how: 'first' | 'crash' | { readonly state: string; readonly from: Epoch }): void {
+    if (this.#authority || this.#isLoading) return;
+    const before = this.#inheritance(how);
+    const loaded = this.#options.load();
+    if (!(loaded instanceof Promise)) {
+      this.#start(loaded, epoch, before);
+      return;
+    }
+    this.#isLoading = true;
+    loaded.then(
+      (module) =>
+        this.#context.mailbox.post(() => {
+          if (!this.#isLoading) return;
+          this.#isLoading = false;
+          this.#start(module, epoch, before);
+        }),
+      () =>
+        this.#context.mailbox.post(() => {
+          this.#isLoading = false;
+          this.#options.doubt('authority/not-loaded', this.#options.transport.selfId);
+        }),
+    );
+  }
+
+  receive(message: ClientMessage, from: Endpoint): void {
+    this.#authority?.receive(message, from);
+  }
+
+  joined(endpoint: Endpoint): void {
+    const id = this.#context.participantOf(endpoint);
+    if (id !== undefined) this.#authority?.joined(endpoint, id, this.#options.factsOf(endpoint));
+  }
+
+  left(endpoint: Endpoint): void {
+    this.#authority?.left(endpoint);
+  }
+
+  /** A higher epoch is followed. */
+  superseded(epoch: Epoch, orderly: boolean): void {
+    this.#isLoading = false;
+    const authority = this.#authority;
+    if (!authority || (authority.epoch.number === epoch.number && authority.epoch.id === epoch.id)) return;
+    this.#context.timers.clear('hand over');
+    this.#authority = undefined;
+    authority.close(orderly ? 'handed-over' : 'superseded');
+    this.#left?.();
+  }
+
+  /** Hands over to somebody in order: what runs goes on, if its recorder can be reached from there. */
+  handOver(to: ParticipantId, since = this.#context.clock.now()): void {
+    const authority = this.#authority;
+    const endpoint = this.#options.transport.present()?.find((each) => this.#context.participantOf(each) === to);
+    if (!authority || endpoint === undefined) return;
+    const state = authority.exportState();
+    if (state === undefined) {
+      // A local capture cannot move, and a call under way must end first.
+      if (this.#context.clock.now() - since >= times.giveUpMs) authority.stopAll('authority/handed-over');
+      this.#context.timers.set('hand over', times.askThereEveryMs, () => this.handOver(to, since));
+      return;
+    }
+    authority.freeze(true);
+    const parts = Math.max(1, Math.ceil(state.length / partLimit));
+    for (let part = 0; part < parts; part += 1) {
+      const text = state.slice(part * partLimit, (part + 1) * partLimit);
+      this.#options.send({ t: 'hand-over', epoch: authority.epoch, part, parts, text }, [endpoint]);
+    }
+    this.#context.timers.set('hand over', times.repeatMs, () => this.#handOverAgain(to, since));
+  }
+
+  /** Takes what another hands over; when all of it is in, decides. */
+  take(message: Extract<AuthorityMessage, { t: 'hand-over' }>): void {
+    const { epoch, part, parts, text } = message;
+    const got = this.#parts?.epoch.incarnation === epoch.incarnation ? this.#parts : { epoch, texts: new Map<number, string>() };
+    this.#parts = got;
+    got.texts.set(part, text);
+    if (got.texts.size < parts) return;
+    this.#parts = undefined;
+    const state = Array.from({ length: parts }, (_, place) => got.texts.get(place) ?? '').join('');
+    const highest = this.#follower.highest?.number ?? epoch.number;
+    const own = { number: highest + 1, id: this.#context.self.id, incarnation: this.#context.randomId() };
+    this.decide(own, { state, from: epoch });
+  }
+
+  /** Leaves in order: hands over to the next, or stops what runs and says so. */
+  leave(): Promise<void> {
+    this.#isLoading = false;
+    const authority = this.#authority;
+    if (!authority) return Promise.resolve();
+    const next = this.#context.meeting()?.succession.find((id) => id !== this.#context.self.id && this.#isPresent(id));
+    const since = this.#context.clock.now();
+    return new Promise((resolve) => {
+      this.#left = resolve;
+      if (next !== undefined) this.handOver(next);
+      this.#leaveWhenStopped(authority, next !== undefined, since, resolve);
+    });
+  }
+
+  close(): void {
+    this.#authority?.close('closed');
+    this.#authority = undefined;
+  }
+
+  #leaveWhenStopped(authority: Authority, isHandingOver: boolean, since: number, done: () => void): void {
+    if (this.#authority !== authority) return;
+    const waitedMs = this.#context.clock.now() - since;
+    const isOver = waitedMs >= 2 * times.giveUpMs;
+    if (isOver || (!isHandingOver && authority.stopAll('authority/left'))) {
+      this.close();
+      done();
+      return;
+    }
+    const stillHandsOver = isHandingOver && waitedMs < times.giveUpMs;
+    if (isHandingOver && !stillHandsOver) authority.freeze(false);
+    this.#context.timers.set('leave', stillHandsOver ? times.repeatMs : 100, () =>
+      this.#leaveWhenStopped(authority, stillHandsOver, since, done),
+    );
+  }
+
+  #handOverAgain(to: ParticipantId, since: number): void {
+    const authority = this.#authority;
+    if (!authority) return;
+    if (this.#context.clock.now() - since < times.takeOverMs) this.handOver(to, since);
+    else authority.freeze(false);
+  }
+
+  #isPresent(id: ParticipantId): boolean {
+    return this.#options.transport.present()?.some((each) => this.#context.participantOf(each) === id) ?? false;
+  }
+
+  #inheritance(how: 'first' | 'crash' | { readonly state: string; readonly from: Epoch }): Inheritance | undefined {
+    if (typeof how === 'object') return { how: 'hand-over', ...how };
+    const meeting = this.#follower.meeting;
+    if (!meeting || meeting.closed) return undefined;
+    return { how: 'crash', meeting, absenceMs: times.absenceIntervals * this.#follower.aliveMs };
+  }
+
+  #start(module: AuthorityModule, epoch: Epoch, before: Inheritance | undefined): void {
+    const { transport, capture, policy, adminPolicy, noticeVersion, inspect, send, doubt } = this.#options;
+    this.#authority = module.createAuthority({
+      meetingId: this.#context.meetingId,
+      epoch,
+      send,
+      roleOf: (id) => transport.roleOf(id),
+      capture,
+      policy: policy == null ? undefined : module.parse(policy, false),
+      adminPolicy: adminPolicy == null ? undefined : module.parse(adminPolicy, true),
+      law: module.law,
+      noticeVersion,
+      clock: this.#context.clock,
+      mailbox: this.#context.mailbox,
+      randomId: () => this.#context.randomId(),
+      inspect,
+      before,
+      handOver: (to) => this.handOver(to),
+      doubt,
+    });
+    for (const endpoint of [transport.selfId, ...(transport.present() ?? [])]) this.joined(endpoint);
+    this.#options.governs(epoch);
+  }
+}

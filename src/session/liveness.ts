@@ -1,0 +1,98 @@
+import { times } from '../transport/times.ts';
+import type { Follower } from './follower.ts';
+import type { SessionContext } from './session-context.ts';
+
+interface LivenessOptions {
+  readonly isHosting: boolean;
+  /** Silence for so long that this client may have to decide itself; asked again at each step. */
+  readonly silent: (forMs: number) => void;
+  /** Contact is lost, or found again. */
+  readonly lost: (isLost: boolean) => void;
+  /** Whatever the old authority ran cannot run any more. */
+  readonly over: () => void;
+}
+
+/**
+ * Notices when the authority falls silent: asks `there?`, then says `unknown`, never `off` (G2). Says `alive` itself, so
+ * that the authority knows whom it can still reach.
+ */
+export class Liveness {
+  readonly #context: SessionContext;
+  readonly #follower: Follower;
+  readonly #options: LivenessOptions;
+  #isLost = false;
+  #isGone = false;
+
+  constructor(context: SessionContext, follower: Follower, options: LivenessOptions) {
+    this.#context = context;
+    this.#follower = follower;
+    this.#options = options;
+  }
+
+  get isLost(): boolean {
+    return this.#isLost;
+  }
+
+  start(): void {
+    this.#watch();
+    this.#alive();
+  }
+
+  /** Anything from the authority. */
+  heard(): void {
+    this.#isGone = false;
+    if (this.#isLost) this.#setLost(false);
+  }
+
+  /** The transport says that the authority has left: nothing more is to be waited for. */
+  gone(): void {
+    this.#isGone = true;
+    this.#setLost(true);
+    this.#watch();
+  }
+
+  stop(): void {
+    this.#context.timers.clear('silence');
+    this.#context.timers.clear('alive');
+    this.#isLost = false;
+    this.#isGone = false;
+  }
+
+  #silentMs(): number {
+    const silentMs = this.#context.clock.now() - this.#follower.heardAt;
+    return this.#isGone ? Math.max(silentMs, times.takeOverMs) : silentMs;
+  }
+
+  #watch(): void {
+    const askMs = this.#options.isHosting ? times.askThereHostsMs : times.askThereMs;
+    const silentMs = this.#silentMs();
+    const followed = this.#context.followed();
+    if (followed && silentMs >= askMs) {
+      this.#context.tellAuthority({ t: 'there?', epoch: followed.epoch });
+      if (silentMs >= times.unknownMs && !this.#isLost) this.#setLost(true);
+      this.#options.silent(silentMs);
+      if (this.#context.clock.now() - this.#follower.saidAt >= this.#overMs()) this.#options.over();
+    }
+    const inMs = silentMs >= askMs ? times.askThereEveryMs : askMs - silentMs;
+    this.#context.timers.set('silence', inMs, () => this.#watch());
+  }
+
+  /** How long after its last word to the old authority a client may be sure that its capture is over. */
+  #overMs(): number {
+    return times.lastWordMs + times.absenceIntervals * this.#follower.aliveMs;
+  }
+
+  #alive(): void {
+    const followed = this.#context.followed();
+    if (followed && !this.#isLost) {
+      this.#context.tellAuthority({ t: 'alive', epoch: followed.epoch, seq: 0 });
+    }
+    this.#context.timers.set('alive', this.#follower.aliveMs, () => this.#alive());
+  }
+
+  #setLost(isLost: boolean): void {
+    if (this.#isLost === isLost) return;
+    this.#isLost = isLost;
+    this.#options.lost(isLost);
+  }
+}

@@ -1,0 +1,137 @@
+import { createActor } from 'xstate';
+import type { PromptEvent } from '../notice/prompt.types.ts';
+import { promptMachine } from '../notice/prompt.machine.ts';
+import { noticeChoices, noticeText } from '../notice/notice-text.ts';
+import type { Notice, NoticeClosed, NoticeData, NoticeId } from '../notice/notice.types.ts';
+import type { TextCatalogue } from '../notice/texts.types.ts';
+import type { PersonalState } from '../transport/messages.types.ts';
+import type { SessionContext } from './session-context.ts';
+
+interface Raised {
+  data: NoticeData;
+  notice: Notice;
+  readonly actor: ReturnType<typeof createActor<typeof promptMachine>>;
+}
+
+interface NoticesOptions {
+  readonly catalogue: () => TextCatalogue;
+  readonly document: { readonly version: string; readonly hash: string } | undefined;
+  readonly inspect: ((event: unknown) => void) | undefined;
+  readonly raised: (notice: Notice) => void;
+  readonly reminded: (notice: Notice) => void;
+  readonly closed: (notice: Notice, because: NoticeClosed) => void;
+}
+
+/** The notices of one client: what the authority says must stand, in this client's own words. */
+export class Notices {
+  readonly #context: SessionContext;
+  readonly #options: NoticesOptions;
+  readonly #raised = new Map<NoticeId, Raised>();
+  #all: readonly Notice[] = [];
+
+  constructor(context: SessionContext, options: NoticesOptions) {
+    this.#context = context;
+    this.#options = options;
+  }
+
+  get all(): readonly Notice[] {
+    return this.#all;
+  }
+
+  get prompt(): Notice | null {
+    return this.#all.find((notice) => notice.kind === 'prompt') ?? null;
+  }
+
+  get(noticeId: NoticeId): Notice | undefined {
+    return this.#raised.get(noticeId)?.notice;
+  }
+
+  /** Raises what is new, closes what is gone. */
+  take(personal: PersonalState): void {
+    const wanted = new Map(personal.notices.map((data) => [data.noticeId, data]));
+    for (const noticeId of [...this.#raised.keys()]) {
+      if (wanted.has(noticeId)) continue;
+      const because = personal.closed.find((each) => each.noticeId === noticeId)?.because ?? 'capture-ended';
+      this.close(noticeId, because);
+    }
+    for (const data of wanted.values()) {
+      const known = this.#raised.get(data.noticeId);
+      if (known) this.#remind(known, data);
+      else this.#raise(data);
+    }
+  }
+
+  /** Lets something happen to a notice. */
+  tell(noticeId: NoticeId, event: PromptEvent): void {
+    const raised = this.#raised.get(noticeId);
+    if (!raised) return;
+    raised.actor.send(event);
+    this.#render(raised);
+  }
+
+  close(noticeId: NoticeId, because: NoticeClosed): void {
+    const raised = this.#raised.get(noticeId);
+    if (!raised) return;
+    this.#raised.delete(noticeId);
+    raised.actor.send({ type: 'notice.closed' });
+    this.#list();
+    this.#options.closed(raised.notice, because);
+  }
+
+  closeAll(because: NoticeClosed): void {
+    for (const noticeId of [...this.#raised.keys()]) this.close(noticeId, because);
+  }
+
+  /** The words have changed (another language is loaded). */
+  reword(): void {
+    for (const raised of this.#raised.values()) this.#render(raised);
+  }
+
+  #raise(data: NoticeData): void {
+    const actor = createActor(promptMachine, this.#options.inspect ? { inspect: this.#options.inspect } : {});
+    actor.start();
+    const raised: Raised = { data, actor, notice: this.#notice(data, actor, this.#context.clock.now()) };
+    this.#raised.set(data.noticeId, raised);
+    this.#list();
+    this.#options.raised(raised.notice);
+  }
+
+  #remind(raised: Raised, data: NoticeData): void {
+    const isReminder = data.reminded > raised.data.reminded;
+    raised.data = { ...data, ...(raised.data.answerInMs !== undefined && { answerInMs: raised.data.answerInMs }) };
+    if (isReminder) this.#options.reminded(raised.notice);
+  }
+
+  #render(raised: Raised): void {
+    const at = raised.notice.answerByAt;
+    const raisedAt = at !== undefined && raised.data.answerInMs !== undefined ? at - raised.data.answerInMs : undefined;
+    raised.notice = this.#notice(raised.data, raised.actor, raisedAt ?? this.#context.clock.now());
+    this.#list();
+  }
+
+  #notice(data: NoticeData, actor: Raised['actor'], raisedAt: number): Notice {
+    const catalogue = this.#options.catalogue();
+    const state = actor.getSnapshot();
+    return Object.freeze({
+      noticeId: data.noticeId,
+      purpose: data.purposes[0] as string,
+      purposes: data.purposes,
+      kind: data.kind,
+      consent: data.consent,
+      text: noticeText(data, catalogue, this.#options.document),
+      choices: noticeChoices(data, catalogue),
+      phase: state.hasTag('sending') ? 'sending' : 'open',
+      shown: state.hasTag('shown'),
+      ...(data.answerInMs !== undefined && { answerInMs: data.answerInMs, answerByAt: raisedAt + data.answerInMs }),
+      ...(data.storage && { storage: data.storage }),
+      ...(data.reason && { reason: data.reason }),
+      requestedBy: data.requestedBy,
+      recordingId: data.recordingId,
+    });
+  }
+
+  #list(): void {
+    this.#all = Object.freeze([...this.#raised.values()].map(({ notice }) => notice));
+    this.#context.changed();
+  }
+}

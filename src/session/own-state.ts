@@ -1,0 +1,97 @@
+import type { Consent } from '../consent/consent.types.ts';
+import type { CaptureReason } from '../hooks/hooks.types.ts';
+import type { Holds } from '../notice/holds.ts';
+import type { ByPurpose, RecordingId } from '../participants/participants.types.ts';
+import type { PersonalState } from '../transport/messages.types.ts';
+import type { SessionContext } from './session-context.ts';
+
+/** The key under which the policy's hold is kept; a withdrawal's own hold has another. */
+export const policyHold = 'policy';
+
+/** Consents that are one's own act: a hold that ends by one gives back what one had (G13). */
+const ownActs: readonly Consent[] = ['given', 'acknowledged', 'refused', 'withdrawn'];
+
+/** What a client tells of its own person, from one whole state to the next. */
+export class OwnState {
+  readonly #context: SessionContext;
+  readonly #holds: Holds;
+
+  constructor(context: SessionContext, holds: Holds) {
+    this.#context = context;
+    this.#holds = holds;
+  }
+
+  take(before: PersonalState | undefined, now: PersonalState): void {
+    this.#tellConsents(before, now);
+    this.#carryOutHold(now);
+    this.#tellCaptures(before, now);
+    this.#tellAdmission(before, now);
+    this.#context.changed();
+  }
+
+  /** By purpose, for the living recording. */
+  consents(personal: PersonalState | undefined): ByPurpose<Consent> {
+    const consents: Record<string, Consent> = {};
+    for (const { purpose, consent } of personal?.consents ?? []) consents[purpose] ??= consent;
+    return consents;
+  }
+
+  /** Whether this person is in any recorder's output, and why or why not. */
+  captured(personal: PersonalState | undefined): { captured: boolean; because: CaptureReason | undefined } {
+    const all = personal?.captured ?? [];
+    const one = all.find((each) => each.captured) ?? all[0];
+    return { captured: one?.captured ?? false, because: one?.because };
+  }
+
+  #tellConsents(before: PersonalState | undefined, now: PersonalState): void {
+    const { hooks, self } = this.#context;
+    for (const { recordingId, purpose, consent } of now.consents) {
+      const known = before?.consents.find((each) => each.recordingId === recordingId && each.purpose === purpose);
+      if (known?.consent === consent) continue;
+      hooks.announce('consentChanged', { participantId: self.id, purpose, consent, recordingId });
+    }
+  }
+
+  #carryOutHold(now: PersonalState): void {
+    const { hold } = now;
+    if (hold) this.#holds.begin(policyHold, { purpose: 'recording', ...hold });
+    else if (this.#holds.has(policyHold)) this.#holds.end(policyHold, this.#holdEnd(now));
+  }
+
+  #holdEnd(now: PersonalState): 'answered' | 'capture-ended' {
+    const recordingId = this.#holds.recordingOf(policyHold);
+    const isOwnAct = now.consents.some(
+      (each) => each.recordingId === recordingId && each.purpose === 'recording' && ownActs.includes(each.consent),
+    );
+    return isOwnAct ? 'answered' : 'capture-ended';
+  }
+
+  #tellCaptures(before: PersonalState | undefined, now: PersonalState): void {
+    const was = new Map<RecordingId, boolean>(before?.captured.map((each) => [each.recordingId, each.captured]));
+    for (const { recordingId, captured, because } of now.captured) {
+      if ((was.get(recordingId) ?? false) !== captured) this.#tellCapture(recordingId, captured, because);
+      was.delete(recordingId);
+    }
+    for (const [recordingId, captured] of was) if (captured) this.#tellCapture(recordingId, false, 'ended');
+  }
+
+  #tellCapture(recordingId: RecordingId, captured: boolean, because: CaptureReason): void {
+    this.#context.hooks.announce('captureChanged', {
+      participantId: this.#context.self.id,
+      purpose: 'recording',
+      captured,
+      because,
+      recordingId,
+    });
+  }
+
+  #tellAdmission(before: PersonalState | undefined, now: PersonalState): void {
+    const { hooks } = this.#context;
+    const { admission } = now.admission;
+    if ((before?.admission.admission ?? 'admitted') !== admission) hooks.announce('admissionChanged', now.admission);
+    const { leave } = now;
+    if (leave && (before?.leave?.recordingId !== leave.recordingId || before.leave.because !== leave.because)) {
+      hooks.announce('leaveRequested', leave);
+    }
+  }
+}

@@ -1,0 +1,177 @@
+import type { HookMap } from '../hooks/hooks.types.ts';
+import type { Purpose, RecordingId, Status } from '../participants/participants.types.ts';
+import type { MeetingState, RecordingState } from '../transport/messages.types.ts';
+import { mergedStatus } from './status.rules.ts';
+import type { SessionContext } from './session-context.ts';
+
+/** The purposes whose indicator everyone has, from the first snapshot on. */
+const basePurposes: readonly Purpose[] = ['recording', 'transcription'];
+
+interface WatchOptions {
+  /** A recording is at another point of its life: cues follow from it. */
+  readonly moved: (before: RecordingState | undefined, now: RecordingState) => void;
+  /** A recording has ended: what stood for it closes. */
+  readonly ended: (recordingId: RecordingId) => void;
+}
+
+/**
+ * What a client tells of the meeting's recordings, from one whole state to the next: the indicators, and each start,
+ * pause and end once, however it was learned. What this client's own adapter sees, and what can no longer run since its
+ * authority is gone, is put over the authority's word (G2, G10).
+ */
+export class RecordingWatch {
+  readonly #context: SessionContext;
+  readonly #options: WatchOptions;
+  readonly #known = new Map<RecordingId, RecordingState>();
+  readonly #started = new Set<RecordingId>();
+  readonly #told = new Map<Purpose, Status>();
+  /** Captures that this client's own adapter sees. */
+  #local: readonly RecordingState[] = [];
+  /** Contact is lost: nothing is known but what is seen here. */
+  isLost = false;
+  /** Recordings that can no longer run: their authority is gone for too long. */
+  readonly #over = new Set<RecordingId>();
+  #hasSnapshot = false;
+
+  constructor(context: SessionContext, options: WatchOptions) {
+    this.#context = context;
+    this.#options = options;
+  }
+
+  /** Living recordings as this client tells of them, its own adapter's word included. */
+  get recordings(): readonly RecordingState[] {
+    const known = [...this.#known.values()].filter((each) => each.status !== 'off');
+    const unseen = this.#local.filter((each) => !known.some((other) => other.recordingId === each.recordingId));
+    return [...known, ...unseen];
+  }
+
+  get local(): readonly RecordingState[] {
+    return this.#local;
+  }
+
+  living(purpose: Purpose): RecordingState | undefined {
+    return this.recordings.find((each) => each.purposes.includes(purpose));
+  }
+
+  get(recordingId: RecordingId): RecordingState | undefined {
+    return this.recordings.find((each) => each.recordingId === recordingId);
+  }
+
+  /** Whether it is one of the meeting's own, living or ended. */
+  isOwn(recordingId: RecordingId): boolean {
+    const known = this.#known.get(recordingId);
+    return known !== undefined && !known.seen;
+  }
+
+  status(purpose: Purpose): Status {
+    if (!this.#hasSnapshot && this.#local.length === 0) return 'unknown';
+    const seen = this.#local.some((each) => each.purposes.includes(purpose));
+    if (seen) return 'on';
+    if (this.isLost || !this.#hasSnapshot) return this.#isAllOver(purpose) ? 'off' : 'unknown';
+    return mergedStatus([...this.#known.values()], purpose);
+  }
+
+  /** Every purpose that anything is told of. */
+  get purposes(): Purpose[] {
+    return [...new Set([...basePurposes, ...this.recordings.flatMap((each) => each.purposes)])];
+  }
+
+  /** Takes the authority's next state of the meeting. Indicators are told first, then what led to them. */
+  take(meeting: MeetingState): void {
+    this.#hasSnapshot = true;
+    const before = new Map(this.#known);
+    const now = new Map(meeting.recordings.map((each) => [each.recordingId, each]));
+    for (const [recordingId, known] of before) {
+      // It ended, and was forgotten, while this client did not hear.
+      if (known.status !== 'off' && !now.has(recordingId)) now.set(recordingId, { ...known, ...endedUnheard });
+    }
+    this.#known.clear();
+    for (const [recordingId, state] of now) this.#known.set(recordingId, state);
+    this.tellIndicators();
+    for (const [recordingId, state] of now) this.#tell(before.get(recordingId), state);
+  }
+
+  /** Takes what this client's own adapter sees of the platform's captures. */
+  see(local: readonly RecordingState[]): void {
+    const before = this.#local;
+    this.#local = local;
+    this.tellIndicators();
+    for (const now of local) if (!before.some((each) => each.recordingId === now.recordingId)) this.#takeStart(now);
+  }
+
+  /** The authority is gone for so long that its own captures cannot run any more. */
+  giveUp(): void {
+    for (const each of this.#known.values()) {
+      if (each.status === 'off' || each.endsBy === 'platform' || this.#over.has(each.recordingId)) continue;
+      this.#over.add(each.recordingId);
+      if (this.#started.has(each.recordingId)) {
+        this.#context.hooks.announce('recordingFailed', { ...fact(each), code: 'authority/lost' });
+      }
+      this.#options.ended(each.recordingId);
+    }
+    this.tellIndicators();
+  }
+
+  /** Tells of each indicator that is another now; all of them at the first snapshot. */
+  tellIndicators(): void {
+    if (!this.#hasSnapshot && this.#local.length === 0) return;
+    for (const purpose of new Set([...this.purposes, ...this.#told.keys()])) {
+      const status = this.status(purpose);
+      if (this.#told.get(purpose) === status) continue;
+      if (!this.#hasSnapshot && status === 'unknown') continue;
+      this.#told.set(purpose, status);
+      const recordingId = this.living(purpose)?.recordingId;
+      this.#context.hooks.announce('indicatorChanged', { purpose, status, ...(recordingId && { recordingId }) });
+      this.#context.changed();
+    }
+  }
+
+  /** A session that has left knows nothing. */
+  forget(): void {
+    this.#known.clear();
+    this.#told.clear();
+    this.#over.clear();
+    this.#local = [];
+    this.#hasSnapshot = false;
+    this.isLost = false;
+  }
+
+  #isAllOver(purpose: Purpose): boolean {
+    const known = [...this.#known.values()].filter((each) => each.status !== 'off' && each.purposes.includes(purpose));
+    return known.length > 0 && known.every((each) => this.#over.has(each.recordingId));
+  }
+
+  #tell(before: RecordingState | undefined, now: RecordingState): void {
+    if (!before && now.status === 'off') return;
+    if (now.started && now.status !== 'off') this.#takeStart(now);
+    this.#options.moved(before, now);
+    if (before?.status === now.status) return;
+    const { hooks } = this.#context;
+    if (now.status === 'paused') hooks.announce('recordingPaused', fact(now));
+    if (now.status === 'on' && before?.status === 'paused') hooks.announce('recordingResumed', fact(now));
+    if (now.status !== 'off') return;
+    if (now.ended?.outcome === 'failed') hooks.announce('recordingFailed', fact(now));
+    else if (now.started) hooks.announce('recordingStopped', fact(now));
+    this.#options.ended(now.recordingId);
+  }
+
+  #takeStart(now: RecordingState): void {
+    if (this.#started.has(now.recordingId)) return;
+    this.#started.add(now.recordingId);
+    this.#context.hooks.announce('recordingStarted', fact(now));
+  }
+}
+
+const endedUnheard = { status: 'off', ended: { outcome: 'stopped' } } as const;
+
+function fact(recording: RecordingState): HookMap['recordingStarted'] {
+  const { recordingId, storage, by, lastBy, ended } = recording;
+  const reason = recording.withoutWaiting?.reason ?? recording.reason;
+  return {
+    recordingId,
+    storage,
+    by: lastBy ?? by,
+    ...(reason !== undefined && { reason }),
+    ...(ended?.code !== undefined && { code: ended.code }),
+  };
+}

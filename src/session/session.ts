@@ -1,0 +1,208 @@
+import { systemClock } from '../core/clock.ts';
+import { NoticeError } from '../core/errors.ts';
+import { randomId } from '../core/ids.ts';
+import type { CommandOutcome, RequestOutcome, Session, SessionOptions, SessionSnapshot } from './session.types.ts';
+import { english } from '../notice/english.ts';
+import { loadCatalogue } from '../notice/texts.ts';
+import type { TextCatalogue } from '../notice/texts.types.ts';
+import type { Command } from '../transport/messages.types.ts';
+import { times } from '../transport/times.ts';
+import { checkPurpose } from './answering.ts';
+import { bind } from './binding.ts';
+import { Client } from './client.ts';
+import type { AuthorityModule } from './governing.ts';
+import { loadAuthority } from './load-authority.ts';
+import { Surface } from './surface.ts';
+
+/** What tests and the simulator put in place of what is loaded. */
+export interface SessionInternals {
+  readonly loadAuthority?: () => AuthorityModule | Promise<AuthorityModule>;
+}
+
+/**
+ * One client's connection to the notices of a meeting. Inert until `join()`.
+ * @throws TypeError when the options cannot be meant.
+ */
+export function createSession(options: SessionOptions, internals: SessionInternals = {}): Session {
+  const binding = bind(options);
+  const load = internals.loadAuthority ?? loadAuthority;
+  const surface = new Surface(options, binding.self);
+  const client = new Client({
+    binding,
+    clock: options.clock ?? systemClock,
+    randomId: options.randomId ?? randomId,
+    load,
+    policy: options.policy,
+    adminPolicy: options.adminPolicy,
+    document: surface.document,
+    catalogue: () => surface.catalogue,
+    inspect: options.inspect,
+    wired: (each) => surface.wire(each),
+  });
+  let close: (() => void) | undefined;
+  let joining: Promise<void> | undefined;
+  let leaving: Promise<void> | undefined;
+
+  client.mailbox.afterEach(() => surface.settle());
+
+  /** A host's policy is read before anything is said with it. */
+  async function checkPolicies(): Promise<void> {
+    if (!client.isHosting || (options.policy == null && options.adminPolicy == null)) return;
+    const module = await load();
+    if (options.policy != null) module.parse(options.policy, false);
+    if (options.adminPolicy != null) module.parse(options.adminPolicy, true);
+  }
+
+  async function enter(signal: AbortSignal | undefined): Promise<void> {
+    const checked = internals.loadAuthority ? undefined : checkPolicies();
+    if (checked) await checked;
+    if (signal?.aborted) throw NoticeError.aborted(signal.reason);
+    void loadWords();
+    await new Promise<void>((resolve, reject) => {
+      signal?.addEventListener(
+        'abort',
+        () => {
+          leave().then(() => reject(NoticeError.aborted(signal.reason)), reject);
+        },
+        { once: true },
+      );
+      client.mailbox.post(() => {
+        close = client.open();
+        surface.opened();
+        client.timers.set('first status', times.firstStatusMs, resolve);
+        client.whenWelcome(() => {
+          client.timers.clear('first status');
+          resolve();
+        });
+      });
+    });
+  }
+
+  async function loadWords(): Promise<void> {
+    if (options.texts === undefined) return;
+    const catalogue: TextCatalogue = await loadCatalogue(options.texts, options.locale ?? english.locale);
+    client.mailbox.post(() => surface.reword(catalogue));
+  }
+
+  async function leave(): Promise<void> {
+    if (client.connection === 'idle' || client.connection === 'left') return;
+    await client.governing.leave();
+    client.mailbox.post(() => {
+      surface.left();
+      client.requests.failAll('session/left');
+      close?.();
+      client.close();
+      client.setConnection('left');
+      surface.settle();
+    });
+    joining = undefined;
+  }
+
+  const command = (body: Command): Promise<CommandOutcome> => {
+    let outcome: Promise<CommandOutcome> | undefined;
+    client.mailbox.post(() => {
+      outcome = denied(body) ?? client.requests.command(body);
+    });
+    // Called from within a hook: it waits its turn, as every task does.
+    return outcome ?? new Promise((resolve) => client.mailbox.post(() => resolve(outcome as Promise<CommandOutcome>)));
+  };
+
+  const forEveryone: readonly Command['do'][] = ['declareRegion', 'reviewConsent'];
+
+  function denied(body: Command): Promise<CommandOutcome> | undefined {
+    if (!client.isOpen) return Promise.resolve({ outcome: 'denied', code: 'session/not-joined' });
+    if (!client.isHosting && !forEveryone.includes(body.do)) {
+      return Promise.resolve({ outcome: 'denied', code: 'session/not-permitted' });
+    }
+    return undefined;
+  }
+
+  const run = <T>(task: () => T | Promise<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      client.mailbox.post(() => {
+        try {
+          resolve(task());
+        } catch (error) {
+          reject(error);
+        }
+      });
+    });
+
+  return {
+    join({ signal } = {}) {
+      joining ??= (leaving ?? Promise.resolve())
+        .then(() => enter(signal))
+        .catch((error) => {
+          joining = undefined;
+          throw error;
+        });
+      return joining;
+    },
+    leave() {
+      leaving ??= leave().finally(() => {
+        leaving = undefined;
+      });
+      return leaving;
+    },
+
+    getSnapshot: (): SessionSnapshot => surface.snapshot,
+    subscribe: (listener) => client.hooks.subscribe(listener),
+    on: (hook, listener, { signal } = {}) => client.hooks.on(hook, listener, signal),
+    once: (hook) =>
+      new Promise((resolve) => {
+        const off = client.hooks.on(hook, (payload) => {
+          off();
+          resolve(payload);
+        });
+      }),
+    onAny: (listener) => client.hooks.onAny(listener),
+    status: (purpose) => surface.snapshot.indicators[purpose] ?? client.watch.status(purpose),
+
+    confirmShown: (noticeId) => client.mailbox.post(() => surface.answering.shown(noticeId)),
+    answer: (noticeId, answers) => run(() => surface.answering.answerNotice(noticeId, answers)),
+    acknowledge: (purpose) => run(() => surface.answering.answerPurpose(purpose, 'acknowledged')),
+    giveConsent: (purpose) => run(() => surface.answering.answerPurpose(purpose, 'given')),
+    refuseConsent: (purpose) => run(() => surface.answering.answerPurpose(purpose, 'refused')),
+    withdrawConsent: (purpose) => run(() => surface.answering.answerPurpose(purpose, 'withdrawn')),
+    reviewConsent(purpose) {
+      checkPurpose(purpose);
+      return command({ do: 'reviewConsent', purpose });
+    },
+    pressKey: (key) => client.mailbox.post(() => surface.pressKey(key)),
+    confirmCue: (cueId, result) => client.mailbox.post(() => surface.confirmCue(cueId, result)),
+
+    requestRecording({ storage, transcript, reason, signal }) {
+      if (storage !== 'cloud' && storage !== 'local') {
+        throw new TypeError(`requestRecording: storage must be 'cloud' or 'local', not ${JSON.stringify(storage)}.`);
+      }
+      return run<RequestOutcome>(() => {
+        if (!client.isOpen) return { outcome: 'denied', code: 'session/not-joined' };
+        if (!client.isHosting) return { outcome: 'denied', code: 'session/not-permitted' };
+        return client.requests.request(
+          {
+            do: 'requestRecording',
+            storage,
+            ...(transcript !== undefined && { transcript }),
+            ...(reason !== undefined && { reason }),
+          },
+          (recordingId) => {
+            const cancel = () => void command({ do: 'stopRecording', recordingId });
+            if (signal?.aborted) cancel();
+            signal?.addEventListener('abort', cancel, { once: true });
+          },
+        );
+      });
+    },
+    pauseRecording: (recordingId) => command({ do: 'pauseRecording', ...(recordingId && { recordingId }) }),
+    resumeRecording: (recordingId) => command({ do: 'resumeRecording', ...(recordingId && { recordingId }) }),
+    stopRecording: (recordingId) => command({ do: 'stopRecording', ...(recordingId && { recordingId }) }),
+    startWithoutWaiting: ({ reason }) => command({ do: 'startWithoutWaiting', reason }),
+    remind: (participantIds) => command({ do: 'remind', ...(participantIds && { participantIds }) }),
+    requestTranscript: () => command({ do: 'requestTranscript' }),
+    stopTranscript: () => command({ do: 'stopTranscript' }),
+    roster: (query) => client.hosts.page(query),
+    declareRegion: (region) => command({ do: 'declareRegion', region }),
+    admit: (participantIds) => command({ do: 'admit', participantIds }),
+    handOver: (to) => command({ do: 'handOver', to }),
+  };
+}

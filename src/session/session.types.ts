@@ -1,0 +1,196 @@
+import type { Clock } from '../core/clock.ts';
+import type { NoticeErrorCode } from '../core/errors.ts';
+import type { Answer, Consent } from '../consent/consent.types.ts';
+import type {
+  Admission,
+  AnyHook,
+  CaptureReason,
+  Connection,
+  HookMap,
+  HookName,
+  RosterCounts,
+  RosterRow,
+} from '../hooks/hooks.types.ts';
+import type { NoticeDocument } from '../notice/document.types.ts';
+import type { DeviceController, HoldReason, Notice, NoticeId, RequestedBy } from '../notice/notice.types.ts';
+import type { TextSource } from '../notice/texts.types.ts';
+import type { ByPurpose, Device, ParticipantId, Purpose, RecordingId, Region, Self, Status, Storage, Vouches } from '../participants/participants.types.ts';
+import type { Policy, PolicyInput, PresetName } from '../policy/policy.types.ts';
+import type { CaptureController } from '../recording/capture.types.ts';
+import type { FocusSource, MeetingAdapter, Transport } from '../transport/transport.types.ts';
+
+/** What plays cues; `browserCues` of `./browser` is one. It confirms by `session.confirmCue`. */
+export interface CuePlayer {
+  play(cue: HookMap['cueRequested'], confirm: (result: 'played' | 'blocked') => void): void;
+}
+
+interface CommonOptions {
+  /** The authority's counts; a participant's is ignored. Default `all-party`. */
+  readonly policy?: PresetName | PolicyInput;
+  readonly adminPolicy?: PresetName | PolicyInput | null;
+  readonly texts?: TextSource;
+  readonly document?: NoticeDocument;
+  readonly locale?: string;
+  /** `confirmed` (the default): a notice counts as shown when the UI calls `confirmShown`. */
+  readonly presents?: 'confirmed' | 'assumed';
+  readonly cues?: CuePlayer;
+  readonly clock?: Clock;
+  /** Random ids; injected by tests. */
+  readonly randomId?: () => string;
+  /** An XState inspector, handed to every machine. Never sees attention. */
+  readonly inspect?: (event: unknown) => void;
+}
+
+export interface DirectOptions extends CommonOptions {
+  readonly meetingId: string;
+  readonly self: Self;
+  readonly transport?: Transport;
+  readonly capture?: CaptureController;
+  readonly devices?: DeviceController;
+  readonly focus?: FocusSource;
+  readonly adapter?: never;
+}
+
+export interface AdapterOptions extends CommonOptions {
+  readonly adapter: MeetingAdapter;
+  readonly meetingId?: never;
+  readonly self?: never;
+  readonly transport?: never;
+  readonly capture?: never;
+  readonly devices?: never;
+  readonly focus?: never;
+}
+
+export type SessionOptions = DirectOptions | AdapterOptions;
+
+export type CommandOutcome =
+  | { readonly outcome: 'done' }
+  | { readonly outcome: 'denied' | 'failed'; readonly code: NoticeErrorCode };
+
+export type RequestOutcome =
+  | { readonly outcome: 'started'; readonly recordingId: RecordingId }
+  | {
+      readonly outcome: 'refused' | 'vetoed' | 'expired' | 'cancelled' | 'nobody-to-capture';
+      readonly recordingId: RecordingId;
+    }
+  | {
+      readonly outcome: 'failed';
+      readonly recordingId: RecordingId;
+      readonly code: NoticeErrorCode;
+      readonly retryable: boolean;
+    }
+  | { readonly outcome: 'denied'; readonly code: NoticeErrorCode };
+
+export type AnswerOutcome =
+  | { readonly outcome: 'recorded'; readonly receiptId: string }
+  /** The recording ended, or the notice was replaced; kept as evidence, not applied. */
+  | { readonly outcome: 'moot'; readonly because: string }
+  /** No word from the authority within 10 s; the answer is repeated while its recording lives. */
+  | { readonly outcome: 'unconfirmed' }
+  | { readonly outcome: 'denied'; readonly code: NoticeErrorCode };
+
+export interface RecordingView {
+  readonly recordingId: RecordingId;
+  readonly purposes: readonly Purpose[];
+  readonly status: Status;
+  readonly storage: Storage | undefined;
+  readonly requestedBy: RequestedBy;
+  readonly reason?: string;
+}
+
+export interface HoldView {
+  readonly devices: readonly Device[];
+  readonly because: HoldReason;
+  /** What was on before the first hold. */
+  readonly restore: readonly Device[];
+}
+
+/** Everything a UI shows. Frozen; what did not change keeps its identity; new before the hook fires. */
+export interface SessionSnapshot {
+  readonly connection: Connection;
+  readonly authorityId: ParticipantId | undefined;
+  readonly vouches: Vouches | undefined;
+  readonly admission: Admission;
+  readonly notices: readonly Notice[];
+  /** The one to show now. */
+  readonly prompt: Notice | null;
+  readonly indicators: ByPurpose<Status>;
+  readonly recordings: readonly RecordingView[];
+  /** The devices held now, or null. */
+  readonly hold: HoldView | null;
+  /** What a hold that ended by itself would give back; cleared when devices are switched on again. */
+  readonly restorable: readonly Device[];
+  readonly self: {
+    readonly id: ParticipantId;
+    readonly role: Self['role'];
+    /** By purpose, for the living recording. */
+    readonly consents: ByPurpose<Consent>;
+    readonly captured: boolean;
+    readonly because: CaptureReason | undefined;
+  };
+  readonly attention: { readonly enabled: boolean; readonly active: boolean; readonly inattentive: boolean };
+  readonly policy: Policy | undefined;
+  /** Hosts only: how many stand where; `null` for participants. */
+  readonly counts: RosterCounts | null;
+}
+
+export interface RosterQuery {
+  readonly consent?: Consent;
+  readonly purpose?: Purpose;
+  readonly after?: ParticipantId;
+  readonly limit?: number;
+}
+
+export interface RosterPage {
+  readonly counts: RosterCounts;
+  readonly rows: readonly RosterRow[];
+  readonly next?: ParticipantId;
+}
+
+export interface RequestRecording {
+  readonly storage: Storage;
+  readonly transcript?: boolean;
+  readonly reason?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** One client's connection to the notices of a meeting. Inert until `join()`. */
+export interface Session {
+  join(options?: { readonly signal?: AbortSignal }): Promise<void>;
+  leave(): Promise<void>;
+
+  getSnapshot(): SessionSnapshot;
+  subscribe(listener: () => void): () => void;
+  on<H extends HookName>(
+    hook: H,
+    listener: (payload: HookMap[H]) => void,
+    options?: { readonly signal?: AbortSignal },
+  ): () => void;
+  once<H extends HookName>(hook: H): Promise<HookMap[H]>;
+  onAny(listener: (hook: AnyHook) => void): () => void;
+  status(purpose: Purpose): Status;
+
+  confirmShown(noticeId: NoticeId): void;
+  answer(noticeId: NoticeId, answers: ByPurpose<Answer>): Promise<AnswerOutcome>;
+  acknowledge(purpose: Purpose): Promise<AnswerOutcome>;
+  giveConsent(purpose: Purpose): Promise<AnswerOutcome>;
+  refuseConsent(purpose: Purpose): Promise<AnswerOutcome>;
+  withdrawConsent(purpose: Purpose): Promise<AnswerOutcome>;
+  reviewConsent(purpose: Purpose): Promise<CommandOutcome>;
+  pressKey(key: string): void;
+  confirmCue(cueId: string, result: 'played' | 'blocked'): void;
+
+  requestRecording(request: RequestRecording): Promise<RequestOutcome>;
+  pauseRecording(recordingId?: RecordingId): Promise<CommandOutcome>;
+  resumeRecording(recordingId?: RecordingId): Promise<CommandOutcome>;
+  /** While asking, this cancels. */
+  stopRecording(recordingId?: RecordingId): Promise<CommandOutcome>;
+  startWithoutWaiting(options: { readonly reason: string }): Promise<CommandOutcome>;
+  remind(participantIds?: readonly ParticipantId[]): Promise<CommandOutcome>;
+  requestTranscript(): Promise<CommandOutcome>;
+  stopTranscript(): Promise<CommandOutcome>;
+  roster(query?: RosterQuery): RosterPage;
+  declareRegion(region: Region): Promise<CommandOutcome>;
+  admit(participantIds: readonly ParticipantId[]): Promise<CommandOutcome>;
+  handOver(to: ParticipantId): Promise<CommandOutcome>;
+}

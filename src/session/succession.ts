@@ -1,0 +1,114 @@
+import { highestEpoch, nextEpoch } from '../participants/epoch.rules.ts';
+import type { Endpoint, Epoch, ParticipantId, Role } from '../participants/participants.types.ts';
+import type { Message } from '../transport/messages.types.ts';
+import { times } from '../transport/times.ts';
+import type { Follower } from './follower.ts';
+import type { SessionContext } from './session-context.ts';
+
+interface SuccessionOptions {
+  readonly present: () => readonly Endpoint[] | undefined;
+  readonly roleOf: (id: ParticipantId) => Role | 'authority' | undefined;
+  /** Endpoints without this library never answer. */
+  readonly hasSdk: (endpoint: Endpoint) => boolean;
+  /** Becomes the authority under this epoch. */
+  readonly decide: (epoch: Epoch, how: 'first' | 'crash') => void;
+}
+
+/**
+ * When a host's client becomes the authority: at once when nobody else can be, after two seconds when somebody might,
+ * and in its turn when the one that was has fallen silent.
+ */
+export class Succession {
+  readonly #context: SessionContext;
+  readonly #follower: Follower;
+  readonly #options: SuccessionOptions;
+  #election: { helloId: string; since: number; answered: Set<Endpoint>; anyEpoch: boolean } | undefined;
+
+  constructor(context: SessionContext, follower: Follower, options: SuccessionOptions) {
+    this.#context = context;
+    this.#follower = follower;
+    this.#options = options;
+  }
+
+  /** A host or co-host has joined and said hello. */
+  begin(helloId: string): void {
+    if (!this.#mayDecide()) return;
+    this.#election = { helloId, since: this.#context.clock.now(), answered: new Set(), anyEpoch: false };
+    this.#context.timers.set('election', times.electionMs, () => this.#decideElection());
+    this.#tryAtOnce();
+  }
+
+  end(): void {
+    this.#election = undefined;
+    this.#context.timers.clear('election');
+  }
+
+  /** Somebody has answered with the highest epoch they have heard of. A participant's word is a hint only. */
+  heardHighest(message: Extract<Message, { t: 'highest' }>, from: Endpoint): void {
+    const id = this.#context.participantOf(from);
+    const role = id === undefined ? undefined : this.#options.roleOf(id);
+    if (role !== 'participant' && role !== undefined && message.epoch) {
+      this.#follower.highest = highestEpoch(message.epoch, this.#follower.highest);
+    }
+    if (!this.#election || message.re !== this.#election.helloId) return;
+    this.#election.answered.add(from);
+    if (message.epoch) {
+      this.#election.anyEpoch = true;
+      this.#hint = highestEpoch(message.epoch, this.#hint);
+    }
+    this.#tryAtOnce();
+  }
+
+  #hint: Epoch | undefined;
+
+  /** The authority is silent for this long: takes over in its turn. */
+  silent(forMs: number): void {
+    const { self } = this.#context;
+    if (!this.#mayDecide()) return;
+    const succession = this.#context.meeting()?.succession ?? [];
+    const silent = this.#context.followed()?.epoch.id;
+    const waiting = succession.filter((id) => id !== silent);
+    const place = waiting.indexOf(self.id);
+    const turn = place < 0 ? waiting.length : place;
+    if (forMs < times.takeOverMs + turn * times.takeOverEachMs) return;
+    this.#decide('crash');
+  }
+
+  #tryAtOnce(): void {
+    const election = this.#election;
+    if (!election) return;
+    const others = this.#options.present()?.filter((endpoint) => this.#options.hasSdk(endpoint));
+    if (others === undefined) return;
+    if (others.length > 0 && (election.anyEpoch || others.some((endpoint) => !election.answered.has(endpoint)))) return;
+    if (this.#isOutranked(others)) return;
+    this.#decide('first');
+  }
+
+  #decideElection(): void {
+    if (!this.#election || this.#follower.followed) return;
+    const others = this.#options.present() ?? [];
+    if (this.#isOutranked(others)) this.#context.timers.set('election', times.electionMs, () => this.#decideElection());
+    else this.#decide('first');
+  }
+
+  /** A co-host decides only if no host is there. */
+  #isOutranked(others: readonly Endpoint[]): boolean {
+    if (this.#context.self.role === 'host') return false;
+    return others.some((endpoint) => {
+      const id = this.#context.participantOf(endpoint);
+      return id !== undefined && this.#options.roleOf(id) === 'host';
+    });
+  }
+
+  #mayDecide(): boolean {
+    const { self } = this.#context;
+    const role = this.#options.roleOf(self.id) ?? self.role;
+    return role === 'host' || role === 'co-host';
+  }
+
+  #decide(how: 'first' | 'crash'): void {
+    this.end();
+    const highest = highestEpoch(this.#follower.highest, this.#hint);
+    this.#options.decide(nextEpoch(highest, this.#context.self.id, this.#context.randomId()), how);
+  }
+}

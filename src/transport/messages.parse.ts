@@ -1,0 +1,118 @@
+import * as v from 'valibot';
+import type { Message } from './messages.types.ts';
+import {
+  answers,
+  channel,
+  count,
+  epoch,
+  id,
+  longText,
+  meetingState,
+  personalState,
+  rosterRow,
+  seenCapture,
+  storage,
+} from './state.parse.ts';
+
+/** The largest message, in UTF-16 units of its JSON; a longer body travels in chunks. */
+export const messageLimit = 4096;
+
+const command = v.variant('do', [
+  v.object({
+    do: v.literal('requestRecording'),
+    storage,
+    transcript: v.exactOptional(v.boolean()),
+    reason: v.exactOptional(longText),
+  }),
+  v.object({
+    do: v.picklist(['pauseRecording', 'resumeRecording', 'stopRecording']),
+    recordingId: v.exactOptional(id),
+  }),
+  v.object({ do: v.literal('startWithoutWaiting'), reason: longText }),
+  v.object({ do: v.literal('remind'), participantIds: v.exactOptional(v.array(id)) }),
+  v.object({ do: v.picklist(['requestTranscript', 'stopTranscript']) }),
+  v.object({ do: v.literal('declareRegion'), region: id }),
+  v.object({ do: v.literal('admit'), participantIds: v.array(id) }),
+  v.object({ do: v.literal('handOver'), to: id }),
+  v.object({ do: v.literal('reviewConsent'), purpose: id }),
+]);
+
+const textShown = v.object({ version: id, locale: id, hash: id });
+
+const outcome = v.variant('outcome', [
+  v.object({ outcome: v.picklist(['done', 'accepted']), recordingId: v.exactOptional(id) }),
+  v.object({ outcome: v.literal('recorded'), receiptId: id, revision: count }),
+  v.object({ outcome: v.literal('moot'), because: id }),
+  v.object({ outcome: v.picklist(['denied', 'failed']), code: id }),
+]);
+
+const message = v.variant('t', [
+  v.object({
+    t: v.literal('hello'),
+    id,
+    name: v.exactOptional(longText),
+    region: v.exactOptional(id),
+    channel: v.exactOptional(channel),
+    devices: v.boolean(),
+    highest: v.exactOptional(epoch),
+  }),
+  v.object({
+    t: v.literal('answer'),
+    id,
+    noticeId: v.exactOptional(id),
+    recordingId: id,
+    revision: count,
+    answers,
+    text: v.exactOptional(textShown),
+  }),
+  v.object({ t: v.literal('alive'), epoch, seq: count }),
+  v.object({ t: v.literal('there?'), epoch }),
+  v.object({ t: v.literal('again'), epoch, stream: v.picklist(['meeting', 'hosts', 'personal']) }),
+  v.object({ t: v.literal('got'), epoch, n: count, held: v.exactOptional(id) }),
+  v.object({ t: v.literal('shown'), id, noticeId: id, text: v.exactOptional(textShown) }),
+  v.object({ t: v.literal('command'), id, epoch, command }),
+  v.object({ t: v.literal('seen'), captures: v.array(seenCapture) }),
+  v.object({ t: v.literal('highest'), epoch: v.nullable(epoch), re: v.exactOptional(id) }),
+  v.object({ t: v.literal('beacon'), epoch, seq: count, hostSeq: v.exactOptional(count), aliveMs: count }),
+  v.object({ t: v.literal('meeting'), epoch, seq: count, meeting: meetingState, aliveMs: count, after: v.exactOptional(epoch) }),
+  v.object({ t: v.literal('personal'), epoch, n: count, personal: personalState, re: v.exactOptional(id) }),
+  v.object({ t: v.literal('ack'), epoch, id, outcome }),
+  v.object({
+    t: v.literal('roster'),
+    epoch,
+    seq: count,
+    part: count,
+    parts: count,
+    whole: v.boolean(),
+    rows: v.array(rosterRow),
+    removed: v.array(id),
+  }),
+  v.object({ t: v.literal('hand-over'), epoch, part: count, parts: count, text: v.string() }),
+]);
+
+export type ParsedMessage =
+  | { readonly message: Message; readonly code?: never }
+  | { readonly message?: never; readonly code: `protocol/${string}` };
+
+/** What `data` says, checked before it is believed; otherwise the code of what is wrong with it. Never throws. */
+export function parseMessage(data: unknown): ParsedMessage {
+  if (typeof data !== 'string') return { code: 'protocol/not-text' };
+  if (data.length > messageLimit) return { code: 'protocol/too-long' };
+  let body: unknown;
+  try {
+    body = JSON.parse(data);
+  } catch {
+    return { code: 'protocol/not-json' };
+  }
+  if (typeof body !== 'object' || body === null) return { code: 'protocol/not-a-message' };
+  if ((body as { v?: unknown }).v !== 1) return { code: 'protocol/unknown-version' };
+  const parsed = v.safeParse(message, body, { abortEarly: true });
+  if (!parsed.success) return { code: 'protocol/not-a-message' };
+  return { message: parsed.output as Message };
+}
+
+/** The text that travels. */
+export function messageText(body: Message): string {
+  return JSON.stringify({ v: 1, ...body });
+}
+

@@ -1,0 +1,172 @@
+import type { Answer, Consent } from '../consent/consent.types.ts';
+import type { HoldReason, NoticeClosed, NoticeData, NoticeId, TextShown } from '../notice/notice.types.ts';
+import type { Admission, ByPurpose, Channel, Device, Endpoint, Epoch, ParticipantId, Purpose, RecordingId, Region, RequestedBy, Status, Storage } from '../participants/participants.types.ts';
+import type { Policy } from '../policy/policy.types.ts';
+import type { CaptureReason, RecordingOutcome, RosterRow } from '../recording/recording.types.ts';
+import type { SeenCapture } from './transport.types.ts';
+
+/** One recording as everyone is told of it: a whole state, never a change, so that a lost message costs nothing. */
+export interface RecordingState {
+  readonly recordingId: RecordingId;
+  /** `recording` first, then what was asked for along with it. */
+  readonly purposes: readonly Purpose[];
+  readonly status: Status;
+  /** By purpose, where it differs from `status`. */
+  readonly statuses?: ByPurpose<Status>;
+  readonly storage?: Storage;
+  readonly by: RequestedBy;
+  readonly reason?: string;
+  /** `start` has resolved. */
+  readonly started: boolean;
+  /** Started without waiting for the unanswered: who did and why, shown to all. */
+  readonly withoutWaiting?: { readonly by: ParticipantId; readonly reason: string };
+  /** A capture of the platform's own (G10). */
+  readonly seen?: true;
+  /** Whose act the present state is. */
+  readonly lastBy?: RequestedBy;
+  readonly ended?: { readonly outcome: RecordingOutcome; readonly code?: string; readonly retryable?: boolean };
+  /** What ends it when its authority is gone: its lease, its client's own end, or only the platform's word. */
+  readonly endsBy: 'lease' | 'client' | 'platform';
+}
+
+/** What everyone knows of the meeting. */
+export interface MeetingState {
+  /** The living ones, then the last ended. */
+  readonly recordings: readonly RecordingState[];
+  readonly policy: Policy;
+  /** Hosts, then co-hosts, each in join order: who takes over. */
+  readonly succession: readonly ParticipantId[];
+  readonly attention: { readonly enabled: boolean; readonly active: boolean };
+  /** The authority has left in order; nothing runs and nobody follows it. */
+  readonly closed?: true;
+}
+
+export interface ConsentState {
+  readonly recordingId: RecordingId;
+  readonly purpose: Purpose;
+  readonly consent: Consent;
+  /** The highest revision of an answer that the authority has applied. */
+  readonly revision: number;
+}
+
+/** What one person is told about themselves; a whole state, to each of their sessions. */
+export interface PersonalState {
+  readonly notices: readonly NoticeData[];
+  readonly closed: readonly { readonly noticeId: NoticeId; readonly because: NoticeClosed }[];
+  readonly consents: readonly ConsentState[];
+  readonly captured: readonly {
+    readonly recordingId: RecordingId;
+    readonly captured: boolean;
+    readonly because: CaptureReason;
+  }[];
+  readonly hold: {
+    readonly recordingId: RecordingId;
+    readonly devices: readonly Device[];
+    readonly because: HoldReason;
+    readonly endsInMs?: number;
+  } | null;
+  /** Why the last hold ended, if by the person's own answer: only that gives devices back (G13). */
+  readonly admission: { readonly admission: Admission; readonly because: string; readonly recordingId?: RecordingId };
+  readonly leave?: {
+    readonly because: 'refused' | 'withdrawn' | 'expired' | 'denied';
+    readonly recordingId: RecordingId;
+    readonly leaveInMs: number;
+  };
+}
+
+export type Command =
+  | {
+      readonly do: 'requestRecording';
+      readonly storage: Storage;
+      readonly transcript?: boolean;
+      readonly reason?: string;
+    }
+  | { readonly do: 'pauseRecording' | 'resumeRecording' | 'stopRecording'; readonly recordingId?: RecordingId }
+  | { readonly do: 'startWithoutWaiting'; readonly reason: string }
+  | { readonly do: 'remind'; readonly participantIds?: readonly ParticipantId[] }
+  | { readonly do: 'requestTranscript' | 'stopTranscript' }
+  | { readonly do: 'declareRegion'; readonly region: Region }
+  | { readonly do: 'admit'; readonly participantIds: readonly ParticipantId[] }
+  | { readonly do: 'handOver'; readonly to: ParticipantId }
+  | { readonly do: 'reviewConsent'; readonly purpose: Purpose };
+
+export interface HelloMessage {
+  readonly t: 'hello';
+  readonly id: string;
+  readonly name?: string;
+  readonly region?: Region;
+  readonly channel?: Channel;
+  /** Whether this client has a device controller. */
+  readonly devices: boolean;
+  /** The highest epoch it has followed. */
+  readonly highest?: Epoch;
+}
+
+export interface AnswerMessage {
+  readonly t: 'answer';
+  readonly id: string;
+  /** Absent for an answer given without an open notice. */
+  readonly noticeId?: NoticeId;
+  readonly recordingId: RecordingId;
+  readonly revision: number;
+  readonly answers: ByPurpose<Answer>;
+  readonly text?: TextShown;
+}
+
+/** From a client to whoever decides (or, where said, to everyone). */
+export type ClientMessage =
+  | HelloMessage
+  | AnswerMessage
+  | { readonly t: 'alive'; readonly epoch: Epoch; readonly seq: number }
+  | { readonly t: 'there?'; readonly epoch: Epoch }
+  /** Asks for a whole stream again. */
+  | { readonly t: 'again'; readonly epoch: Epoch; readonly stream: 'meeting' | 'hosts' | 'personal' }
+  /** A personal state has arrived and been carried out; `held`: whose hold is on now. */
+  | { readonly t: 'got'; readonly epoch: Epoch; readonly n: number; readonly held?: RecordingId }
+  | { readonly t: 'shown'; readonly id: string; readonly noticeId: NoticeId; readonly text?: TextShown }
+  | { readonly t: 'command'; readonly id: string; readonly epoch: Epoch; readonly command: Command }
+  /** A host's adapter has seen captures of the platform's own. */
+  | { readonly t: 'seen'; readonly captures: readonly SeenCapture[] }
+  /** To everyone: the highest epoch heard of; in reply to a lower one, or to a host's `hello`. */
+  | { readonly t: 'highest'; readonly epoch: Epoch | null; readonly re?: string };
+
+export type AcknowledgedOutcome =
+  | { readonly outcome: 'done' | 'accepted'; readonly recordingId?: RecordingId }
+  | { readonly outcome: 'recorded'; readonly receiptId: string; readonly revision: number }
+  | { readonly outcome: 'moot'; readonly because: string }
+  | { readonly outcome: 'denied' | 'failed'; readonly code: string };
+
+/** From the authority. */
+export type AuthorityMessage =
+  | { readonly t: 'beacon'; readonly epoch: Epoch; readonly seq: number; readonly hostSeq?: number; readonly aliveMs: number }
+  | {
+      readonly t: 'meeting';
+      readonly epoch: Epoch;
+      readonly seq: number;
+      readonly meeting: MeetingState;
+      readonly aliveMs: number;
+      /** The epoch that handed over to this one in order. */
+      readonly after?: Epoch;
+    }
+  | { readonly t: 'personal'; readonly epoch: Epoch; readonly n: number; readonly personal: PersonalState; readonly re?: string }
+  | { readonly t: 'ack'; readonly epoch: Epoch; readonly id: string; readonly outcome: AcknowledgedOutcome }
+  | {
+      readonly t: 'roster';
+      readonly epoch: Epoch;
+      readonly seq: number;
+      /** Chunk `part` of `parts`; with `whole`, it replaces what was. */
+      readonly part: number;
+      readonly parts: number;
+      readonly whole: boolean;
+      readonly rows: readonly RosterRow[];
+      readonly removed: readonly ParticipantId[];
+    }
+  /** An orderly hand-over to one host, in chunks of text. */
+  | { readonly t: 'hand-over'; readonly epoch: Epoch; readonly part: number; readonly parts: number; readonly text: string };
+
+export type Message = ClientMessage | AuthorityMessage;
+
+/** What either side can do with the wire. */
+export interface Wire {
+  send(message: Message, to: 'all' | readonly Endpoint[]): void;
+}

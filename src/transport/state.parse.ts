@@ -1,0 +1,168 @@
+import * as v from 'valibot';
+
+/** Schemas of the words and states that messages carry. Lengths are bounded: a message is small (PROTOCOL). */
+export const id = v.pipe(v.string(), v.minLength(1), v.maxLength(128));
+export const longText = v.pipe(v.string(), v.maxLength(500));
+export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+export const epoch = v.object({ number: count, id, incarnation: id });
+export const storage = v.picklist(['cloud', 'local']);
+export const channel = v.picklist(['app', 'phone', 'room-system', 'bot']);
+export const device = v.picklist(['microphone', 'camera', 'screen', 'chat']);
+export const admission = v.picklist(['waiting', 'admitted', 'denied']);
+const status = v.picklist(['off', 'asking', 'on', 'paused', 'unknown']);
+const consentAsked = v.picklist(['notice', 'acknowledge', 'explicit']);
+const consent = v.picklist([
+  'requested',
+  'shown',
+  'given',
+  'acknowledged',
+  'refused',
+  'withdrawn',
+  'expired',
+  'cannot-be-asked',
+]);
+const requestedBy = v.union([
+  v.object({ participantId: id, name: v.exactOptional(longText) }),
+  v.picklist(['platform', 'unknown']),
+]);
+const because = v.picklist([
+  'clear',
+  'announced',
+  'platform',
+  'unanswered',
+  'refused',
+  'withdrawn',
+  'expired',
+  'late',
+  'cannot-be-asked',
+  'absent',
+  'left',
+  'not-admitted',
+  'paused',
+  'ended',
+]);
+
+/** Own keys only: `__proto__` and its kin never name a purpose. */
+const purpose = v.pipe(id, v.notValues(['__proto__', 'constructor', 'prototype']));
+export const answers = v.record(purpose, v.picklist(['given', 'acknowledged', 'refused', 'withdrawn']));
+
+export const seenCapture = v.object({
+  platformId: id,
+  active: v.boolean(),
+  storage: v.exactOptional(storage),
+  startedBy: v.exactOptional(id),
+  recordingId: v.exactOptional(id),
+});
+
+const purposePolicy = v.looseObject({
+  consent: consentAsked,
+  start: v.picklist(['when-everyone-answered', 'at-once']),
+  untilAnswered: v.picklist(['exclude', 'hold']),
+  onLateJoin: v.picklist(['exclude', 'hold', 'lobby', 'pause']),
+  onRefusal: v.picklist(['exclude', 'hold', 'leave', 'veto']),
+  onCannotBeAsked: v.picklist(['announce', 'exclude', 'block']),
+  timeoutMs: v.nullable(count),
+  onTimeout: v.picklist(['refused', 'remind']),
+  remindEveryMs: count,
+  graceMs: count,
+  holds: v.array(device),
+  storage: v.array(storage),
+  captureTimeoutMs: count,
+});
+
+const policy = v.object({
+  regions: v.picklist(['declared', 'required', 'ignore']),
+  recording: purposePolicy,
+  transcription: purposePolicy,
+  attention: v.looseObject({ consent: consentAsked, thresholdMs: count }),
+  purposes: v.record(purpose, purposePolicy),
+  retention: v.object({ recordingDays: count, then: v.picklist(['delete', 'anonymise', 'isolate']) }),
+  locked: v.array(id),
+});
+
+const recordingState = v.object({
+  recordingId: id,
+  purposes: v.array(purpose),
+  status,
+  statuses: v.exactOptional(v.record(purpose, status)),
+  storage: v.exactOptional(storage),
+  by: requestedBy,
+  reason: v.exactOptional(longText),
+  started: v.boolean(),
+  withoutWaiting: v.exactOptional(v.object({ by: id, reason: longText })),
+  seen: v.exactOptional(v.literal(true)),
+  lastBy: v.exactOptional(requestedBy),
+  ended: v.exactOptional(
+    v.object({
+      outcome: v.picklist(['stopped', 'refused', 'vetoed', 'expired', 'cancelled', 'nobody-to-capture', 'failed']),
+      code: v.exactOptional(id),
+      retryable: v.exactOptional(v.boolean()),
+    }),
+  ),
+  endsBy: v.picklist(['lease', 'client', 'platform']),
+});
+
+export const meetingState = v.object({
+  recordings: v.array(recordingState),
+  policy,
+  succession: v.array(id),
+  attention: v.object({ enabled: v.boolean(), active: v.boolean() }),
+  closed: v.exactOptional(v.literal(true)),
+});
+
+const notice = v.object({
+  noticeId: id,
+  recordingId: id,
+  purposes: v.pipe(v.array(purpose), v.minLength(1)),
+  kind: v.picklist(['prompt', 'banner']),
+  consent: consentAsked,
+  refusal: v.picklist(['captured', 'excluded', 'held', 'leaves', 'vetoes', 'none']),
+  running: v.boolean(),
+  requestedBy,
+  storage: v.exactOptional(storage),
+  reason: v.exactOptional(longText),
+  answerInMs: v.exactOptional(count),
+  reminded: count,
+});
+
+const closedBecause = v.picklist([
+  'answered',
+  'refused',
+  'expired',
+  'capture-ended',
+  'superseded',
+  'withdrawn',
+  'left',
+]);
+
+export const personalState = v.object({
+  notices: v.array(notice),
+  closed: v.array(v.object({ noticeId: id, because: closedBecause })),
+  consents: v.array(v.object({ recordingId: id, purpose, consent, revision: count })),
+  captured: v.array(v.object({ recordingId: id, captured: v.boolean(), because })),
+  hold: v.nullable(
+    v.object({
+      recordingId: id,
+      devices: v.array(device),
+      because: v.picklist(['unanswered', 'late', 'refused', 'withdrawing', 'cannot-be-asked']),
+      endsInMs: v.exactOptional(count),
+    }),
+  ),
+  admission: v.object({ admission, because: id, recordingId: v.exactOptional(id) }),
+  leave: v.exactOptional(
+    v.object({ because: v.picklist(['refused', 'withdrawn', 'expired', 'denied']), recordingId: id, leaveInMs: count }),
+  ),
+});
+
+export const rosterRow = v.object({
+  participantId: id,
+  name: v.exactOptional(longText),
+  role: v.picklist(['host', 'co-host', 'participant']),
+  channel,
+  present: v.boolean(),
+  admission,
+  recordingId: v.exactOptional(id),
+  consents: v.record(purpose, consent),
+  captured: v.boolean(),
+  because: v.exactOptional(because),
+});

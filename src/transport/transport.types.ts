@@ -1,0 +1,75 @@
+import type { CaptureController } from '../recording/capture.types.ts';
+import type { DeviceController } from '../notice/notice.types.ts';
+import type {
+  Channel,
+  Endpoint,
+  ParticipantId,
+  Role,
+  Self,
+  Vouches,
+} from '../participants/participants.types.ts';
+
+export interface TransportListener {
+  message(data: string, from: Endpoint): void;
+  joined(id: Endpoint, facts: { channel?: Channel; sdk?: boolean }): void;
+  left(id: Endpoint): void;
+  state(state: 'open' | 'interrupted' | 'closed'): void;
+}
+
+/**
+ * Moves messages between clients and says who sent them; it need not deliver, order or deduplicate.
+ * `receive` starts it and reports everyone already there by `joined`; the function it returns ends it, and the
+ * others are then told `left`.
+ */
+export interface Transport {
+  /** This endpoint, one per session. `from`, `to`, `left` and `present` name endpoints. */
+  readonly selfId: Endpoint;
+  readonly vouches: Vouches;
+  participantOf(endpoint: Endpoint): ParticipantId | undefined;
+  send(data: string, to: 'all' | readonly Endpoint[]): void | Promise<void>;
+  /** Everyone connected now, without oneself; `undefined` if it cannot know. */
+  present(): readonly Endpoint[] | undefined;
+  receive(listener: TransportListener): () => void;
+  roleOf(participantId: ParticipantId): Role | 'authority' | undefined;
+}
+
+/** A capture of the platform's own, running or ended, as the adapter sees it. `platformId` names it. */
+export interface SeenCapture {
+  readonly platformId: string;
+  readonly active: boolean;
+  readonly storage?: 'cloud' | 'local';
+  readonly startedBy?: ParticipantId;
+  /** Ours, if the platform names the recording it belongs to. */
+  readonly recordingId?: string;
+}
+
+export interface AdapterSnapshot {
+  readonly captures: readonly SeenCapture[];
+  readonly sharing: boolean;
+}
+
+export type AdapterFact =
+  | { readonly fact: 'joined'; readonly endpoint: Endpoint; readonly channel?: Channel; readonly sdk?: boolean }
+  | { readonly fact: 'left'; readonly endpoint: Endpoint }
+  | { readonly fact: 'sharing'; readonly active: boolean; readonly at: number }
+  | ({ readonly fact: 'capture-seen' } & SeenCapture)
+  | { readonly fact: 'key'; readonly key: string }
+  | { readonly fact: 'segment'; readonly segment: unknown };
+
+/** Binds one conferencing SDK: in place of meetingId, self, transport, capture, devices and focus. */
+export interface MeetingAdapter {
+  readonly meetingId: string;
+  self(): Self;
+  readonly transport?: Transport;
+  readonly capture?: CaptureController;
+  readonly devices?: DeviceController;
+  readonly focus?: FocusSource;
+  snapshot(): AdapterSnapshot;
+  subscribe(listener: (fact: AdapterFact) => void): () => void;
+}
+
+/** Whether the meeting is the active window; the attention part of the library (not yet built) listens to it. */
+export interface FocusSource {
+  state(): 'focused' | 'lost' | 'cannot-tell';
+  subscribe(listener: (state: 'focused' | 'lost' | 'cannot-tell', at: number) => void): () => void;
+}
