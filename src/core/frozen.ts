@@ -1,0 +1,6 @@
+/** The value itself, with everything in it made unchangeable. For plain objects and arrays without cycles. */
+export function frozen<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  for (const part of Object.values(value)) frozen(part);
+  return Object.freeze(value);
+}
