@@ -6,8 +6,8 @@ export type { Clock } from './core/clock.ts';
 export type { NoticeErrorCode } from './core/errors.ts';
 export { isNoticeError, NoticeError } from './core/errors.ts';
 export type {
-  AnyHook,
   Announcement,
+  AnyHook,
   Connection,
   CueKind,
   HookMap,

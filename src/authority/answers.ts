@@ -1,7 +1,7 @@
 import type { Answer, ConsentEvent } from '../consent/consent.types.ts';
+import { derivedId } from '../core/ids.ts';
 import type { ParticipantId, Purpose } from '../participants/participants.types.ts';
 import type { AcknowledgedOutcome, AnswerMessage } from '../transport/messages.types.ts';
-import { derivedId } from '../core/ids.ts';
 import type { LiveRecording } from './live-recording.ts';
 
 const events: Readonly<Record<Answer, ConsentEvent['type']>> = {
@@ -52,6 +52,8 @@ export function applyAnswer(live: LiveRecording, id: ParticipantId, message: Ans
 }
 
 function recorded(live: LiveRecording, id: ParticipantId, message: AnswerMessage): AcknowledgedOutcome {
-  const revision = Math.max(...Object.keys(message.answers).map((purpose) => live.rosters.get(purpose)?.revisionOf(id) ?? 0));
+  const revision = Math.max(
+    ...Object.keys(message.answers).map((purpose) => live.rosters.get(purpose)?.revisionOf(id) ?? 0),
+  );
   return { outcome: 'recorded', receiptId: derivedId(live.recordingId, id, message.id), revision };
 }

@@ -148,10 +148,7 @@ export function createAuthority(options: AuthorityOptions): Authority {
         again(seat, message.stream);
         break;
       case 'there?':
-        options.send(
-          { t: 'beacon', epoch: options.epoch, seq: publisher.seq, aliveMs: publisher.aliveMs },
-          [from],
-        );
+        options.send({ t: 'beacon', epoch: options.epoch, seq: publisher.seq, aliveMs: publisher.aliveMs }, [from]);
         break;
       case 'command': {
         const outcome = commands.take(seat.person, message.id, message.command);

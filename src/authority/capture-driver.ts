@@ -1,5 +1,5 @@
-import type { Timers } from '../core/timers.ts';
 import { NoticeError } from '../core/errors.ts';
+import type { Timers } from '../core/timers.ts';
 import type { Epoch, ParticipantId } from '../participants/participants.types.ts';
 import type { CaptureController } from '../recording/capture.types.ts';
 import type { CaptureCall, RecordingEvent, RecordingRequest } from '../recording/recording.types.ts';
@@ -143,7 +143,13 @@ export class CaptureDriver {
       case 'start': {
         this.#abort = new AbortController();
         const { signal } = this.#abort;
-        return capture.start({ recordingId, storage: storage ?? 'cloud', epoch: this.#options.epoch(), leaseMs, signal });
+        return capture.start({
+          recordingId,
+          storage: storage ?? 'cloud',
+          epoch: this.#options.epoch(),
+          leaseMs,
+          signal,
+        });
       }
       case 'fence':
         this.#abort?.abort(NoticeError.captureTimedOut('start', request.captureTimeoutMs));
@@ -168,7 +174,8 @@ export class CaptureDriver {
 
   /** Ends when the call does, or in time as a failure. */
   #bounded(call: string, timeoutMs: number, result: Promise<void>, done: (failed?: unknown) => void): void {
-    const name = `${call} ${this.#request?.recordingId} ${(this.#calls += 1)}`;
+    this.#calls += 1;
+    const name = `${call} ${this.#request?.recordingId} ${this.#calls}`;
     const { post, timers } = this.#options;
     const finish = (failed?: unknown) => {
       if (!timers.has(name)) return;
@@ -243,4 +250,3 @@ const nobodyYet = {
 function codeOf(error: unknown): string {
   return error instanceof NoticeError ? error.code : 'capture/failed';
 }
-

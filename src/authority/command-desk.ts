@@ -122,10 +122,7 @@ export class CommandDesk {
     };
   }
 
-  #pauseOrResume(
-    person: Person,
-    command: LivingCommand,
-  ): AcknowledgedOutcome {
+  #pauseOrResume(person: Person, command: LivingCommand): AcknowledgedOutcome {
     const own = this.#living(command.recordingId);
     if (!own) return denied('recording/not-running');
     if (!own.isRunning || own.state === 'stopping') return denied('recording/not-running');
@@ -199,7 +196,9 @@ export class CommandDesk {
 
   #mayTake(id: string): boolean {
     const person = this.#context.people.person(id);
-    return person !== undefined && isHosting(person) && [...person.seats.values()].some((seat) => seat.said === 'hello');
+    return (
+      person !== undefined && isHosting(person) && [...person.seats.values()].some((seat) => seat.said === 'hello')
+    );
   }
 
   #living(recordingId: string | undefined): OwnRecording | undefined {

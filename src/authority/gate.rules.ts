@@ -1,6 +1,6 @@
 import type { Consent, ConsentAsked } from '../consent/consent.types.ts';
-import { noticeIdOf } from '../notice/notice-id.rules.ts';
 import type { ChoiceEffect, NoticeClosed, NoticeData } from '../notice/notice.types.ts';
+import { noticeIdOf } from '../notice/notice-id.rules.ts';
 import type { Purpose } from '../participants/participants.types.ts';
 import type { OnRefusal } from '../policy/policy.types.ts';
 import type { CaptureReason } from '../recording/recording.types.ts';
@@ -69,7 +69,11 @@ export function noticeFor(person: Person, reach: Reach, live: LiveRecording, how
   const open = reach === 'asks' ? live.openPurposes(person.id) : [];
   const asked = strictest(open.map((purpose) => live.policyOf(purpose).consent));
   if (open.length > 0) {
-    return notice(person, live, how, { purposes: open, consent: asked, kind: asked === 'notice' ? 'banner' : 'prompt' });
+    return notice(person, live, how, {
+      purposes: open,
+      consent: asked,
+      kind: asked === 'notice' ? 'banner' : 'prompt',
+    });
   }
   if (reach === 'asks' && live.reviewing.has(person.id)) {
     const consent = strictest(['acknowledge', ...live.purposes.map((purpose) => live.policyOf(purpose).consent)]);

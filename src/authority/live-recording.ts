@@ -1,8 +1,15 @@
-import { Roster } from '../consent/roster.ts';
 import type { Consent } from '../consent/consent.types.ts';
-import type { ParticipantId, Purpose, RecordingId, RequestedBy, Status, Storage } from '../participants/participants.types.ts';
-import { purposePolicy } from '../policy/policy.rules.ts';
+import { Roster } from '../consent/roster.ts';
+import type {
+  ParticipantId,
+  Purpose,
+  RecordingId,
+  RequestedBy,
+  Status,
+  Storage,
+} from '../participants/participants.types.ts';
 import type { Policy, PurposePolicy } from '../policy/policy.types.ts';
+import { purposePolicy } from '../policy/purpose.rules.ts';
 import { standingOf } from '../policy/standing.rules.ts';
 import type { Readiness } from '../recording/recording.types.ts';
 import type { Person, Reach } from './people.ts';

@@ -55,7 +55,10 @@ export class OwnRecording {
       },
     });
     this.#actor = createActor(recordingMachine, {
-      clock: { setTimeout: options.clock.setTimeout.bind(options.clock), clearTimeout: options.clock.clearTimeout.bind(options.clock) },
+      clock: {
+        setTimeout: options.clock.setTimeout.bind(options.clock),
+        clearTimeout: options.clock.clearTimeout.bind(options.clock),
+      },
       ...(options.inspect && { inspect: options.inspect }),
       ...(from && { snapshot: recordingMachine.resolveState({ value: from.state, context: from.context }) }),
     });
@@ -293,4 +296,3 @@ export class OwnRecording {
     }
   }
 }
-

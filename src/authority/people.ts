@@ -1,11 +1,4 @@
-import type {
-  Admission,
-  Channel,
-  Endpoint,
-  ParticipantId,
-  Region,
-  Role,
-} from '../participants/participants.types.ts';
+import type { Admission, Channel, Endpoint, ParticipantId, Region, Role } from '../participants/participants.types.ts';
 import type { HelloMessage } from '../transport/messages.types.ts';
 
 /** One session of a person, as the authority knows it. */

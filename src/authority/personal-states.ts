@@ -51,7 +51,10 @@ export class PersonalStates {
           return [{ recordingId: live.recordingId, purpose, consent, revision: roster.revisionOf(id) }];
         }),
       ),
-      captured: person.channel === 'bot' ? [] : lives.map((live) => ({ recordingId: live.recordingId, ...this.#captured(person, live) })),
+      captured:
+        person.channel === 'bot'
+          ? []
+          : lives.map((live) => ({ recordingId: live.recordingId, ...this.#captured(person, live) })),
       hold: this.#hold(person, lives),
       admission: {
         admission: person.admission,
@@ -139,7 +142,7 @@ export class PersonalStates {
 
   #leave(person: Person): PersonalState['leave'] {
     const own = this.#recordings.own;
-    if (!own || own.live.mainPolicy.onRefusal !== 'leave') return undefined;
+    if (own?.live.mainPolicy.onRefusal !== 'leave') return undefined;
     const consent = own.live.main.consentOf(person.id);
     if (consent !== 'refused' && consent !== 'withdrawn' && consent !== 'expired') return undefined;
     const { recordingId } = own.live;

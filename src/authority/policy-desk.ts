@@ -1,7 +1,7 @@
 import type { Region } from '../participants/participants.types.ts';
-import { presets } from '../policy/presets.ts';
 import { resolvePolicy, stricterPolicy } from '../policy/policy.rules.ts';
 import type { Policy } from '../policy/policy.types.ts';
+import { presets } from '../policy/presets.ts';
 import type { AuthorityContext } from './authority.types.ts';
 
 /**

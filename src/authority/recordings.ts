@@ -1,16 +1,17 @@
 import type { ParticipantId, RecordingId, RequestedBy } from '../participants/participants.types.ts';
 import type { Policy } from '../policy/policy.types.ts';
 import type { RecordingOutcome } from '../recording/recording.types.ts';
-import { seenRecordingId } from '../recording/seen.rules.ts';
 import type { AcknowledgedOutcome, AnswerMessage, RecordingState } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
 import type { SeenCapture } from '../transport/transport.types.ts';
 import { applyAnswer } from './answers.ts';
 import type { AuthorityContext } from './authority.types.ts';
-import { LiveRecording } from './live-recording.ts';
+import type { LiveRecording } from './live-recording.ts';
+import { keepInLobby, leaveLobby } from './lobby.rules.ts';
 import type { OwnRecording } from './own-recording.ts';
 import { type Person, reachOf } from './people.ts';
 import { ownState, seenState } from './recording-state.ts';
+import { SeenCaptures } from './seen-captures.ts';
 import { expire, nextDueAt, startOwnTime, startRequestTime, takeExpired, takeReminded } from './waiting.ts';
 
 /** How many ended recordings are still told of, so that a client that missed the end learns it. */
@@ -22,26 +23,35 @@ const endedKept = 3;
  */
 export class Recordings {
   own: OwnRecording | undefined;
-  readonly seen = new Map<RecordingId, LiveRecording>();
+  readonly #seen: SeenCaptures;
   readonly #ended: RecordingState[] = [];
-  readonly #platform = new Map<string, SeenCapture>();
   readonly #context: AuthorityContext;
   #policy: Policy;
 
   constructor(context: AuthorityContext, policy: Policy) {
     this.#context = context;
     this.#policy = policy;
+    this.#seen = new SeenCaptures({
+      meetingId: context.options.meetingId,
+      policy: () => this.#policy,
+      isOwn: (recordingId) => this.#isOwn(recordingId),
+      began: (live) => this.#beginSeen(live),
+      ended: (live) => {
+        this.#forget(live);
+        this.#remember(seenState(live, false));
+      },
+    });
   }
 
   get lives(): LiveRecording[] {
     // What an authority that is gone has left is only stopped: nobody is asked for it.
     const own = this.own && !this.own.context.inherited ? [this.own.live] : [];
-    return [...own, ...this.seen.values()];
+    return [...own, ...this.#seen.lives.values()];
   }
 
   get states(): RecordingState[] {
     const own = this.own ? [ownState(this.own)] : [];
-    return [...own, ...[...this.seen.values()].map((live) => seenState(live, true)), ...this.#ended];
+    return [...own, ...[...this.#seen.lives.values()].map((live) => seenState(live, true)), ...this.#ended];
   }
 
   isRunning(live: LiveRecording): boolean {
@@ -76,7 +86,7 @@ export class Recordings {
       this.#enter(live, person, late);
       if (isNew && !late) live.joinedMeanwhile.add(person.id);
       if (late || live.mainPolicy.start === 'at-once') startOwnTime(live, person.id, this.#context.now());
-      this.#keepInLobby(live, person);
+      keepInLobby(person, live);
       this.#schedule(live);
     }
     this.#evaluate([person.id]);
@@ -121,7 +131,8 @@ export class Recordings {
     const wasOpen = live.openPurposes(person.id).length > 0 || live.reviewing.has(person.id);
     const { outcome, declined } = applyAnswer(live, person.id, message);
     // Prompts that were open when the platform began to capture serve for that too.
-    for (const seen of this.seen.values()) if (seen !== live && !live.seen) applyAnswer(seen, person.id, message);
+    for (const seen of this.#seen.lives.values())
+      if (seen !== live && !live.seen) applyAnswer(seen, person.id, message);
     if (outcome.outcome !== 'recorded') return outcome;
     live.reviewing.delete(person.id);
     if (!live.isUnanswered(person.id)) live.deadlines.delete(person.id);
@@ -129,7 +140,7 @@ export class Recordings {
     if (declined.includes('recording')) this.#declined(live, person, 'vetoed');
     else {
       for (const purpose of declined) if (live.policyOf(purpose).onRefusal === 'veto') this.dropPurpose(live, purpose);
-      this.#letIn(live, person);
+      leaveLobby(person, live);
     }
     this.#schedule(live);
     this.#evaluate([person.id]);
@@ -171,20 +182,15 @@ export class Recordings {
   ended(own: OwnRecording): void {
     if (this.own !== own) return;
     this.#forget(own.live);
-    this.#ended.unshift(ownState(own));
-    this.#ended.length = Math.min(this.#ended.length, endedKept);
+    this.#remember(ownState(own));
     own.dispose();
     this.own = undefined;
-    this.#seeAll();
+    this.#seen.refresh();
   }
 
-  /** What an adapter sees of the platform's own recorders. Ours has our id, and is never `seen`. */
+  /** What an adapter sees of the platform's own recorders. */
   see(captures: readonly SeenCapture[]): void {
-    for (const capture of captures) {
-      if (capture.active) this.#platform.set(capture.platformId, capture);
-      else this.#platform.delete(capture.platformId);
-    }
-    this.#seeAll();
+    this.#seen.see(captures);
   }
 
   /** Takes a tightened policy for all that lives. */
@@ -207,42 +213,18 @@ export class Recordings {
     this.own?.evaluate(who);
   }
 
-  #seeAll(): void {
-    const { meetingId } = this.#context.options;
-    const ownId = this.own?.live.recordingId;
-    const isOurs = (capture: SeenCapture) => capture.recordingId !== undefined && this.#isKnown(capture.recordingId, ownId);
-    const active = new Map(
-      [...this.#platform.values()]
-        .filter((capture) => !isOurs(capture))
-        .map((capture) => [seenRecordingId(meetingId, capture.platformId), capture] as const),
-    );
-    for (const [recordingId, live] of this.seen) {
-      if (active.has(recordingId)) continue;
-      this.seen.delete(recordingId);
-      this.#forget(live);
-      this.#ended.unshift(seenState(live, false));
-      this.#ended.length = Math.min(this.#ended.length, endedKept);
-    }
-    for (const [recordingId, capture] of active) if (!this.seen.has(recordingId)) this.#raise(recordingId, capture);
+  #isOwn(recordingId: RecordingId): boolean {
+    if (this.own?.live.recordingId === recordingId) return true;
+    return this.#ended.some((state) => state.recordingId === recordingId && !state.seen);
   }
 
-  #isKnown(recordingId: RecordingId, ownId: RecordingId | undefined): boolean {
-    return recordingId === ownId || this.#ended.some((state) => state.recordingId === recordingId && !state.seen);
+  #remember(ended: RecordingState): void {
+    this.#ended.unshift(ended);
+    this.#ended.length = Math.min(this.#ended.length, endedKept);
   }
 
   /** A capture that nobody asked for: shown at once as on, and everyone is asked (G10). */
-  #raise(recordingId: RecordingId, capture: SeenCapture): void {
-    const live = new LiveRecording(
-      {
-        recordingId,
-        purposes: ['recording'],
-        by: capture.startedBy ? { participantId: capture.startedBy } : 'platform',
-        seen: true,
-        ...(capture.storage && { storage: capture.storage }),
-      },
-      this.#policy,
-    );
-    this.seen.set(recordingId, live);
+  #beginSeen(live: LiveRecording): void {
     const now = this.#context.now();
     for (const person of this.#context.people.all) {
       this.#enter(live, person, true);
@@ -265,21 +247,10 @@ export class Recordings {
     for (const id of live.main.ids()) this.#context.changed.person(id);
   }
 
-  #keepInLobby(live: LiveRecording, person: Person): void {
-    if (live.seen || live.mainPolicy.onLateJoin !== 'lobby' || live.main.standingOf(person.id) !== 'late') return;
-    person.admission = 'waiting';
-  }
-
   /** Refused, withdrawn or expired: what the policy does then. */
   #declined(live: LiveRecording, person: Person, vetoAs: RecordingOutcome): void {
-    const { onRefusal } = live.mainPolicy;
-    if (onRefusal === 'veto' && !live.seen) this.end(vetoAs, { participantId: person.id });
-    if (person.admission !== 'waiting') return;
-    person.admission = onRefusal === 'leave' ? 'denied' : 'admitted';
-  }
-
-  #letIn(live: LiveRecording, person: Person): void {
-    if (person.admission === 'waiting' && live.main.standingOf(person.id) === 'clear') person.admission = 'admitted';
+    if (live.mainPolicy.onRefusal === 'veto' && !live.seen) this.end(vetoAs, { participantId: person.id });
+    leaveLobby(person, live);
   }
 
   #forget(live: LiveRecording): void {

@@ -3,8 +3,8 @@ import type { LiveRecording } from './live-recording.ts';
 
 /** Starts the time that somebody has of their own: late joiners, and everyone where the start does not wait. */
 export function startOwnTime(live: LiveRecording, id: ParticipantId, now: number): void {
-  const { timeoutMs } = live.mainPolicy;
-  if (timeoutMs === null || live.deadlines.has(id) || !live.isUnanswered(id)) return;
+  const { timeoutMs, onTimeout } = live.mainPolicy;
+  if (timeoutMs === null || onTimeout === 'remind' || live.deadlines.has(id) || !live.isUnanswered(id)) return;
   live.deadlines.set(id, now + timeoutMs);
 }
 
@@ -16,7 +16,7 @@ export function startRequestTime(live: LiveRecording, now: number): void {
   const { timeoutMs, start, onTimeout, remindEveryMs } = live.mainPolicy;
   if (start === 'when-everyone-answered' && timeoutMs !== null) live.dueAt ??= now + timeoutMs;
   if (!live.seen) live.giveUpAt ??= now + (timeoutMs ?? forbiddenMs);
-  if (onTimeout === 'remind') live.remindAt ??= now + remindEveryMs;
+  if (onTimeout === 'remind') live.remindAt ??= now + (timeoutMs ?? remindEveryMs);
 }
 
 /** When something is next due, if anything is. */

@@ -1,5 +1,12 @@
 import type { Answer, ConsentAsked } from '../consent/consent.types.ts';
-import type { ByPurpose, Device, Purpose, RecordingId, RequestedBy, Storage } from '../participants/participants.types.ts';
+import type {
+  ByPurpose,
+  Device,
+  Purpose,
+  RecordingId,
+  RequestedBy,
+  Storage,
+} from '../participants/participants.types.ts';
 
 export type { RequestedBy };
 
@@ -9,14 +16,7 @@ export type NoticeId = string;
 export type ChoiceEffect = 'captured' | 'excluded' | 'held' | 'leaves' | 'vetoes' | 'none';
 
 /** Why a notice went away. */
-export type NoticeClosed =
-  | 'answered'
-  | 'refused'
-  | 'expired'
-  | 'capture-ended'
-  | 'superseded'
-  | 'withdrawn'
-  | 'left';
+export type NoticeClosed = 'answered' | 'refused' | 'expired' | 'capture-ended' | 'superseded' | 'withdrawn' | 'left';
 
 /** What the authority tells one participant's client to put before its person. No texts: each client has its own language. */
 export interface NoticeData {

@@ -37,10 +37,7 @@ export interface Epoch {
 }
 
 /** Who asked: a person, the platform by itself (G10), or nobody knows. An unknown starter exempts nobody. */
-export type RequestedBy =
-  | { readonly participantId: ParticipantId; readonly name?: string }
-  | 'platform'
-  | 'unknown';
+export type RequestedBy = { readonly participantId: ParticipantId; readonly name?: string } | 'platform' | 'unknown';
 
 /** What a client says of its own person. `role` is only a wish: the transport vouches for roles. */
 export interface Self {

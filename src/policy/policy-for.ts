@@ -10,10 +10,7 @@ import { defaultPreset } from './presets.ts';
  * from, not legal advice.
  * @throws NoticeError `policy/invalid`
  */
-export function policyFor(
-  regions: Region | readonly Region[],
-  base: PresetName | PolicyInput = defaultPreset,
-): Policy {
+export function policyFor(regions: Region | readonly Region[], base: PresetName | PolicyInput = defaultPreset): Policy {
   const declared = typeof regions === 'string' ? [regions] : regions;
   return resolvePolicy({ host: parsePolicy(base), regions: declared, undeclared: false, law: regionLaw });
 }

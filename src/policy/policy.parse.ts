@@ -31,9 +31,7 @@ const written = shape({
   extends: v.exactOptional(v.unknown()),
   regions: v.exactOptional(oneOf(['declared', 'required', 'ignore'])),
   recording: v.exactOptional(shape(purposeFields)),
-  transcription: v.exactOptional(
-    shape({ ...purposeFields, readers: v.exactOptional(oneOf(['hosts', 'everyone'])) }),
-  ),
+  transcription: v.exactOptional(shape({ ...purposeFields, readers: v.exactOptional(oneOf(['hosts', 'everyone'])) })),
   attention: v.exactOptional(
     shape({
       allowed: v.exactOptional(flag),
@@ -49,7 +47,11 @@ const written = shape({
   ),
   purposes: v.exactOptional(
     v.pipe(
-      v.record(v.string(), shape({ ...purposeFields, follows: v.exactOptional(text) }), 'expected an object by purpose'),
+      v.record(
+        v.string(),
+        shape({ ...purposeFields, follows: v.exactOptional(text) }),
+        'expected an object by purpose',
+      ),
       v.check((purposes) => !Object.keys(purposes).includes('recording'), '"recording" has a place of its own, above'),
     ),
   ),

@@ -184,7 +184,12 @@ export const recordingMachine = setup({
       entry: 'announce',
       after: {
         leaseEnd: { guard: 'hasLease', target: 'off' },
-        stopAgain: { guard: 'hasNoLease', target: 'unstopped', reenter: true, actions: { type: 'call', params: { call: 'stop' } } },
+        stopAgain: {
+          guard: 'hasNoLease',
+          target: 'unstopped',
+          reenter: true,
+          actions: { type: 'call', params: { call: 'stop' } },
+        },
       },
       on: {
         'capture.stopped': 'off',

@@ -1,5 +1,14 @@
 import type { Consent, StandingCounts } from '../consent/consent.types.ts';
-import type { Admission, ByPurpose, Channel, ParticipantId, RecordingId, RequestedBy, Role, Storage } from '../participants/participants.types.ts';
+import type {
+  Admission,
+  ByPurpose,
+  Channel,
+  ParticipantId,
+  RecordingId,
+  RequestedBy,
+  Role,
+  Storage,
+} from '../participants/participants.types.ts';
 
 /** Why somebody is, or is no longer, captured. */
 export type CaptureReason =

@@ -51,7 +51,8 @@ export class Answering {
     if (!notice) return settled({ outcome: 'moot', because: this.#closed.get(noticeId) ?? 'superseded' });
     const purposes = Object.keys(answers);
     const unasked = purposes.find((purpose) => !notice.purposes.includes(purpose));
-    if (unasked !== undefined || purposes.length === 0) return settled({ outcome: 'denied', code: 'consent/not-asked' });
+    if (unasked !== undefined || purposes.length === 0)
+      return settled({ outcome: 'denied', code: 'consent/not-asked' });
     return this.#answer(notice.recordingId, answers, notice);
   }
 
@@ -60,7 +61,9 @@ export class Answering {
     const recording = this.#living(purpose);
     if (!recording) return settled({ outcome: 'denied', code: 'consent/not-asked' });
     const { recordingId } = recording;
-    const notice = this.#notices.all.find((each) => each.recordingId === recordingId && each.purposes.includes(purpose));
+    const notice = this.#notices.all.find(
+      (each) => each.recordingId === recordingId && each.purposes.includes(purpose),
+    );
     return this.#answer(recordingId, { [purpose]: answer }, notice);
   }
 
@@ -94,11 +97,7 @@ export class Answering {
     return (asked !== undefined ? this.#client.watch.get(asked) : undefined) ?? this.#client.watch.living(purpose);
   }
 
-  #answer(
-    recordingId: RecordingId,
-    answers: ByPurpose<Answer>,
-    notice: Notice | undefined,
-  ): Promise<AnswerOutcome> {
+  #answer(recordingId: RecordingId, answers: ByPurpose<Answer>, notice: Notice | undefined): Promise<AnswerOutcome> {
     const entries = Object.entries(answers);
     const isUnshown = (purpose: Purpose) => {
       const consent = this.#consentOf(recordingId, purpose);

@@ -1,11 +1,11 @@
-import type { NoticeErrorCode } from '../core/errors.ts';
 import type { Answer } from '../consent/consent.types.ts';
+import type { NoticeErrorCode } from '../core/errors.ts';
 import type { NoticeId, TextShown } from '../notice/notice.types.ts';
 import type { ByPurpose, Purpose, RecordingId } from '../participants/participants.types.ts';
 import type { AcknowledgedOutcome, AnswerMessage, Message, PersonalState } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
-import type { SessionContext } from './session-context.ts';
 import type { AnswerOutcome } from './session.types.ts';
+import type { SessionContext } from './session-context.ts';
 
 interface Sent {
   readonly message: Extract<Message, { t: 'answer' | 'shown' }>;

@@ -1,11 +1,10 @@
+import type { Clock } from '../core/clock.ts';
 import { Mailbox } from '../core/mailbox.ts';
 import { Timers } from '../core/timers.ts';
-import type { Clock } from '../core/clock.ts';
 import { HookBoard } from '../hooks/hook-board.ts';
 import type { Connection } from '../hooks/hooks.types.ts';
 import { Holds } from '../notice/holds.ts';
 import type { TextCatalogue } from '../notice/texts.types.ts';
-import { compareEpochs } from '../participants/epoch.rules.ts';
 import type { Endpoint } from '../participants/participants.types.ts';
 import type { AuthorityMessage, ClientMessage, Message } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
@@ -15,9 +14,11 @@ import type { Cues } from './cues.ts';
 import { Follower } from './follower.ts';
 import { type AuthorityModule, Governing } from './governing.ts';
 import { HostView } from './host-view.ts';
+import { Introduction } from './introduction.ts';
 import { Liveness } from './liveness.ts';
 import type { Notices } from './notices.ts';
 import { OwnState } from './own-state.ts';
+import { Reception } from './reception.ts';
 import { RecordingWatch } from './recording-watch.ts';
 import { Requests } from './requests.ts';
 import type { SessionContext } from './session-context.ts';
@@ -47,8 +48,6 @@ export interface ClientEvents {
   readonly followed: () => void;
 }
 
-const authorityKinds: readonly Message['t'][] = ['beacon', 'meeting', 'personal', 'ack', 'roster', 'hand-over'];
-
 /**
  * One client's end of the protocol: takes messages from the transport, checks them, and gives each to the part that it
  * is for. Everything runs through one mailbox; what a task changed is told at its end.
@@ -61,6 +60,7 @@ export class Client {
   readonly context: SessionContext;
   readonly wire: Wire;
   readonly follower: Follower;
+  readonly introduction: Introduction;
   readonly liveness: Liveness;
   readonly succession: Succession;
   readonly governing: Governing;
@@ -71,21 +71,22 @@ export class Client {
   readonly watch: RecordingWatch;
   readonly hosts: HostView;
   readonly #events: ClientEvents;
+  readonly #reception: Reception;
   connection: Connection = 'idle';
   isDirty = false;
-  #helloId: string | undefined;
-  #welcomed: (() => void)[] = [];
 
   constructor(options: ClientOptions) {
     const { binding, clock, randomId } = options;
     this.binding = binding;
-    this.mailbox = new Mailbox((error) => this.wire.report('session/task-threw', binding.transport.selfId, String(error)));
+    this.mailbox = new Mailbox((error) =>
+      this.wire.report('session/task-threw', binding.transport.selfId, String(error)),
+    );
     this.timers = new Timers(clock, this.mailbox);
     this.wire = new Wire({
       binding,
       mailbox: this.mailbox,
       hooks: this.hooks,
-      message: (message, from) => this.#dispatch(message, from),
+      message: (message, from) => this.#reception.take(message, from),
       joined: (endpoint) => this.governing.joined(endpoint),
       left: (endpoint) => this.#left(endpoint),
       state: (state) => this.#state(state),
@@ -141,6 +142,7 @@ export class Client {
       welcomed: () => this.#onWelcome(),
       doubt: (code, from) => this.wire.report(code, from),
     });
+    this.introduction = new Introduction(context, this.follower, binding);
     this.liveness = new Liveness(context, this.follower, {
       isHosting: binding.self.role !== 'participant',
       silent: (forMs) => this.succession.silent(forMs),
@@ -166,6 +168,7 @@ export class Client {
       doubt: (code, from) => this.wire.report(code, from),
       governs: () => {},
     });
+    this.#reception = new Reception(this);
     this.#events = options.wired(this);
   }
 
@@ -189,8 +192,8 @@ export class Client {
     const close = this.wire.open();
     this.liveness.start();
     this.#repeat();
-    this.hello();
-    if (this.isHosting) this.succession.begin(this.#helloId as string);
+    this.introduction.say();
+    if (this.isHosting) this.succession.begin(this.introduction.id);
     return close;
   }
 
@@ -202,27 +205,6 @@ export class Client {
     this.follower.forget();
     this.hosts.forget();
     this.watch.forget();
-    this.#helloId = undefined;
-  }
-
-  /** Runs `task` at the first snapshot. */
-  whenWelcome(task: () => void): void {
-    if (this.isWelcome) task();
-    else this.#welcomed.push(task);
-  }
-
-  hello(): void {
-    const { self, devices } = this.binding;
-    this.#helloId = this.context.randomId();
-    this.#sayHello({
-      t: 'hello',
-      id: this.#helloId,
-      devices: devices !== undefined,
-      ...(self.name !== undefined && { name: self.name }),
-      ...(self.region !== undefined && { region: self.region }),
-      ...(self.channel !== undefined && { channel: self.channel }),
-      ...(this.follower.highest && { highest: this.follower.highest }),
-    });
   }
 
   setConnection(connection: Connection): void {
@@ -231,13 +213,6 @@ export class Client {
     this.connection = shown;
     this.hooks.announce('connectionChanged', { connection: shown, authorityId: this.follower.followed?.epoch.id });
     this.context.changed();
-  }
-
-  #sayHello(hello: Extract<Message, { t: 'hello' }>): void {
-    if (!this.#tellAuthority(hello)) this.wire.send(hello, 'all');
-    this.timers.set('hello', times.repeatMs, () => {
-      if (!this.isWelcome && this.#helloId === hello.id) this.#sayHello(hello);
-    });
   }
 
   #repeat(): void {
@@ -259,16 +234,15 @@ export class Client {
       this.hooks.announce('connectionChanged', { connection: 'connected', authorityId: followed.epoch.id });
       this.context.changed();
     }
-    this.hello();
+    this.introduction.say();
     this.requests.authorityChanged(orderly);
     this.#events.followed();
   }
 
   #onWelcome(): void {
-    this.timers.clear('hello');
     this.setConnection('connected');
     this.answers.repeat();
-    for (const task of this.#welcomed.splice(0)) task();
+    this.introduction.answered();
   }
 
   #lost(isLost: boolean): void {
@@ -283,56 +257,6 @@ export class Client {
     this.watch.tellIndicators();
   }
 
-  #dispatch(message: Message, from: Endpoint): void {
-    if (authorityKinds.includes(message.t)) {
-      this.#fromAuthority(message as AuthorityMessage, from);
-      return;
-    }
-    if (message.t === 'hello') this.#answerHello(message, from);
-    if (message.t === 'highest') this.#heardHighest(message, from);
-    else this.governing.receive(message as ClientMessage, from);
-  }
-
-  #fromAuthority(message: AuthorityMessage, from: Endpoint): void {
-    if (this.wire.participantOf(from) !== message.epoch.id || !this.wire.mayDecide(from)) {
-      this.wire.report('protocol/not-an-authority', from);
-      return;
-    }
-    this.follower.receive(message, from);
-    if (this.follower.followed?.endpoint !== from) return;
-    this.liveness.heard();
-    if (message.t === 'personal') this.#confirmPersonal();
-  }
-
-  /** A personal state has been carried out; the authority waits for that, and for holds. */
-  #confirmPersonal(): void {
-    const { followed, personal } = this.follower;
-    if (!followed || !personal) return;
-    const held = personal.hold?.recordingId;
-    this.#tellAuthority({
-      t: 'got',
-      epoch: followed.epoch,
-      n: this.follower.n,
-      ...(held !== undefined && this.holds.isHolding(held) && { held }),
-    });
-  }
-
-  /** Everyone tells a joining host of the highest epoch they have heard of. */
-  #answerHello(message: Extract<Message, { t: 'hello' }>, from: Endpoint): void {
-    if (from === this.wire.selfId || !this.wire.mayDecide(from)) return;
-    this.wire.send({ t: 'highest', epoch: this.follower.highest ?? null, re: message.id }, [from]);
-  }
-
-  #heardHighest(message: Extract<Message, { t: 'highest' }>, from: Endpoint): void {
-    this.succession.heardHighest(message, from);
-    const { authority } = this.governing;
-    if (!authority || !message.epoch || compareEpochs(this.follower.highest, authority.epoch) <= 0) return;
-    // A host knows of a higher epoch: whoever holds it decides.
-    this.governing.superseded(message.epoch, false);
-    this.follower.followed = undefined;
-    this.hello();
-  }
-
   #left(endpoint: Endpoint): void {
     this.governing.left(endpoint);
     if (this.follower.followed?.endpoint === endpoint) this.liveness.gone();
@@ -340,7 +264,7 @@ export class Client {
 
   #state(state: 'open' | 'interrupted' | 'closed'): void {
     if (state === 'open') {
-      if (this.connection === 'lost' || this.connection === 'joining') this.hello();
+      if (this.connection === 'lost' || this.connection === 'joining') this.introduction.say();
       return;
     }
     this.setConnection('lost');

@@ -1,8 +1,8 @@
 import { compareEpochs, highestEpoch, isPlausibleEpoch, sameEpoch } from '../participants/epoch.rules.ts';
 import type { Endpoint, Epoch } from '../participants/participants.types.ts';
+import type { RosterRow } from '../recording/recording.types.ts';
 import type { AuthorityMessage, MeetingState, PersonalState } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
-import type { RosterRow } from '../recording/recording.types.ts';
 import type { Followed, SessionContext } from './session-context.ts';
 
 interface FollowerEvents {
@@ -118,7 +118,8 @@ export class Follower {
     if (!this.#isWelcome) return;
     if (message.seq > this.#seq) this.#again('meeting');
     const { role } = this.#context.self;
-    if (role !== 'participant' && message.hostSeq !== undefined && message.hostSeq > this.#hostSeq) this.#again('hosts');
+    if (role !== 'participant' && message.hostSeq !== undefined && message.hostSeq > this.#hostSeq)
+      this.#again('hosts');
   }
 
   #again(stream: 'meeting' | 'hosts' | 'personal'): void {
@@ -157,7 +158,10 @@ export class Follower {
       this.#again('hosts');
       return;
     }
-    const parts = this.#parts?.seq === message.seq ? this.#parts : { seq: message.seq, rows: [], removed: [], got: new Set<number>() };
+    const parts =
+      this.#parts?.seq === message.seq
+        ? this.#parts
+        : { seq: message.seq, rows: [], removed: [], got: new Set<number>() };
     this.#parts = parts;
     if (parts.got.has(message.part)) return;
     parts.got.add(message.part);
@@ -169,4 +173,3 @@ export class Follower {
     this.#events.roster(parts.rows, parts.removed, message.whole);
   }
 }
-

@@ -131,7 +131,8 @@ export class Governing {
   /** Takes what another hands over; when all of it is in, decides. */
   take(message: Extract<AuthorityMessage, { t: 'hand-over' }>): void {
     const { epoch, part, parts, text } = message;
-    const got = this.#parts?.epoch.incarnation === epoch.incarnation ? this.#parts : { epoch, texts: new Map<number, string>() };
+    const got =
+      this.#parts?.epoch.incarnation === epoch.incarnation ? this.#parts : { epoch, texts: new Map<number, string>() };
     this.#parts = got;
     got.texts.set(part, text);
     if (got.texts.size < parts) return;

@@ -1,9 +1,9 @@
-import type { HookMap } from '../hooks/hooks.types.ts';
 import type { Consent } from '../consent/consent.types.ts';
+import type { HookMap } from '../hooks/hooks.types.ts';
 import type { ParticipantId } from '../participants/participants.types.ts';
 import type { RosterCounts, RosterRow } from '../recording/recording.types.ts';
-import type { SessionContext } from './session-context.ts';
 import type { RosterPage, RosterQuery } from './session.types.ts';
+import type { SessionContext } from './session-context.ts';
 
 const frameMs = 16;
 const pageSize = 100;

@@ -1,8 +1,8 @@
 import { createActor } from 'xstate';
-import type { PromptEvent } from '../notice/prompt.types.ts';
-import { promptMachine } from '../notice/prompt.machine.ts';
-import { noticeChoices, noticeText } from '../notice/notice-text.ts';
 import type { Notice, NoticeClosed, NoticeData, NoticeId } from '../notice/notice.types.ts';
+import { noticeChoices, noticeText } from '../notice/notice-text.ts';
+import { promptMachine } from '../notice/prompt.machine.ts';
+import type { PromptEvent } from '../notice/prompt.types.ts';
 import type { TextCatalogue } from '../notice/texts.types.ts';
 import type { PersonalState } from '../transport/messages.types.ts';
 import type { SessionContext } from './session-context.ts';
@@ -59,6 +59,11 @@ export class Notices {
       if (known) this.#remind(known, data);
       else this.#raise(data);
     }
+  }
+
+  /** Raises a notice that no authority has told of; one that comes later takes it over without raising it again. */
+  raiseLocal(data: NoticeData): void {
+    if (!this.#raised.has(data.noticeId)) this.#raise(data);
   }
 
   /** Lets something happen to a notice. */

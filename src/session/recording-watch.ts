@@ -1,8 +1,8 @@
 import type { HookMap } from '../hooks/hooks.types.ts';
 import type { Purpose, RecordingId, Status } from '../participants/participants.types.ts';
 import type { MeetingState, RecordingState } from '../transport/messages.types.ts';
-import { mergedStatus } from './status.rules.ts';
 import type { SessionContext } from './session-context.ts';
+import { mergedStatus } from './status.rules.ts';
 
 /** The purposes whose indicator everyone has, from the first snapshot on. */
 const basePurposes: readonly Purpose[] = ['recording', 'transcription'];

@@ -2,8 +2,8 @@ import type { NoticeErrorCode } from '../core/errors.ts';
 import type { RecordingId } from '../participants/participants.types.ts';
 import type { AcknowledgedOutcome, Command, MeetingState, RecordingState } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
-import type { SessionContext } from './session-context.ts';
 import type { CommandOutcome, RequestOutcome } from './session.types.ts';
+import type { SessionContext } from './session-context.ts';
 
 interface Pending {
   readonly id: string;

@@ -1,7 +1,6 @@
 import { systemClock } from '../core/clock.ts';
 import { NoticeError } from '../core/errors.ts';
 import { randomId } from '../core/ids.ts';
-import type { CommandOutcome, RequestOutcome, Session, SessionOptions, SessionSnapshot } from './session.types.ts';
 import { english } from '../notice/english.ts';
 import { loadCatalogue } from '../notice/texts.ts';
 import type { TextCatalogue } from '../notice/texts.types.ts';
@@ -12,6 +11,7 @@ import { bind } from './binding.ts';
 import { Client } from './client.ts';
 import type { AuthorityModule } from './governing.ts';
 import { loadAuthority } from './load-authority.ts';
+import type { CommandOutcome, RequestOutcome, Session, SessionOptions, SessionSnapshot } from './session.types.ts';
 import { Surface } from './surface.ts';
 
 /** What tests and the simulator put in place of what is loaded. */
@@ -70,7 +70,7 @@ export function createSession(options: SessionOptions, internals: SessionInterna
         close = client.open();
         surface.opened();
         client.timers.set('first status', times.firstStatusMs, resolve);
-        client.whenWelcome(() => {
+        client.introduction.whenAnswered(() => {
           client.timers.clear('first status');
           resolve();
         });

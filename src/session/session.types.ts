@@ -1,6 +1,6 @@
+import type { Answer, Consent } from '../consent/consent.types.ts';
 import type { Clock } from '../core/clock.ts';
 import type { NoticeErrorCode } from '../core/errors.ts';
-import type { Answer, Consent } from '../consent/consent.types.ts';
 import type {
   Admission,
   AnyHook,
@@ -14,7 +14,18 @@ import type {
 import type { NoticeDocument } from '../notice/document.types.ts';
 import type { DeviceController, HoldReason, Notice, NoticeId, RequestedBy } from '../notice/notice.types.ts';
 import type { TextSource } from '../notice/texts.types.ts';
-import type { ByPurpose, Device, ParticipantId, Purpose, RecordingId, Region, Self, Status, Storage, Vouches } from '../participants/participants.types.ts';
+import type {
+  ByPurpose,
+  Device,
+  ParticipantId,
+  Purpose,
+  RecordingId,
+  Region,
+  Self,
+  Status,
+  Storage,
+  Vouches,
+} from '../participants/participants.types.ts';
 import type { Policy, PolicyInput, PresetName } from '../policy/policy.types.ts';
 import type { CaptureController } from '../recording/capture.types.ts';
 import type { FocusSource, MeetingAdapter, Transport } from '../transport/transport.types.ts';

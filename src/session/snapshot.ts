@@ -1,8 +1,9 @@
+import { frozen } from '../core/frozen.ts';
 import type { SessionSnapshot } from './session.types.ts';
 
 /** The snapshot of a session that has not joined, or runs on a server: all unknown, nothing to show. */
 export function idleSnapshot(self: SessionSnapshot['self']): SessionSnapshot {
-  return deepFreeze({
+  return frozen({
     connection: 'idle',
     authorityId: undefined,
     vouches: undefined,
@@ -22,7 +23,7 @@ export function idleSnapshot(self: SessionSnapshot['self']): SessionSnapshot {
 
 /** `next` with every part of `before` that is the same kept as it is; `before` itself if all is. */
 export function sharedSnapshot(before: SessionSnapshot, next: SessionSnapshot): SessionSnapshot {
-  return deepFreeze(share(before, next));
+  return frozen(share(before, next));
 }
 
 function share<T>(before: T, next: T): T {
@@ -46,10 +47,4 @@ function share<T>(before: T, next: T): T {
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === Array.prototype;
-}
-
-function deepFreeze<T>(value: T): T {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
-  for (const part of Object.values(value)) deepFreeze(part);
-  return Object.freeze(value);
 }

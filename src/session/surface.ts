@@ -1,10 +1,9 @@
+import { documentHash } from '../notice/document-hash.ts';
 import { english } from '../notice/english.ts';
-import { formatText } from '../notice/texts.ts';
-import type { NotificationKind } from '../hooks/hooks.types.ts';
+import { hostSummary } from '../notice/host-text.ts';
 import type { Notice } from '../notice/notice.types.ts';
 import type { TextCatalogue } from '../notice/texts.types.ts';
 import type { Self } from '../participants/participants.types.ts';
-import { seenRecordingId } from '../recording/seen.rules.ts';
 import type { RecordingState } from '../transport/messages.types.ts';
 import type { AdapterFact, SeenCapture } from '../transport/transport.types.ts';
 import { Answering } from './answering.ts';
@@ -12,8 +11,12 @@ import type { Client, ClientEvents } from './client.ts';
 import { Cues } from './cues.ts';
 import { Notices } from './notices.ts';
 import { policyHold } from './own-state.ts';
+import { noticeSeenHere, SeenHere, seenOf } from './seen-here.ts';
 import type { SessionOptions, SessionSnapshot } from './session.types.ts';
 import { idleSnapshot, sharedSnapshot } from './snapshot.ts';
+
+/** The version of the words where no document names another; the authority's is the same. */
+const defaultNoticeVersion = '1';
 
 /** What a session shows: notices, cues and the snapshot; and what its person does with them. */
 export class Surface {
@@ -26,18 +29,20 @@ export class Surface {
   #notices!: Notices;
   #cues!: Cues;
   answering!: Answering;
-  readonly #seen = new Map<string, SeenCapture>();
+  #seen!: SeenHere;
   #unsubscribe: (() => void)[] = [];
 
   constructor(options: SessionOptions, self: Self) {
     this.#options = options;
     this.#self = self;
-    this.document = undefined;
+    const { document } = options;
+    this.document = document && { version: document.version, hash: documentHash(document) };
     this.snapshot = idleSnapshot({ id: self.id, role: self.role, consents: {}, captured: false, because: undefined });
   }
 
   wire(client: Client): ClientEvents {
     this.#client = client;
+    this.#seen = new SeenHere(client.context.meetingId);
     const { presents = 'confirmed' } = this.#options;
     this.#notices = new Notices(client.context, {
       catalogue: () => this.catalogue,
@@ -58,7 +63,8 @@ export class Surface {
     this.#cues = new Cues(client.context, {
       catalogue: () => this.catalogue,
       asks: (recordingId) => this.#asks(recordingId),
-      requested: (cue) => this.#options.cues?.play(cue, (result) => client.mailbox.post(() => this.confirmCue(cue.cueId, result))),
+      requested: (cue) =>
+        this.#options.cues?.play(cue, (result) => client.mailbox.post(() => this.confirmCue(cue.cueId, result))),
     });
     return {
       notices: this.#notices,
@@ -80,7 +86,9 @@ export class Surface {
     const post = (task: () => void) => this.#client.mailbox.post(() => this.#client.isOpen && task());
     if (devices) {
       this.#unsubscribe.push(
-        devices.subscribe((state) => post(() => this.#client.holds.switchedOn(state) && this.#client.context.changed())),
+        devices.subscribe((state) =>
+          post(() => this.#client.holds.switchedOn(state) && this.#client.context.changed()),
+        ),
       );
     }
     if (!adapter) return;
@@ -213,47 +221,33 @@ export class Surface {
   }
 
   /** Each client believes its own adapter: the indicator is on at once (G10). */
-  #see({ platformId, active, storage, startedBy, recordingId }: SeenCapture): void {
-    if (recordingId !== undefined && this.#client.watch.isOwn(recordingId)) return;
-    const capture: SeenCapture = {
-      platformId,
-      active,
-      ...(storage && { storage }),
-      ...(startedBy !== undefined && { startedBy }),
-      ...(recordingId !== undefined && { recordingId }),
-    };
-    const isNew = active && !this.#seen.has(platformId);
-    if (active) this.#seen.set(platformId, capture);
-    else this.#seen.delete(platformId);
-    const states = [...this.#seen.values()].map((each) => this.#seenState(each));
-    this.#client.watch.see(states);
-    if (isNew) for (const state of states) if (state.recordingId === this.#seenId(capture)) this.#cues.seen(state);
-    if (this.#client.isHosting) this.#tell([capture]);
+  #see(capture: SeenCapture): void {
+    const client = this.#client;
+    if (capture.recordingId !== undefined && client.watch.isOwn(capture.recordingId)) return;
+    const begun = this.#seen.take(capture);
+    client.watch.see(this.#seen.states);
+    if (begun) {
+      this.#cues.seen(begun);
+      if (!client.follower.followed) {
+        const version = this.document?.version ?? defaultNoticeVersion;
+        this.#notices.raiseLocal(noticeSeenHere(begun, client.follower.meeting?.policy, version));
+      }
+    }
+    if (!capture.active) this.#closeUnseen();
+    if (client.isHosting) client.context.tellAuthority({ t: 'seen', captures: [seenOf(capture)] });
+  }
+
+  /** Where no authority closes the notice of a capture that is over, this client does. */
+  #closeUnseen(): void {
+    if (this.#client.follower.followed) return;
+    for (const notice of this.#notices.all) {
+      if (!this.#client.watch.get(notice.recordingId)) this.#notices.close(notice.noticeId, 'capture-ended');
+    }
   }
 
   #tellSeen(): void {
-    if (this.#client.isHosting && this.#seen.size > 0) this.#tell([...this.#seen.values()]);
-  }
-
-  #tell(captures: SeenCapture[]): void {
-    this.#client.context.tellAuthority({ t: 'seen', captures });
-  }
-
-  #seenId(capture: SeenCapture): string {
-    return seenRecordingId(this.#client.context.meetingId, capture.platformId);
-  }
-
-  #seenState(capture: SeenCapture): RecordingState {
-    return {
-      recordingId: this.#seenId(capture),
-      purposes: ['recording'],
-      status: 'on',
-      by: capture.startedBy === undefined ? 'platform' : { participantId: capture.startedBy },
-      started: true,
-      seen: true,
-      endsBy: 'platform',
-      ...(capture.storage && { storage: capture.storage }),
-    };
+    const { captures } = this.#seen;
+    if (this.#client.isHosting && captures.length > 0) this.#client.context.tellAuthority({ t: 'seen', captures });
   }
 
   /** What a host must learn, however their notifications are set. */
@@ -263,14 +257,13 @@ export class Surface {
     if (now.ended?.outcome === 'failed' && !before?.ended) this.#alert('recording-failed', now);
   }
 
-  #alert(kind: NotificationKind, { recordingId }: RecordingState): void {
+  #alert(kind: 'capture-seen' | 'recording-failed', { recordingId }: RecordingState): void {
     this.#client.hooks.announce('hostNotified', {
       id: this.#client.context.randomId(),
       kind,
       level: 'alert',
-      summary: formatText(this.catalogue, `notification.${kind}`, { count: 1 }),
+      summary: hostSummary({ kind }, this.catalogue),
       items: [{ recordingId }],
     });
   }
 }
-

@@ -74,7 +74,14 @@ const message = v.variant('t', [
   v.object({ t: v.literal('seen'), captures: v.array(seenCapture) }),
   v.object({ t: v.literal('highest'), epoch: v.nullable(epoch), re: v.exactOptional(id) }),
   v.object({ t: v.literal('beacon'), epoch, seq: count, hostSeq: v.exactOptional(count), aliveMs: count }),
-  v.object({ t: v.literal('meeting'), epoch, seq: count, meeting: meetingState, aliveMs: count, after: v.exactOptional(epoch) }),
+  v.object({
+    t: v.literal('meeting'),
+    epoch,
+    seq: count,
+    meeting: meetingState,
+    aliveMs: count,
+    after: v.exactOptional(epoch),
+  }),
   v.object({ t: v.literal('personal'), epoch, n: count, personal: personalState, re: v.exactOptional(id) }),
   v.object({ t: v.literal('ack'), epoch, id, outcome }),
   v.object({
@@ -115,4 +122,3 @@ export function parseMessage(data: unknown): ParsedMessage {
 export function messageText(body: Message): string {
   return JSON.stringify({ v: 1, ...body });
 }
-

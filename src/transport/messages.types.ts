@@ -1,6 +1,20 @@
 import type { Answer, Consent } from '../consent/consent.types.ts';
 import type { HoldReason, NoticeClosed, NoticeData, NoticeId, TextShown } from '../notice/notice.types.ts';
-import type { Admission, ByPurpose, Channel, Device, Endpoint, Epoch, ParticipantId, Purpose, RecordingId, Region, RequestedBy, Status, Storage } from '../participants/participants.types.ts';
+import type {
+  Admission,
+  ByPurpose,
+  Channel,
+  Device,
+  Endpoint,
+  Epoch,
+  ParticipantId,
+  Purpose,
+  RecordingId,
+  Region,
+  RequestedBy,
+  Status,
+  Storage,
+} from '../participants/participants.types.ts';
 import type { Policy } from '../policy/policy.types.ts';
 import type { CaptureReason, RecordingOutcome, RosterRow } from '../recording/recording.types.ts';
 import type { SeenCapture } from './transport.types.ts';
@@ -138,7 +152,13 @@ export type AcknowledgedOutcome =
 
 /** From the authority. */
 export type AuthorityMessage =
-  | { readonly t: 'beacon'; readonly epoch: Epoch; readonly seq: number; readonly hostSeq?: number; readonly aliveMs: number }
+  | {
+      readonly t: 'beacon';
+      readonly epoch: Epoch;
+      readonly seq: number;
+      readonly hostSeq?: number;
+      readonly aliveMs: number;
+    }
   | {
       readonly t: 'meeting';
       readonly epoch: Epoch;
@@ -148,7 +168,13 @@ export type AuthorityMessage =
       /** The epoch that handed over to this one in order. */
       readonly after?: Epoch;
     }
-  | { readonly t: 'personal'; readonly epoch: Epoch; readonly n: number; readonly personal: PersonalState; readonly re?: string }
+  | {
+      readonly t: 'personal';
+      readonly epoch: Epoch;
+      readonly n: number;
+      readonly personal: PersonalState;
+      readonly re?: string;
+    }
   | { readonly t: 'ack'; readonly epoch: Epoch; readonly id: string; readonly outcome: AcknowledgedOutcome }
   | {
       readonly t: 'roster';
@@ -162,7 +188,13 @@ export type AuthorityMessage =
       readonly removed: readonly ParticipantId[];
     }
   /** An orderly hand-over to one host, in chunks of text. */
-  | { readonly t: 'hand-over'; readonly epoch: Epoch; readonly part: number; readonly parts: number; readonly text: string };
+  | {
+      readonly t: 'hand-over';
+      readonly epoch: Epoch;
+      readonly part: number;
+      readonly parts: number;
+      readonly text: string;
+    };
 
 export type Message = ClientMessage | AuthorityMessage;
 

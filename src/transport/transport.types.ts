@@ -1,13 +1,6 @@
-import type { CaptureController } from '../recording/capture.types.ts';
 import type { DeviceController } from '../notice/notice.types.ts';
-import type {
-  Channel,
-  Endpoint,
-  ParticipantId,
-  Role,
-  Self,
-  Vouches,
-} from '../participants/participants.types.ts';
+import type { Channel, Endpoint, ParticipantId, Role, Self, Vouches } from '../participants/participants.types.ts';
+import type { CaptureController } from '../recording/capture.types.ts';
 
 export interface TransportListener {
   message(data: string, from: Endpoint): void;

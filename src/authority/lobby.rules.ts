@@ -1,0 +1,16 @@
+import type { LiveRecording } from './live-recording.ts';
+import type { Person } from './people.ts';
+
+/** Holds a late joiner outside until they have answered, where the policy says so (R9). */
+export function keepInLobby(person: Person, live: LiveRecording): void {
+  if (live.seen || live.mainPolicy.onLateJoin !== 'lobby' || live.main.standingOf(person.id) !== 'late') return;
+  person.admission = 'waiting';
+}
+
+/** Ends the waiting of somebody who has answered, or whose time is up: in, or not in at all under `leave`. */
+export function leaveLobby(person: Person, live: LiveRecording): void {
+  if (person.admission !== 'waiting') return;
+  const standing = live.main.standingOf(person.id);
+  if (standing === 'clear') person.admission = 'admitted';
+  if (standing === 'refused') person.admission = live.mainPolicy.onRefusal === 'leave' ? 'denied' : 'admitted';
+}

@@ -1,0 +1,12 @@
+export { browserCapture } from './browser/capture.ts';
+export type {
+  BrowserCapture,
+  BrowserCaptureOptions,
+  ParticipantMedia,
+  RecordedFile,
+} from './browser/capture.types.ts';
+export { browserCues } from './browser/cues.ts';
+export type { BrowserCues, BrowserCuesOptions } from './browser/cues.types.ts';
+export type { DeviceFacts } from './browser/devices.rules.ts';
+export { browserDevices } from './browser/devices.ts';
+export type { BrowserDevices, BrowserDevicesOptions, SwitchedOn } from './browser/devices.types.ts';

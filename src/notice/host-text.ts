@@ -1,0 +1,50 @@
+import { formatCount, formatList, formatText } from './texts.ts';
+import type { TextCatalogue } from './texts.types.ts';
+
+/** What a host is told of, and about whom. */
+export interface HostNews {
+  readonly kind:
+    | 'pending'
+    | 'refused'
+    | 'withdrawn'
+    | 'expired'
+    | 'late-joiner'
+    | 'recording-failed'
+    | 'capture-seen'
+    | 'attention'
+    | 'transcript-ready'
+    | 'right-exercised';
+  /** Whom it is about, as they are called; those without a name count by `others`. */
+  readonly names?: readonly string[];
+  /** How many more it is about. */
+  readonly others?: number;
+  /** What went wrong, for `recording-failed`. */
+  readonly code?: string;
+}
+
+/** A longer list is cut, so that a summary stays one glance long. */
+const namesShown = 3;
+
+/** One sentence for a host: who, up to three by name, and how many in all. It never says more than the roster does. */
+export function hostSummary({ kind, names = [], others = 0, code }: HostNews, catalogue: TextCatalogue): string {
+  switch (kind) {
+    case 'recording-failed':
+      return code === undefined
+        ? formatText(catalogue, 'host.recording-failed')
+        : formatText(catalogue, 'host.recording-failed.code', { code });
+    case 'capture-seen':
+    case 'transcript-ready':
+      return formatText(catalogue, `host.${kind}`);
+    default: {
+      const count = Math.max(1, names.length + others);
+      return formatCount(catalogue, `host.${kind}`, count, { names: whom(names, count, catalogue) });
+    }
+  }
+}
+
+function whom(names: readonly string[], count: number, catalogue: TextCatalogue): string {
+  const shown = names.slice(0, namesShown);
+  const more = count - shown.length;
+  if (shown.length === 0) return formatCount(catalogue, 'host.unnamed', count);
+  return formatList(catalogue, more > 0 ? [...shown, formatText(catalogue, 'host.and-more', { count: more })] : shown);
+}

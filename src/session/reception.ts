@@ -1,0 +1,66 @@
+import { compareEpochs } from '../participants/epoch.rules.ts';
+import type { Endpoint } from '../participants/participants.types.ts';
+import type { AuthorityMessage, ClientMessage, Message } from '../transport/messages.types.ts';
+import type { Client } from './client.ts';
+
+const authorityKinds: readonly Message['t'][] = ['beacon', 'meeting', 'personal', 'ack', 'roster', 'hand-over'];
+
+/** What a client does with each message, once it has been checked: by who the transport says sent it. */
+export class Reception {
+  readonly #client: Client;
+
+  constructor(client: Client) {
+    this.#client = client;
+  }
+
+  /** Gives a message to the part of the client that it is for. */
+  take(message: Message, from: Endpoint): void {
+    if (authorityKinds.includes(message.t)) {
+      this.#fromAuthority(message as AuthorityMessage, from);
+      return;
+    }
+    if (message.t === 'hello') this.#answerHello(message, from);
+    if (message.t === 'highest') this.#heardHighest(message, from);
+    else this.#client.governing.receive(message as ClientMessage, from);
+  }
+
+  #fromAuthority(message: AuthorityMessage, from: Endpoint): void {
+    if (this.#client.wire.participantOf(from) !== message.epoch.id || !this.#client.wire.mayDecide(from)) {
+      this.#client.wire.report('protocol/not-an-authority', from);
+      return;
+    }
+    this.#client.follower.receive(message, from);
+    if (this.#client.follower.followed?.endpoint !== from) return;
+    this.#client.liveness.heard();
+    if (message.t === 'personal') this.#confirmPersonal();
+  }
+
+  /** A personal state has been carried out; the authority waits for that, and for holds. */
+  #confirmPersonal(): void {
+    const { followed, personal } = this.#client.follower;
+    if (!followed || !personal) return;
+    const held = personal.hold?.recordingId;
+    this.#client.context.tellAuthority({
+      t: 'got',
+      epoch: followed.epoch,
+      n: this.#client.follower.n,
+      ...(held !== undefined && this.#client.holds.isHolding(held) && { held }),
+    });
+  }
+
+  /** Everyone tells a joining host of the highest epoch they have heard of. */
+  #answerHello(message: Extract<Message, { t: 'hello' }>, from: Endpoint): void {
+    if (from === this.#client.wire.selfId || !this.#client.wire.mayDecide(from)) return;
+    this.#client.wire.send({ t: 'highest', epoch: this.#client.follower.highest ?? null, re: message.id }, [from]);
+  }
+
+  #heardHighest(message: Extract<Message, { t: 'highest' }>, from: Endpoint): void {
+    this.#client.succession.heardHighest(message, from);
+    const { authority } = this.#client.governing;
+    if (!authority || !message.epoch || compareEpochs(this.#client.follower.highest, authority.epoch) <= 0) return;
+    // A host knows of a higher epoch: whoever holds it decides.
+    this.#client.governing.superseded(message.epoch, false);
+    this.#client.follower.followed = undefined;
+    this.#client.introduction.say();
+  }
+}

@@ -1,0 +1,214 @@
+import * as v from 'valibot';
+import { isNoticeError, NoticeError } from '../core/errors.ts';
+import { parsePolicy } from '../policy/policy.parse.ts';
+import type { PolicyInput, PresetName } from '../policy/policy.types.ts';
+import { didYouMean } from './nearest.ts';
+import type { Act, Expectation, Scenario, SimulatedParticipant, Step } from './parsed.types.ts';
+import type { Verb } from './scenario.types.ts';
+import { count, flag, listOf, oneOf, range, read, record, shape, share, text, time } from './shape.ts';
+import { actorsBeside, hookNames, verbNames, verbs } from './verbs.ts';
+
+const captureCalls = ['start', 'renew', 'pause', 'resume', 'stop', 'include', 'exclude', 'fence', 'snapshot'] as const;
+
+const participant = shape({
+  id: text,
+  role: v.optional(oneOf(['participant', 'host', 'co-host']), 'participant'),
+  name: v.exactOptional(text),
+  region: v.exactOptional(text),
+  joins: v.exactOptional(time),
+  channel: v.optional(oneOf(['app', 'phone', 'room-system', 'bot']), 'app'),
+  presents: v.optional(oneOf(['at-once', 'never']), 'at-once'),
+  sdk: v.optional(flag, true),
+});
+
+const network = shape({
+  latencyMs: v.exactOptional(range),
+  loss: v.exactOptional(share),
+  duplicate: v.exactOptional(share),
+  reorder: v.exactOptional(flag),
+  seed: v.optional(count(), 1),
+});
+
+const capture = shape({
+  startMs: v.optional(count(), 0),
+  fails: v.optional(listOf(oneOf(captureCalls)), []),
+  hangs: v.optional(listOf(oneOf(captureCalls)), []),
+  canExclude: v.optional(flag, true),
+  canPause: v.optional(flag, true),
+  lease: v.optional(flag, true),
+  crashesAt: v.exactOptional(time),
+});
+
+/** Read further where a field decides what the others may be. */
+const later = v.unknown();
+
+const scenario = shape({
+  $schema: v.exactOptional(text),
+  about: v.optional(text, ''),
+  meeting: v.optional(
+    shape({ id: v.optional(text, 'meeting'), policy: v.optional(later), adminPolicy: v.optional(later) }),
+    {},
+  ),
+  participants: v.pipe(listOf(participant), v.minLength(1, 'expected at least one participant')),
+  network: v.exactOptional(network),
+  capture: v.optional(capture, {}),
+  steps: listOf(later),
+  until: time,
+  expect: v.optional(listOf(later), []),
+});
+
+const verb = v.looseObject({ does: oneOf(verbNames) }, 'is missing');
+const within = { from: v.exactOptional(time), to: v.exactOptional(time) };
+const expectations = {
+  hook: shape({
+    participant: text,
+    hook: oneOf(hookNames),
+    with: v.exactOptional(record),
+    ...within,
+    times: v.exactOptional(count()),
+  }),
+  status: shape({
+    status: oneOf(['off', 'asking', 'on', 'paused', 'unknown']),
+    purpose: text,
+    participant: text,
+    at: time,
+  }),
+  captured: shape({ captured: text, purpose: oneOf(['recording']), ...within, ms: range }),
+} as const;
+
+function policyAt(value: unknown, pointer: string): PresetName | PolicyInput {
+  try {
+    parsePolicy(value);
+  } catch (error) {
+    if (!isNoticeError(error, 'policy/invalid')) throw error;
+    throw NoticeError.scenarioInvalid(`${pointer}${error.pointer ?? ''}`, error.message.replace(/^policy[^:]*: /, ''));
+  }
+  return value as PresetName | PolicyInput;
+}
+
+/** Refuses an id that nobody in the scenario has. */
+function mustBeKnown(id: string, known: readonly string[], pointer: string): void {
+  if (known.includes(id)) return;
+  throw NoticeError.scenarioInvalid(
+    pointer,
+    `nobody here is called ${JSON.stringify(id)}${didYouMean(id, known)} (known: ${known.join(', ')})`,
+  );
+}
+
+function participantsOf(parsed: readonly v.InferOutput<typeof participant>[]): SimulatedParticipant[] {
+  const seen = new Set<string>();
+  return parsed.map(({ joins, ...rest }, index) => {
+    const pointer = `/participants/${index}/id`;
+    if (seen.has(rest.id)) throw NoticeError.scenarioInvalid(pointer, `${JSON.stringify(rest.id)} is there twice`);
+    if (rest.id === '*' || rest.id in actorsBeside) {
+      throw NoticeError.scenarioInvalid(pointer, `${JSON.stringify(rest.id)} is no name for a participant`);
+    }
+    seen.add(rest.id);
+    return { ...rest, joinsAtMs: joins ?? 0 };
+  });
+}
+
+function verbOf(value: unknown, pointer: string): Verb {
+  read(v.looseObject({}, 'expected an object'), value, pointer);
+  return read(verb, value, pointer).does;
+}
+
+function mustSuit(who: string, does: Verb, people: readonly string[], pointer: string): void {
+  const special = actorsBeside[who];
+  if (special) {
+    if (special.includes(does)) return;
+    throw NoticeError.scenarioInvalid(`${pointer}/does`, `${JSON.stringify(who)} can only ${special.join(' or ')}`);
+  }
+  mustBeKnown(who, [...people, ...Object.keys(actorsBeside)], `${pointer}/who`);
+  const owner = Object.keys(actorsBeside).find((name) => actorsBeside[name]?.includes(does));
+  if (owner !== undefined && does !== 'stopsRecording') {
+    throw NoticeError.scenarioInvalid(`${pointer}/who`, `only ${JSON.stringify(owner)} ${does}`);
+  }
+}
+
+/** The ids that a step names, with where each stands. */
+function* namedIn(step: Readonly<Record<string, unknown>>): Generator<[string, string]> {
+  for (const field of ['to', 'whom', 'groups']) {
+    const queue: [unknown, string][] = [[step[field], `/${field}`]];
+    for (let entry = queue.shift(); entry; entry = queue.shift()) {
+      const [value, pointer] = entry;
+      if (typeof value === 'string') yield [value, pointer];
+      else if (Array.isArray(value)) value.forEach((item, index) => void queue.push([item, `${pointer}/${index}`]));
+    }
+  }
+}
+
+/**
+ * What somebody does, without when: `who`, `does` and the verb's own fields.
+ *
+ * @throws NoticeError `scenario/invalid` with a JSON pointer below `pointer`.
+ */
+export function parseAct(value: unknown, people: readonly string[], pointer: string): Act {
+  const does = verbOf(value, pointer);
+  const act = read(shape({ who: text, does: text, ...verbs[does] }), value, pointer);
+  mustSuit(act.who, does, people, pointer);
+  for (const [id, at] of namedIn(act)) mustBeKnown(id, people, `${pointer}${at}`);
+  if (verbs[does] === verbs.givesConsent && ('purpose' in act) === ('purposes' in act)) {
+    throw NoticeError.scenarioInvalid(pointer, 'expected either "purpose" or "purposes"');
+  }
+  return act as unknown as Act;
+}
+
+function parseStep(value: unknown, people: readonly string[], pointer: string): Step {
+  const does = verbOf(value, pointer);
+  const { at, ...act } = read(shape({ at: time, who: text, does: text, ...verbs[does] }), value, pointer);
+  return { ...parseAct(act, people, pointer), atMs: at };
+}
+
+function parseExpectation(value: unknown, people: readonly string[], untilMs: number, pointer: string): Expectation {
+  const given = read(v.looseObject({}, 'expected an object'), value, pointer);
+  const window = (from: number | undefined, to: number | undefined) => {
+    if (to !== undefined && (from ?? 0) > to) throw NoticeError.scenarioInvalid(`${pointer}/to`, 'is before "from"');
+    return { fromMs: from ?? 0, toMs: to ?? untilMs };
+  };
+  const known = (id: string, field: string): void => mustBeKnown(id, people, `${pointer}/${field}`);
+  if ('hook' in given) {
+    const { from, to, ...rest } = read(expectations.hook, value, pointer);
+    if (rest.participant !== '*') known(rest.participant, 'participant');
+    return { kind: 'hook', ...rest, ...window(from, to) };
+  }
+  if ('status' in given) {
+    const { at, ...rest } = read(expectations.status, value, pointer);
+    known(rest.participant, 'participant');
+    return { kind: 'status', ...rest, atMs: at };
+  }
+  if ('captured' in given) {
+    const { from, to, captured, ms } = read(expectations.captured, value, pointer);
+    known(captured, 'captured');
+    return { kind: 'captured', captured, ms, ...window(from, to) };
+  }
+  throw NoticeError.scenarioInvalid(pointer, 'expected "hook", "status" or "captured"');
+}
+
+/**
+ * A scenario as it is written, checked and with nothing left open.
+ *
+ * @throws NoticeError `scenario/invalid` with the JSON pointer of what is wrong and what was expected there.
+ */
+export function parseScenario(input: unknown): Scenario {
+  const parsed = read(scenario, input, '');
+  const participants = participantsOf(parsed.participants);
+  const people = participants.map(({ id }) => id);
+  const { policy = 'all-party', adminPolicy = null, id } = parsed.meeting;
+  const { crashesAt, ...recorder } = parsed.capture;
+  return {
+    about: parsed.about,
+    meeting: {
+      id,
+      policy: policyAt(policy, '/meeting/policy'),
+      adminPolicy: adminPolicy === null ? null : policyAt(adminPolicy, '/meeting/adminPolicy'),
+    },
+    participants,
+    network: parsed.network,
+    capture: { ...recorder, ...(crashesAt !== undefined && { crashesAtMs: crashesAt }) },
+    steps: parsed.steps.map((step, index) => parseStep(step, people, `/steps/${index}`)),
+    untilMs: parsed.until,
+    expect: parsed.expect.map((entry, index) => parseExpectation(entry, people, parsed.until, `/expect/${index}`)),
+  };
+}
+

@@ -1,0 +1,154 @@
+import type { HookName } from '../hooks/hooks.types.ts';
+import type { Channel, Device, ParticipantId, Purpose, Region, Role, Status, Storage } from '../participants/participants.types.ts';
+import type { PolicyInput, PresetName } from '../policy/policy.types.ts';
+
+/** A time from the start of the meeting: `"1500ms"`, `"30s"`, `"2m"` or `"1h"`. */
+export type Duration = string;
+
+/** What each verb of a step wants beside `at`, `who` and `does`. */
+export interface Verbs {
+  joins: object;
+  leaves: object;
+  requestsRecording: { storage?: Storage; transcript?: boolean; reason?: string };
+  pausesRecording: object;
+  resumesRecording: object;
+  stopsRecording: object;
+  /** With `"who": "platform"`: a capture that the platform starts by itself (G10). */
+  startsRecording: { storage?: Storage };
+  acknowledges: PurposeOrPurposes;
+  givesConsent: PurposeOrPurposes;
+  refusesConsent: PurposeOrPurposes;
+  withdrawsConsent: PurposeOrPurposes;
+  requestsTranscript: object;
+  stopsTranscript: object;
+  requestsPurpose: { purpose: Purpose; provider?: string; reason?: string };
+  endsPurpose: { purpose: Purpose };
+  says: { text: string };
+  erasesRecording: object;
+  enablesAttentionTracking: object;
+  disablesAttentionTracking: object;
+  startsSharing: object;
+  stopsSharing: object;
+  losesFocus: object;
+  regainsFocus: object;
+  losesConnection: object;
+  reconnects: object;
+  crashes: object;
+  handsOver: { to: ParticipantId };
+  setsNotifications: { settings: Readonly<Record<string, unknown>> };
+  exercisesRight: { right: string };
+  declaresRegion: { region: Region };
+  switchesOn: { device: Device };
+  switchesOff: { device: Device };
+  moderatorLocks: { device: Device; whom: ParticipantId };
+  moderatorUnlocks: { device: Device; whom: ParticipantId };
+  admits: { whom: ParticipantId | readonly ParticipantId[] };
+  pressesKey: { key: string };
+  startsWithoutWaiting: { reason: string };
+  reminds: { whom?: ParticipantId | readonly ParticipantId[] };
+  reviewsConsent: { purpose: Purpose };
+  confirmsShown: object;
+  confirmsCue: { result: 'played' | 'blocked' };
+  partitions: { groups: readonly (readonly ParticipantId[])[] };
+  heals: object;
+}
+
+/** One purpose, or several answered at once on the open notice. */
+export type PurposeOrPurposes = { purpose: Purpose } | { purposes: readonly Purpose[] };
+
+export type Verb = keyof Verbs;
+
+/** What somebody does; `who` is a participant, `platform` or `network`. */
+export type StepInput = { [V in Verb]: { at: Duration; who: string; does: V } & Verbs[V] }[Verb];
+
+export interface ParticipantInput {
+  readonly id: ParticipantId;
+  readonly role?: Role;
+  readonly name?: string;
+  readonly region?: Region;
+  /** Default 0 s: there from the start. */
+  readonly joins?: Duration;
+  readonly channel?: Channel;
+  /** `never`: a client that shows no notice and plays no cue. */
+  readonly presents?: 'at-once' | 'never';
+  /** `false`: a client without this library. */
+  readonly sdk?: boolean;
+}
+
+export interface NetworkInput {
+  readonly latencyMs?: readonly [number, number];
+  readonly loss?: number;
+  readonly duplicate?: number;
+  readonly reorder?: boolean;
+  readonly seed?: number;
+}
+
+/** A call of `CaptureController`. */
+export type CaptureCall = 'start' | 'renew' | 'pause' | 'resume' | 'stop' | 'include' | 'exclude' | 'fence' | 'snapshot';
+
+export interface CaptureInput {
+  readonly startMs?: number;
+  /** Every call of these names is rejected. */
+  readonly fails?: readonly CaptureCall[];
+  /** Every call of these names never ends. */
+  readonly hangs?: readonly CaptureCall[];
+  readonly canExclude?: boolean;
+  readonly canPause?: boolean;
+  readonly lease?: boolean;
+  /** The recorder itself crashes then. */
+  readonly crashesAt?: Duration;
+}
+
+/** How many hooks there must be, with a payload of which `with` is a deep subset. */
+export interface HookExpectation {
+  readonly participant: ParticipantId | '*';
+  readonly hook: HookName | 'stepDenied' | LaterHook;
+  readonly with?: Readonly<Record<string, unknown>>;
+  readonly from?: Duration;
+  readonly to?: Duration;
+  /** Exactly so many; without it, at least one. */
+  readonly times?: number;
+}
+
+/** Hooks of parts of the library that are not built yet. */
+export type LaterHook =
+  | 'transcriptChanged'
+  | 'transcriptSegment'
+  | 'attentionTrackingChanged'
+  | 'attentionIndicatorChanged'
+  | 'recordIssued';
+
+export interface StatusExpectation {
+  readonly status: Status;
+  readonly purpose: Purpose;
+  readonly participant: ParticipantId;
+  readonly at: Duration;
+}
+
+/** Between how many milliseconds of a person the recorder's output holds. */
+export interface CapturedExpectation {
+  readonly captured: ParticipantId;
+  readonly purpose: 'recording';
+  readonly from?: Duration;
+  readonly to?: Duration;
+  readonly ms: readonly [number, number];
+}
+
+export type ExpectationInput = HookExpectation | StatusExpectation | CapturedExpectation;
+
+/** A meeting to be simulated, as it is written; `schemas/scenario.json` describes the same. */
+export interface ScenarioInput {
+  readonly $schema?: string;
+  readonly about?: string;
+  readonly meeting?: {
+    readonly id?: string;
+    readonly policy?: PresetName | PolicyInput;
+    readonly adminPolicy?: PresetName | PolicyInput | null;
+  };
+  readonly participants: readonly ParticipantInput[];
+  readonly network?: NetworkInput;
+  readonly capture?: CaptureInput;
+  readonly steps: readonly StepInput[];
+  readonly until: Duration;
+  readonly expect?: readonly ExpectationInput[];
+}

@@ -1,0 +1,97 @@
+import * as v from 'valibot';
+import type { Verb } from './scenario.types.ts';
+import { flag, listOf, oneOf, record, text } from './shape.ts';
+
+export const devices = ['microphone', 'camera', 'screen', 'chat'] as const;
+export const storages = ['cloud', 'local'] as const;
+
+const device = oneOf(devices);
+const storage = oneOf(storages);
+const people = v.union([text, listOf(text)], 'expected an id or a list of ids');
+const maybe = <S extends v.GenericSchema>(schema: S) => v.exactOptional(schema);
+const answered = { purpose: maybe(text), purposes: maybe(listOf(text)) };
+const ofWhom = { device, whom: text };
+
+/** The fields of every verb, beside `at`, `who` and `does`; in this order they are the arguments of an actor's method. */
+export const verbs = {
+  joins: {},
+  leaves: {},
+  requestsRecording: { storage: maybe(storage), transcript: maybe(flag), reason: maybe(text) },
+  pausesRecording: {},
+  resumesRecording: {},
+  stopsRecording: {},
+  startsRecording: { storage: maybe(storage) },
+  acknowledges: answered,
+  givesConsent: answered,
+  refusesConsent: answered,
+  withdrawsConsent: answered,
+  requestsTranscript: {},
+  stopsTranscript: {},
+  requestsPurpose: { purpose: text, provider: maybe(text), reason: maybe(text) },
+  endsPurpose: { purpose: text },
+  says: { text },
+  erasesRecording: {},
+  enablesAttentionTracking: {},
+  disablesAttentionTracking: {},
+  startsSharing: {},
+  stopsSharing: {},
+  losesFocus: {},
+  regainsFocus: {},
+  losesConnection: {},
+  reconnects: {},
+  crashes: {},
+  handsOver: { to: text },
+  setsNotifications: { settings: record },
+  exercisesRight: { right: text },
+  declaresRegion: { region: text },
+  switchesOn: { device },
+  switchesOff: { device },
+  moderatorLocks: ofWhom,
+  moderatorUnlocks: ofWhom,
+  admits: { whom: people },
+  pressesKey: { key: text },
+  startsWithoutWaiting: { reason: text },
+  reminds: { whom: maybe(people) },
+  reviewsConsent: { purpose: text },
+  confirmsShown: {},
+  confirmsCue: { result: oneOf(['played', 'blocked']) },
+  partitions: { groups: listOf(listOf(text)) },
+  heals: {},
+} satisfies Record<Verb, v.ObjectEntries>;
+
+export const verbNames = Object.keys(verbs) as readonly Verb[];
+
+/** Who is not a participant, and what each may do. */
+export const actorsBeside: Readonly<Record<string, readonly Verb[]>> = {
+  platform: ['startsRecording', 'stopsRecording'],
+  network: ['partitions', 'heals'],
+};
+
+/** Every hook that an expectation may name, those of parts not yet built included. */
+export const hookNames = [
+  'noticeRaised',
+  'noticeClosed',
+  'indicatorChanged',
+  'cueRequested',
+  'consentChanged',
+  'holdChanged',
+  'captureChanged',
+  'recordingStarted',
+  'recordingPaused',
+  'recordingResumed',
+  'recordingStopped',
+  'recordingFailed',
+  'transcriptChanged',
+  'transcriptSegment',
+  'attentionTrackingChanged',
+  'attentionIndicatorChanged',
+  'admissionChanged',
+  'leaveRequested',
+  'connectionChanged',
+  'rosterChanged',
+  'hostNotified',
+  'recordIssued',
+  'protocolFailed',
+  'listenerFailed',
+  'stepDenied',
+] as const;

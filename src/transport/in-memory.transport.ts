@@ -1,0 +1,246 @@
+import { systemClock } from '../core/clock.ts';
+import { NoticeError } from '../core/errors.ts';
+import type { Endpoint, ParticipantId, Role } from '../participants/participants.types.ts';
+import type {
+  ConnectOptions,
+  InMemoryNetwork,
+  NetworkConditions,
+  NetworkMessage,
+  NetworkOptions,
+} from './in-memory.types.ts';
+import { seededRandom } from './seeded-random.ts';
+import type { Transport, TransportListener } from './transport.types.ts';
+
+interface Line {
+  readonly endpoint: Endpoint;
+  readonly who: ConnectOptions;
+  status: 'new' | 'open' | 'crashed' | 'ended';
+  connected: boolean;
+  listener: TransportListener | undefined;
+  /** Raised at each opening and end, so that what was under way before is not delivered after. */
+  opening: number;
+  /** Whom it has been told of. */
+  readonly knows: Set<Endpoint>;
+}
+
+/** What `reorder` delays by where there is no latency, in milliseconds. */
+const reorderWithinMs = 10;
+
+/** @see InMemoryNetwork */
+export function inMemoryNetwork(options: NetworkOptions = {}): InMemoryNetwork {
+  const { clock, vouches = 'origin' } = options;
+  const random = options.random ?? seededRandom(options.seed ?? 1);
+  const lines = new Map<Endpoint, Line>();
+  const roles = new Map<ParticipantId, Role | 'authority'>();
+  const taps = new Set<(message: NetworkMessage) => unknown>();
+  /** When the last message of a pair is due, so that one pair's messages keep their order. */
+  const dueAt = new Map<string, number>();
+  let conditions: NetworkConditions = options;
+  let groups: readonly (readonly string[])[] = [];
+  let messages = 0;
+
+  const isNamed = (line: Line): boolean => line.status === 'open' || line.status === 'crashed';
+  const groupOf = ({ endpoint, who }: Line): number =>
+    groups.findIndex((group) => group.includes(endpoint) || group.includes(who.participantId));
+  const hears = (a: Line, b: Line): boolean => groups.length === 0 || groupOf(a) === groupOf(b);
+
+  const queue: (() => void)[] = [];
+  function runOne(): void {
+    const task = queue.shift();
+    if (queue.length > 0) queueMicrotask(runOne);
+    task?.();
+  }
+
+  function later(task: () => void, delayMs: number): void {
+    if (clock) clock.setTimeout(task, delayMs);
+    else if (delayMs > 0) systemClock.setTimeout(task, delayMs);
+    else if (queue.push(task) === 1) queueMicrotask(runOne);
+  }
+
+  function latencyMs(): number {
+    const [least, most] = conditions.latencyMs ?? [0, 0];
+    const extra = conditions.reorder && most === 0 ? reorderWithinMs : 0;
+    return most + extra === 0 ? 0 : Math.round(least + random() * (most + extra - least));
+  }
+
+  /** The delay of one delivery; in order within a pair, unless it may be reordered. */
+  function delayMs(from: Endpoint, to: Endpoint, mayOvertake: boolean): number {
+    const drawn = latencyMs();
+    if (drawn === 0 && dueAt.size === 0) return 0;
+    const pair = JSON.stringify([from, to]);
+    const before = dueAt.get(pair);
+    const now = (clock ?? systemClock).now();
+    const at = mayOvertake ? now + drawn : Math.max(now + drawn, before ?? 0);
+    dueAt.set(pair, Math.max(at, before ?? 0));
+    return Math.max(0, at - now);
+  }
+
+  function deliver(line: Line, tell: (listener: TransportListener) => void, delay: number): void {
+    const { opening } = line;
+    later(() => {
+      if (line.opening === opening && line.listener) tell(line.listener);
+    }, delay);
+  }
+
+  /** Tells `line` whom it has not been told of, then who has gone, as far as it can hear. */
+  function tellPresence(line: Line): void {
+    if (line.status !== 'open' || !line.connected) return;
+    for (const other of lines.values()) {
+      if (other === line || !isNamed(other) || line.knows.has(other.endpoint) || !hears(line, other)) continue;
+      line.knows.add(other.endpoint);
+      const { channel, sdk } = other.who;
+      const facts = { ...(channel !== undefined && { channel }), ...(sdk === false && { sdk }) };
+      deliver(line, (to) => to.joined(other.endpoint, facts), delayMs(other.endpoint, line.endpoint, false));
+    }
+    for (const endpoint of line.knows) {
+      const other = lines.get(endpoint);
+      if (!other || isNamed(other) || !hears(line, other)) continue;
+      line.knows.delete(endpoint);
+      deliver(line, (to) => to.left(endpoint), delayMs(endpoint, line.endpoint, false));
+    }
+  }
+
+  const tellEveryone = (): void => lines.forEach(tellPresence);
+
+  function post(from: Line, to: Line, data: string): void {
+    messages += 1;
+    const dropped = [...taps].map((tap) => tap({ from: from.endpoint, to: to.endpoint, data })).includes('drop');
+    if (dropped || !hears(from, to)) return;
+    if (conditions.loss && random() < conditions.loss) return;
+    const copies = conditions.duplicate && random() < conditions.duplicate ? 2 : 1;
+    for (let copy = 0; copy < copies; copy += 1) {
+      const tell = (listener: TransportListener): void => {
+        if (to.connected && hears(from, to)) listener.message(data, from.endpoint);
+      };
+      deliver(to, tell, delayMs(from.endpoint, to.endpoint, conditions.reorder ?? false));
+    }
+  }
+
+  function send(line: Line, data: string, to: 'all' | readonly Endpoint[]): void {
+    if (line.status === 'crashed' || (line.status === 'open' && !line.connected)) return;
+    if (line.status !== 'open') throw NoticeError.transportClosed();
+    for (const other of [...lines.values()]) {
+      if (other === line || other.status === 'ended' || other.status === 'new' || other.who.sdk === false) continue;
+      if (to === 'all' || to.includes(other.endpoint)) post(line, other, data);
+    }
+  }
+
+  function open(line: Line): void {
+    const before = [...lines.values()].filter(
+      (other) => other.status === 'crashed' && other.who.participantId === line.who.participantId,
+    );
+    line.status = 'open';
+    line.connected = true;
+    line.opening += 1;
+    line.knows.clear();
+    // Again at the end, so that whoever opens is named in the order of opening.
+    lines.delete(line.endpoint);
+    lines.set(line.endpoint, line);
+    deliver(line, (to) => to.state('open'), 0);
+    tellEveryone();
+    for (const crashed of before) end(crashed);
+  }
+
+  function end(line: Line): void {
+    if (!isNamed(line)) return;
+    line.status = 'ended';
+    line.opening += 1;
+    line.listener = undefined;
+    tellEveryone();
+  }
+
+  function transportOf(line: Line): Transport {
+    return {
+      selfId: line.endpoint,
+      vouches,
+      participantOf: (endpoint) => lines.get(endpoint)?.who.participantId,
+      roleOf: (participantId) => roles.get(participantId),
+      send: (data, to) => send(line, data, to),
+      present: () =>
+        [...lines.values()]
+          .filter((other) => other !== line)
+          .filter((other) => (line.connected && hears(line, other) ? isNamed(other) : line.knows.has(other.endpoint)))
+          .map(({ endpoint }) => endpoint),
+      receive(listener) {
+        line.listener = listener;
+        open(line);
+        const { opening } = line;
+        return () => {
+          if (line.opening === opening) end(line);
+        };
+      },
+    };
+  }
+
+  function endpointFor({ participantId, endpoint }: ConnectOptions): Endpoint {
+    if (endpoint !== undefined) return endpoint;
+    let name = participantId;
+    for (let number = 2; lines.has(name); number += 1) name = `${participantId}#${number}`;
+    return name;
+  }
+
+  function lineOf(endpoint: Endpoint): Line {
+    const line = lines.get(endpoint);
+    if (!line) throw new TypeError(`No endpoint ${JSON.stringify(endpoint)} on this network.`);
+    return line;
+  }
+
+  function reachable(endpoint: Endpoint, connected: boolean): void {
+    const line = lineOf(endpoint);
+    if (line.status !== 'open' || line.connected === connected) return;
+    line.connected = connected;
+    deliver(line, (to) => to.state(connected ? 'open' : 'interrupted'), 0);
+    if (connected) tellPresence(line);
+  }
+
+  return {
+    connect(who) {
+      const endpoint = endpointFor(who);
+      if (lines.has(endpoint)) throw new TypeError(`There is an endpoint ${JSON.stringify(endpoint)} already.`);
+      const line: Line = {
+        endpoint,
+        who,
+        status: 'new',
+        connected: false,
+        listener: undefined,
+        opening: 0,
+        knows: new Set(),
+      };
+      lines.set(endpoint, line);
+      roles.set(who.participantId, who.role);
+      if (who.sdk === false) open(line);
+      return transportOf(line);
+    },
+    leave: (endpoint) => end(lineOf(endpoint)),
+    disconnect: (endpoint) => reachable(endpoint, false),
+    reconnect: (endpoint) => reachable(endpoint, true),
+    crash(endpoint) {
+      const line = lineOf(endpoint);
+      if (line.status !== 'open') return;
+      line.status = 'crashed';
+      line.opening += 1;
+      line.listener = undefined;
+    },
+    partition(next) {
+      groups = next;
+      tellEveryone();
+    },
+    heal() {
+      groups = [];
+      tellEveryone();
+    },
+    set(next) {
+      conditions = next;
+    },
+    inject({ from, to, data }) {
+      deliver(lineOf(to), (listener) => listener.message(data, from), 0);
+    },
+    tap(listener) {
+      taps.add(listener);
+      return () => taps.delete(listener);
+    },
+    get messages() {
+      return messages;
+    },
+  };
+}

@@ -1,0 +1,193 @@
+import type { ConsentAsked } from '../consent/consent.types.ts';
+import type { RosterRow } from '../hooks/hooks.types.ts';
+import type { ParticipantId } from '../participants/participants.types.ts';
+import type { CommandOutcome, Session, SessionSnapshot } from '../session/session.types.ts';
+import { consentAsked, consentKey } from './consent-words.rules.ts';
+import { make, makeButton, setText } from './markup.ts';
+import { NoticeElement } from './notice-element.ts';
+import { canBeReminded, rosterSummary } from './roster.rules.ts';
+import { rosterStyles } from './roster-styles.ts';
+
+interface Row {
+  readonly element: HTMLElement;
+  readonly name: HTMLElement;
+  readonly about: HTMLElement;
+  readonly consent: HTMLElement;
+  readonly remind: HTMLButtonElement;
+  readonly admit: HTMLButtonElement;
+}
+
+/** Rows shown at first, and more at each press. */
+const pageSize = 50;
+
+/**
+ * `<meeting-notice-roster>`: for hosts, who has answered what: counts, a row a person with the consent in words, and
+ * the buttons to remind, to let in who waits in the lobby, and to start without waiting (which asks for the reason that
+ * goes on record). Hidden for everyone else.
+ *
+ * Parts: `roster`, `counts`, `rows`, `row`, `remind`, `admit`, `start`, `outcome`.
+ */
+export class MeetingNoticeRoster extends NoticeElement {
+  readonly #counts = make('p', { part: 'counts', class: 'counts' });
+  readonly #list = make('ul', { part: 'rows' });
+  readonly #more = makeButton({ part: 'more' }, () => this.#showMore());
+  readonly #remindAll = makeButton({ part: 'remind' }, () => void this.#run('remind', (s) => s.remind()));
+  readonly #start = makeButton({ part: 'start', 'aria-expanded': 'false', 'aria-controls': 'start' }, () =>
+    this.#expand(this.#form.hidden !== false),
+  );
+  readonly #reason = make('input', {
+    type: 'text',
+    id: 'reason',
+    required: true,
+    maxlength: '200',
+    autocomplete: 'off',
+  });
+  readonly #reasonLabel = make('label', { for: 'reason' });
+  readonly #confirm = make('button', { type: 'submit', part: 'button start' });
+  readonly #cancel = makeButton({}, () => this.#expand(false));
+  readonly #form = make('form', { id: 'start', hidden: true }, [
+    this.#reasonLabel,
+    this.#reason,
+    make('div', { class: 'buttons' }, [this.#confirm, this.#cancel]),
+  ]);
+  readonly #outcome = make('p', { part: 'outcome', class: 'outcome', role: 'status' });
+  readonly #roster = make('section', { part: 'roster', hidden: true }, [
+    this.#counts,
+    this.#list,
+    this.#more,
+    make('div', { class: 'buttons' }, [this.#remindAll, this.#start]),
+    this.#form,
+    this.#outcome,
+  ]);
+  readonly #rows = new Map<ParticipantId, Row>();
+  #limit = pageSize;
+  #made = 0;
+
+  constructor() {
+    super(rosterStyles);
+    this.shadow.append(this.#roster);
+    this.#form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      void this.#startWithoutWaiting();
+    });
+  }
+
+  protected override render(snapshot: SessionSnapshot, session: Session): void {
+    const isHost = snapshot.self.role !== 'participant' && snapshot.counts !== null;
+    this.#roster.hidden = !isHost;
+    if (!isHost || snapshot.counts === null) return;
+    const isAsking = snapshot.indicators.recording === 'asking';
+    const asked = consentAsked(snapshot.policy, 'recording');
+    const summary = rosterSummary(snapshot.counts, asked);
+    const lives = snapshot.recordings.some(({ status }) => status !== 'off');
+    setText(
+      this.#counts,
+      this.say(lives ? 'ui.roster.counts' : 'ui.roster.present', { present: snapshot.counts.present, ...summary }),
+    );
+    this.#showRows(session, lives, asked);
+    this.#remindAll.hidden = summary.unanswered === 0;
+    setText(this.#remindAll, this.say('ui.roster.remind-all', { count: summary.unanswered }));
+    this.#start.hidden = !isAsking;
+    if (!isAsking) this.#expand(false);
+    setText(this.#start, this.say('ui.roster.start'));
+    setText(this.#reasonLabel, this.say('ui.roster.start.reason'));
+    setText(this.#confirm, this.say('ui.roster.start.confirm'));
+    setText(this.#cancel, this.say('ui.roster.start.cancel'));
+  }
+
+  #showRows(session: Session, lives: boolean, asked: ConsentAsked | undefined): void {
+    const { rows, next } = session.roster({ limit: this.#limit });
+    const ids = new Set(rows.map(({ participantId }) => participantId));
+    for (const [id, row] of this.#rows) {
+      if (ids.has(id)) continue;
+      row.element.remove();
+      this.#rows.delete(id);
+    }
+    for (const [index, facts] of rows.entries()) {
+      const row = this.#rows.get(facts.participantId) ?? this.#addRow(facts);
+      const there = this.#list.children[index] ?? null;
+      if (there !== row.element) this.#list.insertBefore(row.element, there);
+      this.#showRow(facts, row);
+      this.#showConsent(facts, row, lives, asked);
+    }
+    this.#more.hidden = next === undefined;
+    setText(this.#more, this.say('ui.roster.more'));
+  }
+
+  #showRow({ participantId, name, role, channel, present, admission }: RosterRow, row: Row): void {
+    const about = [
+      role === 'participant' ? '' : this.say(`ui.role.${role}`),
+      channel === 'app' ? '' : this.say(`ui.channel.${channel}`),
+      present ? '' : this.say('ui.roster.absent'),
+      admission === 'waiting' ? this.say('ui.roster.waiting') : '',
+    ];
+    setText(row.name, name ?? participantId);
+    setText(row.about, about.filter(Boolean).join(' · '));
+    row.admit.hidden = admission !== 'waiting';
+    setText(row.admit, this.say('ui.roster.admit'));
+  }
+
+  #showConsent(facts: RosterRow, row: Row, lives: boolean, asked: ConsentAsked | undefined): void {
+    const consent = lives ? facts.consents.recording : undefined;
+    const words = [
+      consent ? this.say(consentKey(consent, asked)) : '',
+      facts.captured ? this.say('ui.roster.captured') : '',
+    ];
+    row.element.dataset.consent = consent ?? '';
+    setText(row.consent, words.filter(Boolean).join(' · '));
+    row.remind.hidden = !lives || !canBeReminded(facts, asked);
+    setText(row.remind, this.say('ui.roster.remind'));
+  }
+
+  #addRow({ participantId }: RosterRow): Row {
+    const name = make('strong', { id: `name-${this.#made++}` });
+    const about = make('span', { class: 'muted' });
+    const consent = make('span', { class: 'consent' });
+    const by = { 'aria-describedby': name.id };
+    const remind = makeButton({ part: 'remind', ...by }, () => {
+      void this.#run('remind', (session) => session.remind([participantId]));
+    });
+    const admit = makeButton({ part: 'admit', ...by }, () => {
+      void this.#run('admit', (session) => session.admit([participantId]));
+    });
+    const element = make('li', { part: 'row' }, [
+      make('p', {}, [name, document.createTextNode(' '), about, make('br'), consent]),
+      make('div', { class: 'buttons' }, [remind, admit]),
+    ]);
+    const row = { element, name, about, consent, remind, admit };
+    this.#rows.set(participantId, row);
+    return row;
+  }
+
+  #showMore(): void {
+    this.#limit += pageSize;
+    this.update();
+  }
+
+  #expand(open: boolean): void {
+    if ((this.#form.hidden === false) === open) return;
+    const hadFocus = this.#form.contains(this.shadow.activeElement);
+    this.#form.hidden = !open;
+    this.#start.setAttribute('aria-expanded', String(open));
+    if (open) this.#reason.focus();
+    else if (hadFocus) this.#start.focus();
+  }
+
+  async #startWithoutWaiting(): Promise<void> {
+    const reason = this.#reason.value.trim();
+    if (!reason) {
+      this.#reason.focus();
+      return;
+    }
+    if (await this.#run('start', (session) => session.startWithoutWaiting({ reason }))) this.#reason.value = '';
+  }
+
+  async #run(act: string, command: (session: Session) => Promise<CommandOutcome>): Promise<boolean> {
+    const { session } = this;
+    if (!session) return false;
+    const outcome = await command(session);
+    const code = outcome.outcome === 'done' ? '' : outcome.code;
+    setText(this.#outcome, this.say(code ? 'ui.command.failed' : `ui.roster.${act}.done`, { code }));
+    return !code;
+  }
+}
