@@ -100,7 +100,7 @@ export function createAuthority(options: AuthorityOptions): Authority {
     const outcome = recordings.answer(seat.person, message);
     const isWithdrawal = Object.values(message.answers).some((each) => each === 'withdrawn' || each === 'refused');
     const { own } = recordings;
-    if (outcome.outcome === 'recorded' && isWithdrawal && own && !own.isOut(seat.person.id)) {
+    if (outcome.outcome === 'recorded' && isWithdrawal && own?.hasCaptured(seat.person.id)) {
       pending.set(message.id, { seat, id: message.id, outcome });
     } else {
       flush();
@@ -191,7 +191,7 @@ export function createAuthority(options: AuthorityOptions): Authority {
 
   function flush(): void {
     for (const [key, { seat, id, outcome }] of pending) {
-      if (recordings.own && !recordings.own.isOut(seat.person.id)) continue;
+      if (recordings.own?.hasCaptured(seat.person.id)) continue;
       pending.delete(key);
       publisher.personChanged(seat.person.id);
       publisher.flush();

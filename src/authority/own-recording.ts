@@ -29,6 +29,7 @@ export class OwnRecording {
   readonly #driver: CaptureDriver;
   readonly #ended: (recording: OwnRecording) => void;
   #holdingSince: number | undefined;
+  #isDisposed = false;
 
   constructor(
     live: LiveRecording,
@@ -147,11 +148,6 @@ export class OwnRecording {
     return person !== undefined && person.channel !== 'bot' && !this.#isHeldNow(person);
   }
 
-  /** Somebody's withdrawal has taken effect: they are out, or the capture is. */
-  isOut(id: ParticipantId): boolean {
-    return !this.hasCaptured(id);
-  }
-
   /** Decides anew after something changed for these people. */
   evaluate(who: Iterable<ParticipantId>): void {
     const { state } = this;
@@ -163,6 +159,7 @@ export class OwnRecording {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     this.#driver.close();
     this.#actor.stop();
   }
@@ -260,6 +257,9 @@ export class OwnRecording {
   }
 
   #hear(event: RecordingEvent): void {
+    if (this.#isDisposed) return;
+    // It stays paused until a host resumes it: trying again by itself would never end (G9).
+    if (event.type === 'capture.failed' && event.call === 'resume') this.live.pausedByHost = true;
     if (event.type === 'capture.started') {
       this.#actor.send({ type: 'capture.started', readiness: this.live.readiness(this.#isUnheld()) });
     } else this.#actor.send(event);

@@ -72,6 +72,7 @@ export const germanForUi: Readonly<Record<string, string>> = {
 
   'ui.status.captured': 'Sie werden aufgezeichnet.',
   'ui.status.nothing': 'Sie werden nicht aufgezeichnet.',
+  'ui.status.asking': 'Es wird noch nichts aufgezeichnet.',
   'ui.status.unknown': 'Es ist nicht bekannt, ob Sie aufgezeichnet werden.',
   'ui.status.because.clear': 'Sie haben zugestimmt. Die Aufzeichnung hat für Sie noch nicht begonnen.',
   'ui.status.because.announced': 'Sie werden nicht aufgezeichnet.',
@@ -90,6 +91,7 @@ export const germanForUi: Readonly<Record<string, string>> = {
   'ui.status.because.ended': 'Sie werden nicht aufgezeichnet: Die Aufzeichnung ist beendet.',
   'ui.status.restore': 'Wieder einschalten: {devices}',
   'ui.status.withdraw': 'Zurückziehen',
+  'ui.status.answer': 'Antworten',
   'ui.status.review': 'Meine Antwort ändern',
 
   'ui.hold.unanswered': 'Aus, bis Sie antworten: {devices}.',

@@ -39,6 +39,11 @@ export class Cues {
     return [...this.#cues.values()].at(-1);
   }
 
+  /** What the keys mean: as last announced, for as long as the meeting lasts. */
+  get keys(): HookMap['cueRequested']['announcement']['keys'] {
+    return [...this.#cues.values()].findLast((cue) => cue.announcement.keys)?.announcement.keys;
+  }
+
   /** The last cue again: a caller pressed the key for it. */
   repeat(): void {
     const { last } = this;

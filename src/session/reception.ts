@@ -1,15 +1,34 @@
+import type { Holds } from '../notice/holds.ts';
 import { compareEpochs } from '../participants/epoch.rules.ts';
 import type { Endpoint } from '../participants/participants.types.ts';
 import type { AuthorityMessage, ClientMessage, Message } from '../transport/messages.types.ts';
-import type { Client } from './client.ts';
+import type { Follower } from './follower.ts';
+import type { Governing } from './governing.ts';
+import type { Introduction } from './introduction.ts';
+import type { Liveness } from './liveness.ts';
+import type { SessionContext } from './session-context.ts';
+import type { Succession } from './succession.ts';
+import type { Wire } from './wire.ts';
+
+/** The parts of a client that messages are for. */
+interface Parts {
+  readonly context: SessionContext;
+  readonly wire: Wire;
+  readonly follower: Follower;
+  readonly governing: Governing;
+  readonly holds: Holds;
+  readonly introduction: Introduction;
+  readonly liveness: Liveness;
+  readonly succession: Succession;
+}
 
 const authorityKinds: readonly Message['t'][] = ['beacon', 'meeting', 'personal', 'ack', 'roster', 'hand-over'];
 
 /** What a client does with each message, once it has been checked: by who the transport says sent it. */
 export class Reception {
-  readonly #client: Client;
+  readonly #client: Parts;
 
-  constructor(client: Client) {
+  constructor(client: Parts) {
     this.#client = client;
   }
 

@@ -109,7 +109,7 @@ export class Surface {
   }
 
   pressKey(key: string): void {
-    const meaning = this.#lastKeys()?.[key];
+    const meaning = this.#cues.keys?.[key];
     if (meaning === 'repeat') this.#cues.repeat();
     if (meaning === 'agree') void this.#pressed('agree');
     if (meaning === 'refuse') void this.#pressed('refuse');
@@ -197,10 +197,6 @@ export class Surface {
   #remind(notice: Notice): void {
     const recording = this.#client.watch.get(notice.recordingId);
     if (recording) this.#cues.remind(recording, notice.purposes);
-  }
-
-  #lastKeys() {
-    return this.#cues.last?.announcement.keys;
   }
 
   /** A key answers for everything that is asked; refusing later is withdrawing. */

@@ -57,7 +57,12 @@ export type HistoryEvent =
       readonly on: boolean;
       readonly because: DeviceCause;
     }
-  | { readonly kind: 'hold'; readonly participant: ParticipantId; readonly devices: readonly Device[]; readonly held: boolean }
+  | {
+      readonly kind: 'hold';
+      readonly participant: ParticipantId;
+      readonly devices: readonly Device[];
+      readonly held: boolean;
+    }
   | { readonly kind: 'lock'; readonly participant: ParticipantId; readonly device: Device; readonly locked: boolean }
   | {
       readonly kind: 'presence';

@@ -44,7 +44,7 @@ const later = v.unknown();
 
 const scenario = shape({
   $schema: v.exactOptional(text),
-  about: v.optional(text, ''),
+  about: v.optional(v.string(), ''),
   meeting: v.optional(
     shape({ id: v.optional(text, 'meeting'), policy: v.optional(later), adminPolicy: v.optional(later) }),
     {},
@@ -148,7 +148,7 @@ export function parseAct(value: unknown, people: readonly string[], pointer: str
   const act = read(shape({ who: text, does: text, ...verbs[does] }), value, pointer);
   mustSuit(act.who, does, people, pointer);
   for (const [id, at] of namedIn(act)) mustBeKnown(id, people, `${pointer}${at}`);
-  if (verbs[does] === verbs.givesConsent && ('purpose' in act) === ('purposes' in act)) {
+  if (verbs[does] === verbs.givesConsent && 'purpose' in act === 'purposes' in act) {
     throw NoticeError.scenarioInvalid(pointer, 'expected either "purpose" or "purposes"');
   }
   return act as unknown as Act;
@@ -211,4 +211,3 @@ export function parseScenario(input: unknown): Scenario {
     expect: parsed.expect.map((entry, index) => parseExpectation(entry, people, parsed.until, `/expect/${index}`)),
   };
 }
-

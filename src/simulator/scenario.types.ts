@@ -1,5 +1,14 @@
 import type { HookName } from '../hooks/hooks.types.ts';
-import type { Channel, Device, ParticipantId, Purpose, Region, Role, Status, Storage } from '../participants/participants.types.ts';
+import type {
+  Channel,
+  Device,
+  ParticipantId,
+  Purpose,
+  Region,
+  Role,
+  Status,
+  Storage,
+} from '../participants/participants.types.ts';
 import type { PolicyInput, PresetName } from '../policy/policy.types.ts';
 
 /** A time from the start of the meeting: `"1500ms"`, `"30s"`, `"2m"` or `"1h"`. */
@@ -84,7 +93,16 @@ export interface NetworkInput {
 }
 
 /** A call of `CaptureController`. */
-export type CaptureCall = 'start' | 'renew' | 'pause' | 'resume' | 'stop' | 'include' | 'exclude' | 'fence' | 'snapshot';
+export type CaptureCall =
+  | 'start'
+  | 'renew'
+  | 'pause'
+  | 'resume'
+  | 'stop'
+  | 'include'
+  | 'exclude'
+  | 'fence'
+  | 'snapshot';
 
 export interface CaptureInput {
   readonly startMs?: number;

@@ -14,7 +14,8 @@ function shown(value: unknown): string {
 export function shape<const E extends v.ObjectEntries>(entries: E) {
   const keys = Object.keys(entries);
   return v.strictObject(entries, ({ expected, received, input }) => {
-    if (expected === 'never') return `unknown field${didYouMean(JSON.parse(received), keys)} (known: ${keys.join(', ')})`;
+    if (expected === 'never')
+      return `unknown field${didYouMean(JSON.parse(received), keys)} (known: ${keys.join(', ')})`;
     return expected === 'Object' ? `expected an object, got ${shown(input)}` : 'is missing';
   });
 }

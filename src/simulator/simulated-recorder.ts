@@ -48,7 +48,9 @@ export function simulatedRecorder(
   const listeners = new Set<(fact: CaptureFact) => void>();
   let highest: Epoch | undefined;
 
-  const tell = (fact: CaptureFact): void => [...listeners].forEach((listener) => listener(fact));
+  const tell = (fact: CaptureFact): void => {
+    for (const listener of [...listeners]) listener(fact);
+  };
   const isStale = (epoch: Epoch): boolean => compareEpochs(epoch, highest) < 0;
 
   function running(recordingId: RecordingId): Capture {

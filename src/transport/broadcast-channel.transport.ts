@@ -74,7 +74,7 @@ export function broadcastChannelTransport(options: BroadcastChannelOptions): Tra
   let end: (() => void) | undefined;
   let post: ((envelope: Pick<Envelope, 'kind' | 'to' | 'data'>) => void) | undefined;
 
-  function hear({ kind, from, to, data, peer }: Envelope, listener: TransportListener): void {
+  function hear({ kind, from, data, peer }: Envelope, listener: TransportListener): void {
     if (from === selfId) return;
     known.set(from, peer);
     if (kind === 'bye') {

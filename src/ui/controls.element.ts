@@ -48,7 +48,7 @@ export class MeetingNoticeControls extends NoticeElement {
   readonly #outcome = make('p', { part: 'outcome', class: 'outcome', role: 'status' });
   readonly #controls = make('section', { part: 'controls' }, [
     this.#form,
-    make('div', { class: 'acts' }, Object.values(this.#acts)),
+    make('div', { class: 'buttons acts' }, Object.values(this.#acts)),
     this.#outcome,
   ]);
 

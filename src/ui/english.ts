@@ -75,6 +75,7 @@ export const uiEnglish: Readonly<Record<string, string>> = {
 
   'ui.status.captured': 'You are being recorded.',
   'ui.status.nothing': 'You are not being recorded.',
+  'ui.status.asking': 'Nothing is being recorded yet.',
   'ui.status.unknown': 'It is unknown whether you are being recorded.',
   'ui.status.because.clear': 'You agreed. The recording has not begun with you yet.',
   'ui.status.because.announced': 'You are not being recorded.',
@@ -92,6 +93,7 @@ export const uiEnglish: Readonly<Record<string, string>> = {
   'ui.status.because.ended': 'You are not being recorded: the recording has ended.',
   'ui.status.restore': 'Give back my {devices}',
   'ui.status.withdraw': 'Withdraw',
+  'ui.status.answer': 'Answer',
   'ui.status.review': 'Change my answer',
 
   'ui.hold.unanswered': 'Off until you answer: {devices}.',

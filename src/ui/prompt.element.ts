@@ -14,7 +14,7 @@ import { safeUrl } from './words.ts';
  * Parts: `dialog`, `title`, `body`, `consequence`, `time`, `more`, `choices`, `choice`, `note`.
  */
 export class MeetingNoticePrompt extends NoticeElement {
-  readonly #title = make('h2', { id: 'title', part: 'title', tabindex: '-1', autofocus: true });
+  readonly #title = make('h2', { id: 'title', part: 'title', tabindex: '-1' });
   readonly #body = make('div', { id: 'body', part: 'body' });
   readonly #time = make('p', { id: 'time', part: 'time', class: 'muted' });
   readonly #more = make('a', { part: 'more', target: '_blank', rel: 'noopener' });
@@ -145,6 +145,8 @@ export class MeetingNoticePrompt extends NoticeElement {
   #open(): void {
     if (this.#dialog.open) return;
     this.#focusedBefore = document.activeElement;
+    // Not at the start: a page that is loading would take it for its own.
+    this.#title.setAttribute('autofocus', '');
     if (typeof this.#dialog.showModal === 'function') this.#dialog.showModal();
     else this.#dialog.setAttribute('open', '');
   }

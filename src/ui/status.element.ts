@@ -1,7 +1,7 @@
 import type { DeviceController } from '../notice/notice.types.ts';
 import type { Device, Purpose } from '../participants/participants.types.ts';
 import type { Session, SessionSnapshot } from '../session/session.types.ts';
-import { canBeWithdrawn, consentAsked, consentKey } from './consent-words.rules.ts';
+import { canBeWithdrawn, capturedKey, consentAsked, consentKey, isAnswered } from './consent-words.rules.ts';
 import { make, makeButton, setText } from './markup.ts';
 import { NoticeElement } from './notice-element.ts';
 
@@ -58,17 +58,10 @@ export class MeetingNoticeStatus extends NoticeElement {
     this.#showConsents(snapshot, session);
   }
 
-  #showCaptured({ self, indicators, recordings }: SessionSnapshot): void {
-    const key = self.captured
-      ? 'ui.status.captured'
-      : indicators.recording === 'unknown'
-        ? 'ui.status.unknown'
-        : recordings.some(({ status }) => status !== 'off') && self.because
-          ? `ui.status.because.${self.because}`
-          : 'ui.status.nothing';
-    const words = this.say(key);
+  #showCaptured(snapshot: SessionSnapshot): void {
+    const words = this.say(capturedKey(snapshot));
     setText(this.#captured, words);
-    this.#captured.classList.toggle('on', self.captured);
+    this.#captured.classList.toggle('on', snapshot.self.captured);
     if (this.#told !== undefined && this.#told !== words) this.announce(words);
     this.#told = words;
   }
@@ -87,7 +80,7 @@ export class MeetingNoticeStatus extends NoticeElement {
       row.withdraw.hidden = !canBeWithdrawn(consent, asked);
       row.review.hidden = consent === 'cannot-be-asked';
       setText(row.withdraw, this.say('ui.status.withdraw'));
-      setText(row.review, this.say('ui.status.review'));
+      setText(row.review, this.say(isAnswered(consent, asked) ? 'ui.status.review' : 'ui.status.answer'));
     }
   }
 
@@ -148,6 +141,7 @@ section { display: grid; gap: 0.6rem; justify-items: start; }
   color: var(--_caution);
 }
 ul { display: grid; gap: 0.6rem; inline-size: 100%; }
+ul:empty { display: none; }
 li {
   display: flex;
   flex-wrap: wrap;

@@ -62,6 +62,7 @@ button:hover { background: var(--_raised); border-color: var(--_text); }
 button[aria-disabled='true'] { opacity: 0.65; cursor: default; }
 :focus-visible { outline: 3px solid var(--_accent); outline-offset: 2px; }
 a { color: var(--_accent); text-underline-offset: 0.2em; }
+.buttons:not(:has(> button:not([hidden]))) { display: none; }
 .muted { color: var(--_muted); font-size: 0.9em; }
 .unseen {
   position: absolute;

@@ -1,0 +1,39 @@
+/**
+ * What is loaded only on demand (the authority, the region table, notice documents) stays outside the count,
+ * as it stays outside a participant's first load.
+ */
+const onDemandStaysOutside = {
+  name: 'on-demand-stays-outside',
+  setup(build) {
+    build.onResolve({ filter: /.*/ }, ({ kind, path }) =>
+      kind === 'dynamic-import' ? { path, external: true } : undefined,
+    );
+  },
+};
+
+const firstLoad = (config) => ({
+  ...config,
+  format: 'esm',
+  plugins: [...(config.plugins ?? []), onDemandStaysOutside],
+});
+
+const everything = (config) => ({ ...config, format: 'esm' });
+
+export default [
+  {
+    name: "a participant's client",
+    path: 'dist/index.js',
+    import: '{ createSession }',
+    gzip: true,
+    limit: '28 kB',
+    modifyEsbuildConfig: firstLoad,
+  },
+  {
+    name: "a host's client, with the authority",
+    path: 'dist/index.js',
+    import: '{ createSession }',
+    gzip: true,
+    modifyEsbuildConfig: everything,
+  },
+  { name: 'the web components, dependencies included', path: 'dist/ui.js', gzip: true, modifyEsbuildConfig: firstLoad },
+];

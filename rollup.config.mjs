@@ -1,0 +1,126 @@
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import commonjs from '@rollup/plugin-commonjs';
+import { nodeResolve } from '@rollup/plugin-node-resolve';
+import { dts } from 'rollup-plugin-dts';
+import ts from 'typescript';
+
+const { dependencies, name } = JSON.parse(readFileSync('package.json', 'utf8'));
+const outside = [...Object.keys(dependencies), 'node:'];
+
+/** Dependencies and Node's own modules stay imports of the built files. */
+const external = (id) =>
+  outside.some((start) => id === start || id.startsWith(start.endsWith(':') ? start : `${start}/`));
+
+const entryNames = ['index', 'browser', 'simulator', 'testing', 'ui', 'machines', 'cli'];
+const entries = inputs('src', entryNames);
+const typedEntries = Object.fromEntries(Object.entries(entries).filter(([entry]) => entry !== 'cli'));
+
+/** The demo, and the pages of the browser tests (`tests/browser/pages/NAME.ts` becomes `dist-demo/pages/NAME.js`). */
+const pages = {
+  ...inputs('examples/tabs', ['main']),
+  ...Object.fromEntries(sourcesIn('tests/browser/pages').map((file) => [`pages/${basename(file, '.ts')}`, file])),
+};
+
+function inputs(folder, names) {
+  const found = {};
+  for (const entry of names) {
+    const file = `${folder}/${entry}.ts`;
+    if (existsSync(file)) found[entry] = file;
+    else console.warn(`not built, because it is missing: ${file}`);
+  }
+  return found;
+}
+
+function sourcesIn(folder) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
+    .map((file) => join(folder, file));
+}
+
+/** Only takes the types off: they are checked once, by `npm run typecheck`, and not again by each bundle. */
+const typescript = {
+  name: 'typescript',
+  transform(code, fileName) {
+    if (!fileName.endsWith('.ts')) return null;
+    const { compilerOptions } = ts.readConfigFile('tsconfig.json', ts.sys.readFile).config;
+    const { options } = ts.convertCompilerOptionsFromJson(compilerOptions, '.');
+    const { outputText, sourceMapText } = ts.transpileModule(code, {
+      fileName,
+      compilerOptions: {
+        ...options,
+        module: ts.ModuleKind.ESNext,
+        noEmit: false,
+        sourceMap: true,
+        rewriteRelativeImportExtensions: false,
+      },
+    });
+    return { code: outputText.replace(/^\/\/# sourceMappingURL=.*$/m, ''), map: sourceMapText };
+  },
+};
+
+/** `meeting-notice/browser` is `src/browser.ts` for what is bundled here. */
+const ownName = {
+  name: 'own-name',
+  resolveId(id) {
+    if (id !== name && !id.startsWith(`${name}/`)) return null;
+    return join(process.cwd(), 'src', `${id.slice(name.length + 1) || 'index'}.ts`);
+  },
+};
+
+const json = {
+  name: 'json',
+  transform: (code, id) => (id.endsWith('.json') ? { code: `export default ${code}`, map: null } : null),
+};
+
+const executable = {
+  name: 'executable',
+  writeBundle({ dir }, bundle) {
+    if (bundle['cli.js']) chmodSync(join(dir, 'cli.js'), 0o755);
+  },
+};
+
+const clean = (dir) => ({ name: 'clean', renderStart: () => rmSync(dir, { recursive: true, force: true }) });
+
+function library() {
+  return [
+    {
+      input: entries,
+      external,
+      plugins: [json, typescript, executable, clean('dist')],
+      output: {
+        dir: 'dist',
+        format: 'es',
+        entryFileNames: '[name].js',
+        chunkFileNames: 'chunks/[name]-[hash].js',
+        hoistTransitiveImports: false,
+      },
+    },
+    {
+      input: typedEntries,
+      external,
+      plugins: [dts()],
+      output: { dir: 'dist', format: 'es', entryFileNames: '[name].d.ts', chunkFileNames: 'chunks/[name]-[hash].d.ts' },
+    },
+  ];
+}
+
+function demo() {
+  return {
+    input: pages,
+    plugins: [ownName, json, nodeResolve({ browser: true }), commonjs(), typescript, clean('dist-demo')],
+    output: {
+      dir: 'dist-demo',
+      format: 'es',
+      entryFileNames: '[name].js',
+      chunkFileNames: 'chunks/[name]-[hash].js',
+      hoistTransitiveImports: false,
+    },
+  };
+}
+
+export default [
+  ...(Object.keys(entries).length > 0 ? library() : []),
+  ...(Object.keys(pages).length > 0 ? [demo()] : []),
+];

@@ -1,0 +1,271 @@
+import type { Clock } from '../core/clock.ts';
+import type { HookMap } from '../hooks/hooks.types.ts';
+import { createSession } from '../session/session.ts';
+import type { Session } from '../session/session.types.ts';
+import type { AdapterFact, MeetingAdapter, SeenCapture, Transport } from '../transport/transport.types.ts';
+import type { StepOutcome } from './history.types.ts';
+import type { Act, SimulatedParticipant } from './parsed.types.ts';
+import { simulatedCapture } from './simulated-capture.ts';
+import { simulatedDevices } from './simulated-devices.ts';
+import { simulatedRecorder } from './simulated-recorder.ts';
+import type { SimulatedWorld } from './simulated-world.types.ts';
+import { doInSession } from './steps.ts';
+
+/** One participant's client: a real session, and the person in front of it. */
+export class SimulatedClient {
+  readonly participant: SimulatedParticipant;
+  readonly devices;
+  readonly local;
+  readonly #meeting: SimulatedWorld;
+  #session: Session | undefined;
+  #state: 'away' | 'connected' | 'disconnected' | 'crashed' = 'away';
+  #endpoint = '';
+  #count = 0;
+  #lastCue: string | undefined;
+  readonly #listeners = new Set<(fact: AdapterFact) => void>();
+
+  constructor(participant: SimulatedParticipant, meeting: SimulatedWorld) {
+    this.participant = participant;
+    this.#meeting = meeting;
+    const { id } = participant;
+    this.devices = simulatedDevices({
+      changed: (device, on, because) => {
+        meeting.record({ kind: 'device', participant: id, device, on, because });
+        meeting.observe();
+      },
+      held: (devices, held) => meeting.record({ kind: 'hold', participant: id, devices, held }),
+    });
+    this.local = simulatedRecorder(meeting.clock, meeting.scenario.capture, {
+      status: (recordingId, status, storage) => meeting.recorderTold('local', recordingId, status, storage),
+      included: () => meeting.observe(),
+    });
+  }
+
+  get session(): Session | undefined {
+    return this.#session;
+  }
+
+  get isConnected(): boolean {
+    return this.#state === 'connected';
+  }
+
+  get isOnAir(): boolean {
+    return this.#state === 'connected' && (this.devices.isOn('microphone') || this.devices.isOn('camera'));
+  }
+
+  sees(capture: SeenCapture): void {
+    if (this.#state !== 'connected') return;
+    for (const listener of [...this.#listeners]) listener({ fact: 'capture-seen', ...capture });
+  }
+
+  /** Does one step; what is denied prints a line. */
+  act(act: Act, step: number): void {
+    const { id } = this.participant;
+    const about =
+      this.#session?.getSnapshot().recordings.map(({ recordingId, purposes }) => ({ recordingId, purposes })) ?? [];
+    this.#meeting.record({ kind: 'step', step, act, about });
+    const done = (outcome: StepOutcome) => {
+      this.#meeting.record({ kind: 'outcome', step, act, outcome });
+      if (outcome.outcome !== 'denied') return;
+      const payload = { does: act.does, code: outcome.code ?? 'session/not-available' };
+      this.#meeting.record({ kind: 'hook', participant: id, hook: { hook: 'stepDenied', payload } });
+      this.#meeting.lines.push({ at: this.#meeting.clock.now(), participant: id, hook: 'stepDenied', payload });
+    };
+    const result = this.#do(act);
+    if (result instanceof Promise)
+      result.then(done, (error: unknown) => done({ outcome: 'denied', code: String(error) }));
+    else done(result);
+  }
+
+  #do(act: Act): StepOutcome | Promise<StepOutcome> {
+    const own = this.#doToSelf(act);
+    if (own) return own;
+    const session = this.#session;
+    if (!session) return { outcome: 'denied', code: 'session/not-joined' };
+    return doInSession(session, act, this.#lastCue, (notice) => this.#confirmShown(notice));
+  }
+
+  /** What happens to the person's client or devices, and needs no session. */
+  #doToSelf(act: Act): StepOutcome | Promise<StepOutcome> | undefined {
+    switch (act.does) {
+      case 'joins':
+        this.#join();
+        return { outcome: 'done' };
+      case 'leaves':
+        return this.#leave();
+      case 'losesConnection':
+        return this.#lose();
+      case 'reconnects':
+        return this.#reconnect();
+      case 'crashes':
+        return this.#crash();
+      case 'switchesOn':
+      case 'switchesOff': {
+        const code = this.devices.switchTo(act.device, act.does === 'switchesOn');
+        return code ? { outcome: 'denied', code } : { outcome: 'done' };
+      }
+      case 'moderatorLocks':
+      case 'moderatorUnlocks': {
+        const locked = act.does === 'moderatorLocks';
+        this.#meeting.clients.get(act.whom)?.devices.lock(act.device, locked);
+        this.#meeting.record({ kind: 'lock', participant: act.whom, device: act.device, locked });
+        return { outcome: 'done' };
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  #join(): void {
+    const { id, role, channel, sdk } = this.participant;
+    const { network } = this.#meeting;
+    if (this.#state === 'connected') return;
+    this.#count += 1;
+    this.#endpoint = this.#count === 1 ? id : `${id}#${this.#count}`;
+    const transport = network.connect({ participantId: id, role, channel, sdk, endpoint: this.#endpoint });
+    this.#turn('connected', this.#state === 'crashed' ? 'reconnected' : 'joined');
+    if (!sdk) return;
+    const session = this.#open(transport);
+    this.#session = session;
+    void session.join();
+  }
+
+  #open(transport: Transport): Session {
+    const meeting = this.#meeting;
+    const { scenario, clock, random } = meeting;
+    const { id, role, channel, name, region, presents } = this.participant;
+    const adapter: MeetingAdapter = {
+      meetingId: scenario.meeting.id,
+      self: () => ({ id, role, channel, ...(name !== undefined && { name }), ...(region !== undefined && { region }) }),
+      transport,
+      devices: this.devices.controller,
+      ...(role !== 'participant' && { capture: this.#capture() }),
+      snapshot: () => ({ captures: meeting.platformCaptures, sharing: false }),
+      subscribe: (listener) => {
+        this.#listeners.add(listener);
+        return () => this.#listeners.delete(listener);
+      },
+    };
+    const session = createSession(
+      {
+        adapter,
+        clock: this.#processClock(),
+        policy: scenario.meeting.policy,
+        adminPolicy: scenario.meeting.adminPolicy,
+        randomId: () =>
+          Math.floor(random() * 2 ** 48)
+            .toString(36)
+            .padStart(10, '0'),
+      },
+      { loadAuthority: () => meeting.module },
+    );
+    session.onAny((hook) => {
+      if (this.#session !== session) return;
+      meeting.record({ kind: 'hook', participant: id, hook });
+      meeting.lines.push({ at: clock.now(), participant: id, hook: hook.hook, payload: hook.payload });
+    });
+    session.on('cueRequested', (cue) => this.#hear(session, cue, presents));
+    session.on('noticeRaised', (notice) => {
+      if (presents === 'at-once' && channel !== 'phone') this.#confirmShown(notice);
+    });
+    return session;
+  }
+
+  /** The clock of one process: a crash ends all that it had set. */
+  #processClock(): Clock {
+    const { clock } = this.#meeting;
+    const opened = this.#count;
+    const isAlive = () => this.#count === opened && this.#state !== 'crashed';
+    return {
+      now: () => clock.now(),
+      setTimeout: (fn, timeoutMs) => clock.setTimeout(() => isAlive() && fn(), timeoutMs),
+      clearTimeout: (id) => clock.clearTimeout(id),
+    };
+  }
+
+  #hear(session: Session, cue: HookMap['cueRequested'], presents: 'at-once' | 'never'): void {
+    this.#lastCue = cue.cueId;
+    const { channel, id } = this.participant;
+    if (channel !== 'phone' || presents === 'never') return;
+    session.confirmCue(cue.cueId, 'played');
+    this.#meeting.record({
+      kind: 'shown',
+      participant: id,
+      noticeId: cue.cueId,
+      recordingId: cue.recordingId,
+      purposes: cue.purposes,
+    });
+  }
+
+  #confirmShown({ noticeId, recordingId, purposes }: HookMap['noticeRaised']): void {
+    this.#session?.confirmShown(noticeId);
+    this.#meeting.record({ kind: 'shown', participant: this.participant.id, noticeId, recordingId, purposes });
+  }
+
+  #capture() {
+    const meeting = this.#meeting;
+    const opened = this.#count;
+    return simulatedCapture({
+      cloud: meeting.cloud,
+      local: this.local,
+      options: meeting.scenario.capture,
+      state: () =>
+        this.#count !== opened || this.#state === 'crashed' || this.#state === 'away'
+          ? 'gone'
+          : this.#state === 'connected'
+            ? 'connected'
+            : 'disconnected',
+    });
+  }
+
+  async #leave(): Promise<StepOutcome> {
+    const session = this.#session;
+    if (!session) {
+      if (this.#state === 'connected') this.#meeting.network.leave(this.#endpoint);
+      this.#turn('away', 'left');
+      return { outcome: 'done' };
+    }
+    await session.leave();
+    this.#session = undefined;
+    this.local.crash();
+    this.devices.forgetHolds();
+    this.#turn('away', 'left');
+    return { outcome: 'done' };
+  }
+
+  #lose(): StepOutcome {
+    if (this.#state !== 'connected') return { outcome: 'denied', code: 'session/not-joined' };
+    this.#meeting.network.disconnect(this.#endpoint);
+    this.#turn('disconnected', 'disconnected');
+    return { outcome: 'done' };
+  }
+
+  #reconnect(): StepOutcome {
+    if (this.#state === 'disconnected') {
+      this.#turn('connected', 'reconnected');
+      this.#meeting.network.reconnect(this.#endpoint);
+      for (const capture of this.#meeting.platformCaptures) this.sees(capture);
+    } else if (this.#state === 'crashed') this.#join();
+    return { outcome: 'done' };
+  }
+
+  #crash(): StepOutcome {
+    if (this.#state === 'away' || this.#state === 'crashed') return { outcome: 'denied', code: 'session/not-joined' };
+    this.#meeting.network.crash(this.#endpoint);
+    this.#session = undefined;
+    this.#listeners.clear();
+    this.#turn('crashed', 'crashed');
+    this.local.crash();
+    this.devices.forgetHolds();
+    return { outcome: 'done' };
+  }
+
+  #turn(
+    state: 'away' | 'connected' | 'disconnected' | 'crashed',
+    told: 'joined' | 'left' | 'disconnected' | 'reconnected' | 'crashed',
+  ): void {
+    this.#state = state;
+    this.#meeting.record({ kind: 'presence', participant: this.participant.id, state: told });
+    this.#meeting.observe();
+  }
+}

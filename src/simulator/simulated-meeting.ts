@@ -1,0 +1,159 @@
+import { createAuthority } from '../authority/authority.ts';
+import type { ParticipantId, RecordingId, Storage } from '../participants/participants.types.ts';
+import { regionLaw } from '../policy/law.ts';
+import { parsePolicy } from '../policy/policy.parse.ts';
+import { inMemoryNetwork } from '../transport/in-memory.transport.ts';
+import { seededRandom } from '../transport/seeded-random.ts';
+import type { Happened, HistoryEvent, HookLine } from './history.types.ts';
+import type { Act, Scenario, SimulatedParticipant } from './parsed.types.ts';
+import { SimulatedClient } from './simulated-client.ts';
+import { simulatedClock } from './simulated-clock.ts';
+import { simulatedRecorder } from './simulated-recorder.ts';
+import type { SimulatedWorld } from './simulated-world.types.ts';
+
+const authorityModule = {
+  createAuthority,
+  law: regionLaw,
+  parse: (input: unknown, admin: boolean) => parsePolicy(input, { admin }),
+};
+
+/** Lets every promise that can settle do so. */
+const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** One simulated meeting: real sessions and a real authority on a simulated network, clock and recorder. */
+export class SimulatedMeeting implements SimulatedWorld {
+  readonly scenario: Scenario;
+  readonly clock = simulatedClock();
+  readonly history: Happened[] = [];
+  readonly lines: HookLine[] = [];
+  readonly clients = new Map<ParticipantId, SimulatedClient>();
+  readonly network;
+  readonly random: () => number;
+  readonly module = authorityModule;
+  readonly cloud;
+  readonly #platform = new Map<string, { id: string; storage: Storage }>();
+  #platformCount = 0;
+  #captured = new Map<string, boolean>();
+
+  constructor(scenario: Scenario) {
+    this.scenario = scenario;
+    const seed = scenario.network?.seed ?? 1;
+    this.random = seededRandom(seed + 1);
+    this.network = inMemoryNetwork({ clock: this.clock, seed });
+    this.cloud = simulatedRecorder(this.clock, scenario.capture, {
+      status: (recordingId, status, storage) => this.recorderTold('cloud', recordingId, status, storage),
+      included: () => this.observe(),
+    });
+    for (const participant of scenario.participants) {
+      this.clients.set(participant.id, new SimulatedClient(participant, this));
+    }
+  }
+
+  /** Puts everyone who is there at the start into the meeting, undisturbed. */
+  async begin(): Promise<void> {
+    for (const client of this.clients.values()) {
+      if (client.participant.joinsAtMs === 0)
+        await this.act(client.participant, { who: client.participant.id, does: 'joins' }, -1);
+    }
+    if (this.scenario.network) this.network.set(this.scenario.network);
+    const { crashesAtMs } = this.scenario.capture;
+    if (crashesAtMs !== undefined) this.clock.setTimeout(() => this.cloud.crash('recorder-crashed'), crashesAtMs);
+  }
+
+  /** Lets time go on to an instant, with everything due until then. */
+  async goTo(atMs: number): Promise<void> {
+    for (;;) {
+      await this.drain();
+      const next = this.clock.nextAt();
+      if (next === undefined || next > atMs) break;
+      this.clock.advanceTo(next);
+    }
+    this.clock.advanceTo(atMs);
+    await this.drain();
+  }
+
+  /** Runs whatever is due at this instant until it is quiet. */
+  async drain(): Promise<void> {
+    for (;;) {
+      await settle();
+      if (!this.clock.runOne()) return;
+      while (this.clock.runOne());
+    }
+  }
+
+  async act(_: SimulatedParticipant | undefined, act: Act, step: number): Promise<void> {
+    const client = this.clients.get(act.who);
+    if (act.who === 'platform') this.#platformActs(act);
+    else if (act.does === 'partitions') this.#partition(act.groups);
+    else if (act.does === 'heals') this.#partition([]);
+    else if (client) client.act(act, step);
+    await this.drain();
+  }
+
+  record(event: HistoryEvent): void {
+    this.history.push({ at: this.clock.now(), ...event } as Happened);
+  }
+
+  /** What the platform's own recorder does, as every adapter sees it. */
+  get platformCaptures(): readonly { platformId: string; active: boolean; storage: Storage }[] {
+    return [...this.#platform.values()].map(({ id, storage }) => ({ platformId: id, active: true, storage }));
+  }
+
+  recorderTold(
+    recorder: 'cloud' | 'local' | 'platform',
+    recordingId: RecordingId,
+    status: 'on' | 'paused' | 'off',
+    storage: Storage,
+  ): void {
+    this.record({ kind: 'recorder', recorder, recordingId, status, storage });
+    this.observe();
+  }
+
+  /** Notes whose capture has begun or ended in the recorder's output. */
+  observe(): void {
+    for (const client of this.clients.values()) {
+      const { id } = client.participant;
+      const taken = new Set(client.isOnAir ? [...this.cloud.takes(id), ...this.#localTakes(id)] : []);
+      for (const recordingId of taken) this.#note(id, recordingId, true);
+      for (const [key, captured] of this.#captured) {
+        const [participant, recordingId] = JSON.parse(key) as [string, string];
+        if (captured && participant === id && !taken.has(recordingId)) this.#note(id, recordingId, false);
+      }
+    }
+  }
+
+  #localTakes(id: ParticipantId): RecordingId[] {
+    return [...this.clients.values()].flatMap((client) => [...client.local.takes(id)]);
+  }
+
+  #note(participant: ParticipantId, recordingId: RecordingId, captured: boolean): void {
+    const key = JSON.stringify([participant, recordingId]);
+    if ((this.#captured.get(key) ?? false) === captured) return;
+    this.#captured.set(key, captured);
+    this.record({ kind: 'captured', participant, recordingId, captured });
+  }
+
+  #platformActs(act: Act): void {
+    if (act.does === 'startsRecording') {
+      this.#platformCount += 1;
+      const id = `platform-${this.#platformCount}`;
+      const capture = { id, storage: act.storage ?? ('cloud' as const) };
+      this.#platform.set(id, capture);
+      this.recorderTold('platform', id, 'on', capture.storage);
+      for (const client of this.clients.values())
+        client.sees({ platformId: id, active: true, storage: capture.storage });
+      return;
+    }
+    const last = [...this.#platform.values()].at(-1);
+    if (!last) return;
+    this.#platform.delete(last.id);
+    this.recorderTold('platform', last.id, 'off', last.storage);
+    for (const client of this.clients.values()) client.sees({ platformId: last.id, active: false });
+  }
+
+  #partition(groups: readonly (readonly ParticipantId[])[]): void {
+    if (groups.length === 0) this.network.heal();
+    else this.network.partition(groups);
+    this.record({ kind: 'network', groups });
+  }
+}

@@ -1,0 +1,90 @@
+import type { Answer } from '../consent/consent.types.ts';
+import type { Notice } from '../notice/notice.types.ts';
+import type { Session } from '../session/session.types.ts';
+import type { StepOutcome } from './history.types.ts';
+import type { Act } from './parsed.types.ts';
+
+const answers = {
+  acknowledges: 'acknowledged',
+  givesConsent: 'given',
+  refusesConsent: 'refused',
+  withdrawsConsent: 'withdrawn',
+} as const satisfies Record<string, Answer>;
+
+/** Does one step through a person's session; what it has no method for is not available. */
+export function doInSession(
+  session: Session,
+  act: Act,
+  lastCue: string | undefined,
+  shown: (notice: Notice) => void,
+): StepOutcome | Promise<StepOutcome> {
+  switch (act.does) {
+    case 'requestsRecording':
+      return session.requestRecording({
+        storage: act.storage ?? 'cloud',
+        ...(act.transcript !== undefined && { transcript: act.transcript }),
+        ...(act.reason !== undefined && { reason: act.reason }),
+      });
+    case 'pausesRecording':
+      return session.pauseRecording();
+    case 'resumesRecording':
+      return session.resumeRecording();
+    case 'stopsRecording':
+      return session.stopRecording();
+    case 'startsWithoutWaiting':
+      return session.startWithoutWaiting({ reason: act.reason });
+    case 'acknowledges':
+    case 'givesConsent':
+    case 'refusesConsent':
+    case 'withdrawsConsent':
+      return answer(session, act);
+    case 'reviewsConsent':
+      return session.reviewConsent(act.purpose);
+    case 'requestsTranscript':
+      return session.requestTranscript();
+    case 'stopsTranscript':
+      return session.stopTranscript();
+    case 'declaresRegion':
+      return session.declareRegion(act.region);
+    case 'admits':
+      return session.admit(listOf(act.whom));
+    case 'reminds':
+      return session.remind(act.whom === undefined ? undefined : listOf(act.whom));
+    case 'handsOver':
+      return session.handOver(act.to);
+    case 'pressesKey':
+      session.pressKey(act.key);
+      return { outcome: 'done' };
+    case 'confirmsShown':
+      session.getSnapshot().notices.forEach(shown);
+      return { outcome: 'done' };
+    case 'confirmsCue':
+      if (lastCue !== undefined) session.confirmCue(lastCue, act.result);
+      return { outcome: 'done' };
+    default:
+      return { outcome: 'denied', code: 'session/not-available' };
+  }
+}
+
+function answer(session: Session, act: Extract<Act, { does: keyof typeof answers }>): Promise<StepOutcome> {
+  const given = answers[act.does];
+  if ('purposes' in act && act.purposes) {
+    const { purposes } = act;
+    const notice = session.getSnapshot().notices.find((each) => purposes.every((one) => each.purposes.includes(one)));
+    if (!notice) return Promise.resolve({ outcome: 'denied', code: 'consent/not-asked' });
+    return session.answer(notice.noticeId, Object.fromEntries(purposes.map((purpose) => [purpose, given])));
+  }
+  const { purpose } = act as { purpose: string };
+  switch (given) {
+    case 'acknowledged':
+      return session.acknowledge(purpose);
+    case 'given':
+      return session.giveConsent(purpose);
+    case 'refused':
+      return session.refuseConsent(purpose);
+    case 'withdrawn':
+      return session.withdrawConsent(purpose);
+  }
+}
+
+const listOf = (whom: string | readonly string[]): readonly string[] => (typeof whom === 'string' ? [whom] : whom);

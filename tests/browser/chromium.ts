@@ -1,0 +1,101 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium, type LaunchOptions } from 'playwright-core';
+
+const onPath = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+
+const usualPlaces = [
+  ...['/usr/bin', '/usr/local/bin', '/snap/bin'].flatMap((folder) => onPath.map((name) => join(folder, name))),
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  ...['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'].flatMap((name) => {
+    const folder = process.env[name];
+    return folder
+      ? [join(folder, 'Google/Chrome/Application/chrome.exe'), join(folder, 'Chromium/Application/chrome.exe')]
+      : [];
+  }),
+];
+
+function isRoot(): boolean {
+  return process.getuid?.() === 0;
+}
+
+/** What an earlier `playwright-core install` left, whichever version of Playwright it was. */
+function inPlaywrightsCache(): string | undefined {
+  const own = chromium.executablePath();
+  if (own && existsSync(own)) return own;
+  const folders = [
+    process.env['PLAYWRIGHT_BROWSERS_PATH'],
+    join(homedir(), '.cache/ms-playwright'),
+    join(homedir(), 'Library/Caches/ms-playwright'),
+  ];
+  const inside = ['chrome-linux/chrome', 'chrome-linux64/chrome', 'chrome-mac/Chromium.app/Contents/MacOS/Chromium'];
+  return folders
+    .filter((folder) => folder !== undefined && existsSync(folder))
+    .flatMap((folder) => readdirSync(folder as string).map((name) => join(folder as string, name)))
+    .filter((folder) => /[/\\]chromium-\d+$/.test(folder))
+    .flatMap((folder) => inside.map((file) => join(folder, file)))
+    .find((file) => existsSync(file));
+}
+
+/** A Chromium that is already here. */
+export function foundChromium(): string | undefined {
+  const given = process.env['CHROMIUM_PATH'] || process.env['CHROME_PATH'];
+  if (given) return existsSync(given) ? given : undefined;
+  return usualPlaces.find((file) => existsSync(file)) ?? inPlaywrightsCache();
+}
+
+function install(): void {
+  const quietly = (command: string, args: string[], timeoutMs: number) =>
+    spawnSync(command, args, {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      timeout: timeoutMs,
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    }).status === 0;
+  if (isRoot() && existsSync('/etc/debian_version')) {
+    console.log('No Chromium here: installing the one of Debian');
+    quietly('apt-get', ['update', '-qq'], 120_000);
+    if (quietly('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], 600_000)) return;
+  }
+  console.log("No Chromium here: asking Playwright's installer");
+  quietly(process.execPath, ['node_modules/playwright-core/cli.js', 'install', 'chromium'], 300_000);
+}
+
+/** A Chromium that can be run; one is installed where there is none and that is possible. */
+export function chromiumPath(): string | undefined {
+  const found = foundChromium();
+  if (found || process.env['CHROMIUM_PATH'] || process.env['CHROME_PATH']) return found;
+  install();
+  return foundChromium();
+}
+
+/** What it says of itself, such as `Chromium 156.0.8078.79`. */
+export function chromiumVersion(path: string): string {
+  return execFileSync(path, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+    .trim()
+    .replace(/ built on .*/, '');
+}
+
+export const chromiumFlags: readonly string[] = [
+  ...(isRoot() ? ['--no-sandbox'] : []),
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  '--autoplay-policy=no-user-gesture-required',
+];
+
+/** A fresh headless Chromium with a fake camera and microphone. Close it in `afterAll`. */
+export function launch(options: LaunchOptions = {}): Promise<Browser> {
+  return chromium.launch({
+    executablePath: foundChromium() ?? '',
+    ...options,
+    args: [...chromiumFlags, ...(options.args ?? [])],
+  });
+}

@@ -1,0 +1,202 @@
+import type { Browser, FrameLocator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { serve } from '../../examples/serve.mjs';
+import { launch } from './chromium.ts';
+import { describeInBrowser } from './in-browser.ts';
+import { axeFindings, openPage } from './in-page.ts';
+
+const side = (page: Page, id: string): FrameLocator => page.frameLocator(`#side-${id} iframe`);
+const asked = (page: Page, id: string) => side(page, id).locator('meeting-notice-prompt dialog[open]');
+
+async function press(page: Page, id: string, name: string): Promise<void> {
+  await side(page, id).getByRole('button', { name, exact: true }).click();
+}
+
+/** Every client says that it knows the meeting. */
+async function everyoneIsIn(page: Page, ids = ['hana', 'bo', 'cy']): Promise<void> {
+  for (const id of ids) await side(page, id).getByText('Not recorded').waitFor({ state: 'attached' });
+}
+
+async function sideSays(page: Page, id: string, words: string): Promise<void> {
+  await page.locator(`#side-${id} figcaption .state`, { hasText: words }).waitFor();
+}
+
+describeInBrowser('the first page of the demo', () => {
+  let browser: Browser;
+  let site: Awaited<ReturnType<typeof serve>>;
+  let page: Page;
+  let complaints: string[];
+
+  beforeAll(async () => {
+    site = await serve();
+    browser = await launch();
+  });
+
+  afterEach(() => page?.context().close());
+
+  afterAll(async () => {
+    await browser?.close();
+    await site?.close();
+  });
+
+  test('shows the whole story from three sides, under its content security policy and without a complaint', async () => {
+    ({ page, complaints } = await openPage(browser, site.url, { viewport: { width: 1280, height: 1000 } }));
+    await everyoneIsIn(page);
+    await press(page, 'hana', 'Ask to record');
+    for (const id of ['bo', 'cy']) await sideSays(page, id, 'Asked');
+    await press(page, 'bo', 'Agree');
+    await press(page, 'cy', 'Refuse');
+    await sideSays(page, 'hana', 'Recorded');
+    await sideSays(page, 'bo', 'Recorded');
+    await sideSays(page, 'cy', 'Left out');
+    await press(page, 'hana', 'Stop recording');
+    await side(page, 'hana').getByRole('button', { name: 'Play' }).click();
+    const film = side(page, 'hana').locator('video.player');
+    await film.evaluate(
+      (video: HTMLVideoElement) =>
+        new Promise<void>((done) => {
+          const check = () => (video.currentTime > 0 ? done() : setTimeout(check, 50));
+          check();
+        }),
+    );
+    expect(complaints).toEqual([]);
+  });
+
+  test('[G1] asks a late joiner, who is not in the recording before the answer', async () => {
+    ({ page } = await openPage(browser, site.url, { viewport: { width: 1280, height: 1000 } }));
+    await everyoneIsIn(page);
+    await press(page, 'hana', 'Ask to record');
+    await press(page, 'bo', 'Agree');
+    await press(page, 'cy', 'Refuse');
+    await sideSays(page, 'bo', 'Recorded');
+    await page.getByRole('button', { name: 'Add late joiner' }).click();
+    await sideSays(page, 'dee', 'Asked');
+    const roster = side(page, 'hana').locator('meeting-notice-roster li', { hasText: 'Dee' });
+    await roster.getByText('No answer yet').waitFor();
+    expect(await roster.textContent()).not.toContain('in the recording');
+    await press(page, 'dee', 'Agree');
+    await sideSays(page, 'dee', 'Recorded');
+    await roster.getByText('Agreed · in the recording').waitFor();
+  });
+
+  test('a phone caller hears the notice, and answers on the keypad', async () => {
+    ({ page } = await openPage(browser, site.url, { viewport: { width: 1280, height: 1000 } }));
+    await everyoneIsIn(page);
+    await page.getByRole('button', { name: 'Add phone caller' }).click();
+    await everyoneIsIn(page, ['pat']);
+    await press(page, 'hana', 'Ask to record');
+    const heard = side(page, 'pat').locator('#heard');
+    await heard.getByText('Press 1 to agree, 2 to refuse').waitFor();
+    const roster = side(page, 'hana').locator('meeting-notice-roster li', { hasText: 'Pat' });
+    await roster.getByText('No answer yet').waitFor();
+    await side(page, 'pat').locator('meeting-notice-keypad').getByRole('button', { name: '1', exact: true }).click();
+    await roster.getByText('Agreed').waitFor();
+    expect(await roster.textContent()).toContain('On the phone');
+  });
+
+  test('[G13] holds the devices of who has not pressed Continue, and gives them back with it', async () => {
+    ({ page } = await openPage(browser, `${site.url}?policy=acknowledge`, { viewport: { width: 1280, height: 1000 } }));
+    await everyoneIsIn(page);
+    await press(page, 'hana', 'Ask to record');
+    await asked(page, 'bo').waitFor();
+    const microphone = side(page, 'bo').locator('#microphone');
+    const held = [await microphone.textContent(), await microphone.getAttribute('aria-disabled')];
+    await press(page, 'bo', 'Continue');
+    await sideSays(page, 'bo', 'Recorded');
+    expect([held, [await microphone.textContent(), await microphone.getAttribute('aria-disabled')]]).toEqual([
+      ['Mic held', 'true'],
+      ['Mic on', 'false'],
+    ]);
+  });
+
+  test('[G1] keeps a late joiner in the lobby until they have answered', async () => {
+    ({ page } = await openPage(browser, `${site.url}?policy=lobby`, { viewport: { width: 1280, height: 1000 } }));
+    await everyoneIsIn(page);
+    await press(page, 'hana', 'Ask to record');
+    await press(page, 'bo', 'Agree');
+    await press(page, 'cy', 'Agree');
+    await sideSays(page, 'bo', 'Recorded');
+    await page.getByRole('button', { name: 'Add late joiner' }).click();
+    await side(page, 'dee').getByText('You are in the lobby').waitFor();
+    const peopleBefore = await side(page, 'dee').locator('.tile').count();
+    await press(page, 'dee', 'Agree');
+    await side(page, 'dee').locator('.tile').nth(3).waitFor();
+    expect([peopleBefore, await side(page, 'dee').locator('#asks').isVisible()]).toEqual([1, false]);
+  });
+
+  test('takes the real camera and microphone where they may be used', async () => {
+    ({ page } = await openPage(browser, site.url, { permissions: ['camera', 'microphone'] }));
+    await everyoneIsIn(page);
+    await press(page, 'bo', 'Use camera');
+    await side(page, 'bo').getByRole('button', { name: 'Use drawing' }).waitFor();
+    const labels = await side(page, 'bo')
+      .locator('.tile[data-own=true] video')
+      .evaluate((video: HTMLVideoElement) =>
+        (video.srcObject as MediaStream).getVideoTracks().map(({ label }) => label),
+      );
+    expect(labels).toEqual([expect.stringContaining('fake_device')]);
+  });
+
+  test('a reload keeps the meeting, and another policy begins a new one', async () => {
+    ({ page } = await openPage(browser, site.url));
+    await everyoneIsIn(page);
+    const first = page.url();
+    await page.reload();
+    await everyoneIsIn(page);
+    const afterReload = page.url();
+    await page.getByLabel('Policy').selectOption('gdpr');
+    await everyoneIsIn(page);
+    expect([afterReload === first, page.url() === first, new URL(page.url()).searchParams.get('policy')]).toEqual([
+      true,
+      false,
+      'gdpr',
+    ]);
+  });
+
+  test('at phone width shows one side at a time, and which of the others is asked', async () => {
+    ({ page } = await openPage(browser, site.url, { viewport: { width: 390, height: 844 } }));
+    await everyoneIsIn(page);
+    await press(page, 'hana', 'Ask to record');
+    const boButton = page.locator('#tab-bo');
+    await boButton.getByText('Asked').waitFor();
+    const rosterRow = side(page, 'hana').locator('meeting-notice-roster li', { hasText: 'Bo' });
+    await rosterRow.getByText('Not asked on screen yet').waitFor();
+    await boButton.click();
+    await asked(page, 'bo').waitFor();
+    await page.locator('#tab-hana').click();
+    await rosterRow.getByText('No answer yet').waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  });
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`axe finds nothing before, while and after asking, at both widths: ${colorScheme}`, async () => {
+      const found: Record<string, string[]> = {};
+      for (const width of [1280, 390]) {
+        const options = { colorScheme, viewport: { width, height: 900 }, reducedMotion: 'reduce' } as const;
+        ({ page } = await openPage(browser, site.url, options));
+        await everyoneIsIn(page);
+        found[`${width} before`] = await axeFindings(page);
+        await press(page, 'hana', 'Ask to record');
+        for (const id of ['bo', 'cy']) {
+          if (width < 700) await page.locator(`#tab-${id}`).click();
+          await asked(page, id).waitFor();
+          if (id === 'bo') found[`${width} asking`] = await axeFindings(page);
+          await press(page, id, 'Agree');
+        }
+        await page.locator('#side-cy figcaption .state', { hasText: 'Recorded' }).waitFor({ state: 'attached' });
+        found[`${width} recording`] = await axeFindings(page);
+        await page.context().close();
+      }
+      expect(found).toEqual(Object.fromEntries(Object.keys(found).map((moment) => [moment, []])));
+    });
+  }
+
+  test('axe finds nothing in the notice document and at the door', async () => {
+    ({ page } = await openPage(browser, `${site.url}notice.html`));
+    await page.locator('table').first().waitFor();
+    const document = await axeFindings(page);
+    await page.goto(`${site.url}meeting.html?room=door`);
+    await page.getByLabel('Your name').waitFor();
+    expect({ document, door: await axeFindings(page) }).toEqual({ document: [], door: [] });
+  });
+});

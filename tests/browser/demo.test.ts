@@ -1,0 +1,185 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { serve } from '../../examples/serve.mjs';
+import { launch } from './chromium.ts';
+import { DemoMeeting, type Person, type WatchedWindow } from './demo-meeting.ts';
+import { describeInBrowser } from './in-browser.ts';
+
+declare const window: WatchedWindow & Window & typeof globalThis;
+
+/** A tone of the demo is about 0.08 loud; what is left out is silence, but for what a codec leaks. */
+const there = 0.02;
+const notThere = 0.002;
+
+/** For each person, whether their tone is in all tenths, in none, or comes and goes. */
+function presence(tenths: readonly (readonly number[])[]): Record<Person, 'all' | 'none' | 'some'> {
+  const of = (index: number) => {
+    const levels = tenths.map((tenth) => tenth[index] ?? 0);
+    if (levels.every((level) => level >= there)) return 'all';
+    return levels.every((level) => level <= notThere) ? 'none' : 'some';
+  };
+  return { hana: of(0), bo: of(1), cy: of(2) };
+}
+
+describeInBrowser('the demo, in three tabs', () => {
+  let browser: Browser;
+  let site: Awaited<ReturnType<typeof serve>>;
+  let meeting: DemoMeeting;
+
+  beforeAll(async () => {
+    site = await serve({ mounts: { '/pages/': ['tests/browser/pages', 'dist-demo/pages'] } });
+    browser = await launch();
+  });
+
+  afterEach(() => meeting?.close());
+
+  afterAll(async () => {
+    await browser?.close();
+    await site?.close();
+  });
+
+  test('[G1] records not one byte before the last answer, and then those who agreed and not who refused', async () => {
+    meeting = await DemoMeeting.open(browser, site.url);
+    await meeting.asksToRecord();
+    const promptedBo = meeting.page('bo').locator('meeting-notice-prompt dialog[open]');
+    await promptedBo.waitFor();
+    const asked = await meeting.recorded();
+    await meeting.presses('bo', 'Agree');
+    await promptedBo.waitFor({ state: 'hidden' });
+    const oneAnswered = await meeting.recorded();
+    await meeting.presses('cy', 'Refuse');
+    await meeting.until('cy', 'on');
+    await meeting.recordsFor(2500);
+    await meeting.stops();
+    const { tenths } = await meeting.heard();
+
+    const nothing = { recorders: 0, bytes: 0, files: 0 };
+    expect({ asked, oneAnswered }).toEqual({ asked: nothing, oneAnswered: nothing });
+    expect(presence(tenths.slice(10, -3))).toEqual({ hana: 'all', bo: 'all', cy: 'none' });
+    expect(presence(tenths).cy).toBe('none');
+    expect(meeting.complaints).toEqual([]);
+  });
+
+  test('[G3] silences who withdraws in mid-recording, from then on', async () => {
+    meeting = await DemoMeeting.open(browser, site.url);
+    await meeting.asksToRecord();
+    await meeting.presses('bo', 'Agree');
+    await meeting.presses('cy', 'Agree');
+    await meeting.until('cy', 'on');
+    await meeting.recordsFor(2500);
+    await meeting.withdraws('cy');
+    await meeting.page('cy').waitForFunction(() => {
+      const { self } = window.meetingNoticeDemo.session.getSnapshot();
+      return self.consents.recording === 'withdrawn' && !self.captured;
+    });
+    await meeting.recordsFor(2500);
+    await meeting.stops();
+    const { tenths } = await meeting.heard();
+    expect({ middle: presence(tenths.slice(12, 17)), end: presence(tenths.slice(-20, -3)) }).toEqual({
+      middle: { hana: 'all', bo: 'all', cy: 'all' },
+      end: { hana: 'all', bo: 'all', cy: 'none' },
+    });
+  });
+
+  test('[G2] closing the host’s tab ends the recording, and nobody says off while it is unknown whether it runs', async () => {
+    meeting = await DemoMeeting.open(browser, site.url);
+    await meeting.asksToRecord();
+    await meeting.presses('bo', 'Agree');
+    await meeting.presses('cy', 'Refuse');
+    await meeting.until('bo', 'on');
+    await meeting.page('hana').close();
+    await meeting.until('bo', 'unknown');
+    await meeting.until('cy', 'unknown');
+    const said = await Promise.all(
+      (['bo', 'cy'] as const).map((person) => meeting.page(person).evaluate(() => window.watched.statuses)),
+    );
+    const words = await meeting.page('bo').locator('meeting-notice-indicator [part=label]').textContent();
+    expect({ said: said.map((statuses) => statuses.slice(statuses.indexOf('asking'))), words }).toEqual({
+      said: Array(2).fill(['asking', 'on', 'unknown']),
+      words: 'Recording status unknown',
+    });
+  });
+
+  test('[G1] a reload in mid-prompt finds the true status and the same prompt', async () => {
+    meeting = await DemoMeeting.open(browser, site.url);
+    await meeting.asksToRecord();
+    const bo = meeting.page('bo');
+    const prompt = () =>
+      bo.waitForFunction(() => {
+        const { prompt: now, indicators } = window.meetingNoticeDemo?.session.getSnapshot() ?? {};
+        return now ? { noticeId: now.noticeId, title: now.text.title, status: indicators?.recording } : undefined;
+      });
+    const before = await (await prompt()).jsonValue();
+    await bo.reload();
+    const after = await (await prompt()).jsonValue();
+    await bo.locator('meeting-notice-prompt dialog[open]').waitFor();
+    expect(after).toEqual(before);
+    expect(before?.status).toBe('asking');
+  });
+
+  test('[G1] a reload in mid-recording finds it on, and the answer given before', async () => {
+    meeting = await DemoMeeting.open(browser, site.url);
+    await meeting.asksToRecord();
+    await meeting.presses('bo', 'Agree');
+    await meeting.presses('cy', 'Refuse');
+    await meeting.until('bo', 'on');
+    await meeting.page('cy').reload();
+    await meeting
+      .page('cy')
+      .waitForFunction(() => window.meetingNoticeDemo?.session.getSnapshot().self.consents.recording === 'refused');
+    const { status, captured, said } = await meeting.page('cy').evaluate(() => {
+      const { session } = window.meetingNoticeDemo;
+      return {
+        status: session.status('recording'),
+        captured: session.getSnapshot().self.captured,
+        said: window.watched.statuses,
+      };
+    });
+    expect({ status, captured, said }).toEqual({ status: 'on', captured: false, said: ['unknown', 'on'] });
+  });
+
+  test('a prompt is answered by keyboard alone, and Escape is no answer', async () => {
+    meeting = await DemoMeeting.open(browser, site.url, { who: ['hana', 'bo'] });
+    await meeting.asksToRecord();
+    const bo = meeting.page('bo');
+    await bo.bringToFront();
+    await bo.locator('meeting-notice-prompt dialog[open]').waitFor();
+    await bo.keyboard.press('Escape');
+    await bo.keyboard.press('Escape');
+    const afterEscape = await bo.evaluate(() => window.meetingNoticeDemo.session.getSnapshot().self.consents.recording);
+    const reached: (string | undefined)[] = [];
+    for (let press = 0; press < 4 && reached.at(-1) !== 'Refuse'; press += 1) {
+      await bo.keyboard.press('Tab');
+      reached.push(
+        await bo.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.textContent ?? undefined),
+      );
+    }
+    await bo.keyboard.press('Enter');
+    await bo.waitForFunction(
+      () => window.meetingNoticeDemo.session.getSnapshot().self.consents.recording === 'refused',
+    );
+    expect({ afterEscape, reached }).toEqual({
+      afterEscape: 'shown',
+      reached: ['What happens with your data (opens in a new tab)', 'Agree', 'Refuse'],
+    });
+  });
+
+  test('[G1] a component that mounts after the prompt was raised shows it', async () => {
+    meeting = await DemoMeeting.open(browser, site.url, { who: ['hana', 'bo'] });
+    await meeting.asksToRecord();
+    const bo = meeting.page('bo');
+    await bo.waitForFunction(() => window.meetingNoticeDemo.session.getSnapshot().prompt !== null);
+    const shown = await bo.evaluate(() => {
+      const { session } = window.meetingNoticeDemo;
+      const late = document.createElement('p');
+      const show = () => {
+        late.textContent = session.getSnapshot().prompt?.text.title ?? 'nothing';
+      };
+      document.body.append(late);
+      session.subscribe(show);
+      show();
+      return late.textContent;
+    });
+    expect(shown).toBe('Do you agree to be recorded?');
+  });
+});

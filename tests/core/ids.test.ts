@@ -1,0 +1,35 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { derivedId, randomId } from '../../src/core/ids.ts';
+
+describe('randomId', () => {
+  test('is 16 letters and digits that nobody mistakes for others', () => {
+    expect(randomId()).toMatch(/^[0-9a-hjkmnp-tv-z]{16}$/);
+  });
+
+  test('never comes twice, and every place takes every letter', () => {
+    const ids = Array.from({ length: 5000 }, randomId);
+    expect(new Set(ids).size).toBe(5000);
+    expect(Array.from({ length: 16 }, (_, place) => new Set(ids.map((id) => id[place])).size)).toEqual(
+      Array.from({ length: 16 }, () => 32),
+    );
+  });
+});
+
+describe('derivedId', () => {
+  test('is the same everywhere', () => {
+    expect(derivedId('weekly', 'zoom-7')).toBe('c2b5a3d104bc2fe8');
+  });
+
+  test('differs where the parts differ, however they are cut', () => {
+    expect(
+      new Set([derivedId('ab'), derivedId('a', 'b'), derivedId('b', 'a'), derivedId('a,b'), derivedId('ab', '')]).size,
+    ).toBe(5);
+    const parts = fc.array(fc.string({ unit: fc.constantFrom('a', '"', ',', '\\', '[', '\u0000') }), { maxLength: 4 });
+    fc.assert(
+      fc.property(parts, parts, (a, b) => {
+        expect(derivedId(...a) === derivedId(...b)).toBe(JSON.stringify(a) === JSON.stringify(b));
+      }),
+    );
+  });
+});

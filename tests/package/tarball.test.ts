@@ -1,0 +1,176 @@
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly dependencies: Record<string, string>;
+  readonly exports: Record<string, string | { types: string; default: string }>;
+}
+
+const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
+const entries = Object.entries(manifest.exports)
+  .filter(([, where]) => typeof where !== 'string')
+  .map(([entry]) => entry);
+const files = Object.entries(manifest.exports).flatMap(([entry, where]) => (typeof where === 'string' ? [entry] : []));
+
+/**
+ * Imports one entry point with everything that does I/O, keeps the process alive or leaves a mark
+ * replaced by something that tells, and prints what was seen.
+ */
+const watcher = `
+import { syncBuiltinESMExports } from 'node:module';
+import dgram from 'node:dgram';
+import fs from 'node:fs';
+import http from 'node:http';
+import https from 'node:https';
+import net from 'node:net';
+import child from 'node:child_process';
+
+const seen = [];
+const watch = (object, name, label) => {
+  const own = object[name];
+  if (typeof own !== 'function') return;
+  const told = function (...args) { seen.push(label); return new.target ? Reflect.construct(own, args) : own.apply(this, args); };
+  Object.defineProperty(object, name, { value: told, configurable: true, writable: true });
+};
+const entry = process.argv[2];
+const module = await import.meta.resolve(entry);
+for (const name of ['createSocket']) watch(dgram, name, 'dgram.' + name);
+for (const name of ['connect', 'createConnection', 'createServer']) watch(net, name, 'net.' + name);
+for (const [label, object] of [['http', http], ['https', https]]) for (const name of ['request', 'get', 'createServer']) watch(object, name, label + '.' + name);
+for (const name of ['spawn', 'exec', 'execFile', 'fork']) watch(child, name, 'child_process.' + name);
+for (const name of ['writeFile', 'writeFileSync', 'appendFileSync', 'mkdirSync', 'openSync', 'createWriteStream']) watch(fs, name, 'fs.' + name);
+syncBuiltinESMExports();
+for (const name of ['fetch', 'setTimeout', 'setInterval', 'setImmediate', 'WebSocket', 'BroadcastChannel']) watch(globalThis, name, name);
+for (const stream of ['stdout', 'stderr']) watch(process[stream], 'write', stream);
+for (const name of ['on', 'once', 'addListener']) watch(process, name, 'process.' + name);
+const prototypes = [Array, Object, Function, Promise, String, Map, Set, EventTarget].map((own) => [own.name, own.prototype]);
+const marks = () => [
+  ...Reflect.ownKeys(globalThis).map((key) => 'globalThis.' + String(key)),
+  ...prototypes.flatMap(([name, own]) => Reflect.ownKeys(own).map((key) => name + '.prototype.' + String(key))),
+];
+const before = new Set(marks());
+const exported = Object.keys(await import(entry));
+const result = {
+  exported,
+  io: [...seen],
+  marks: marks().filter((mark) => !before.has(mark)),
+  alive: process.getActiveResourcesInfo().filter((kind) => !/^(TTYWrap|PipeWrap|FSReqPromise|CloseReq)$/.test(kind)),
+};
+fs.writeSync(1, '\\n' + JSON.stringify(result));
+process.exit(0);
+`;
+
+/** What XState and valibot leave by themselves, if anything; this library adds nothing to it. */
+const toleratedMarks: readonly string[] = [];
+
+describe('the packed tarball', () => {
+  let consumer: string;
+  let unpacked: string;
+
+  beforeAll(() => {
+    consumer = mkdtempSync(join(tmpdir(), 'meeting-notice-'));
+    const modules = join(consumer, 'node_modules');
+    unpacked = join(modules, manifest.name);
+    mkdirSync(unpacked, { recursive: true });
+    execFileSync('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', consumer], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    execFileSync('tar', [
+      '-xzf',
+      join(consumer, `${manifest.name}-${manifest.version}.tgz`),
+      '-C',
+      unpacked,
+      '--strip-components=1',
+    ]);
+    for (const name of Object.keys(manifest.dependencies))
+      symlinkSync(resolve('node_modules', name), join(modules, name), 'junction');
+    writeFileSync(join(consumer, 'package.json'), '{ "name": "consumer", "private": true, "type": "module" }');
+    writeFileSync(join(consumer, 'watch.mjs'), watcher);
+  });
+
+  afterAll(() => rmSync(consumer, { recursive: true, force: true }));
+
+  const run = (args: string[]) =>
+    execFileSync(process.execPath, args, {
+      cwd: consumer,
+      encoding: 'utf8',
+      timeout: 20_000,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+  const specifier = (entry: string) => `${manifest.name}${entry.slice(1)}`;
+
+  test.each(entries)('%s is imported on a server without I/O, timers, output or globals', (entry) => {
+    const seen = JSON.parse(
+      run(['watch.mjs', specifier(entry)])
+        .split('\n')
+        .at(-1) ?? '',
+    ) as {
+      exported: string[];
+      io: string[];
+      marks: string[];
+      alive: string[];
+    };
+    expect(seen).toEqual({ exported: seen.exported, io: [], marks: toleratedMarks, alive: [] });
+    expect(seen.exported.length).toBeGreaterThan(0);
+  });
+
+  test.each(entries)('%s brings its types', (entry) => {
+    const where = manifest.exports[entry] as { types: string };
+    expect(existsSync(join(unpacked, where.types))).toBe(true);
+  });
+
+  test.each(files)('%s is in it and is JSON', (entry) => {
+    const text = readFileSync(join(unpacked, manifest.exports[entry] as string), 'utf8');
+    expect(typeof JSON.parse(text)).toBe('object');
+  });
+
+  test('the command answers --version and --help', () => {
+    const command = join(unpacked, 'dist/cli.js');
+    expect(readFileSync(command, 'utf8').startsWith('#!/usr/bin/env node\n')).toBe(true);
+    expect(run([command, '--version']).trim()).toContain(manifest.version);
+    expect(run([command, '--help'])).toContain('meeting-notice simulate');
+  });
+
+  test('holds no sources, tests or tooling', () => {
+    const top = readdirSync(unpacked).sort();
+    expect(
+      top.filter((name) => !['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'package.json', 'schemas'].includes(name)),
+    ).toEqual([]);
+    const inside = readdirSync(join(unpacked, 'dist'), { recursive: true, encoding: 'utf8' });
+    const strange = inside.filter(
+      (name) => !/\.(js|d\.ts)$/.test(name) && !statSync(join(unpacked, 'dist', name)).isDirectory(),
+    );
+    expect(strange).toEqual([]);
+  });
+
+  test("a participant's first load does not hold the authority", () => {
+    const loaded = new Set<string>();
+    const load = (file: string): void => {
+      if (loaded.has(file)) return;
+      loaded.add(file);
+      const text = readFileSync(file, 'utf8');
+      for (const [, from] of text.matchAll(/^(?:import|export)\b[^;]*?['"](\.[^'"]+)['"];/gm))
+        load(resolve(file, '..', from as string));
+    };
+    load(join(unpacked, 'dist/index.js'));
+    const reachable = readdirSync(join(unpacked, 'dist'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.js'),
+    );
+    expect(loaded.size).toBeLessThan(reachable.length);
+  });
+});
