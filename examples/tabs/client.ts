@@ -36,7 +36,8 @@ export async function openClient(parameters: Parameters, options: ClientOptions)
   attach();
 
   const transport = broadcastChannelTransport({ meetingId: room, participantId: id, role, channel });
-  const capture = role === 'participant' ? undefined : browserCapture({ size: { width: 768, height: 432 }, framesPerSecond: 8 });
+  const capture =
+    role === 'participant' ? undefined : browserCapture({ size: { width: 768, height: 432 }, framesPerSecond: 8 });
   const session = createSession({
     meetingId: room,
     self: { id, name, role, channel },

@@ -17,6 +17,8 @@ export interface Authority {
   /** Somebody's client is named by the transport. */
   joined(endpoint: Endpoint, participantId: ParticipantId, facts: { channel?: Channel; sdk?: boolean }): void;
   left(endpoint: Endpoint): void;
+  /** Everyone whom the transport names has been told of by `joined`: what was handed over is decided on from now. */
+  gathered(): void;
   /** A client has said something; `from` is the transport's word. */
   receive(message: ClientMessage, from: Endpoint): void;
   /** All it knows, for an orderly hand-over; `undefined` while a call to the recorder is under way. */
@@ -248,6 +250,7 @@ export function createAuthority(options: AuthorityOptions): Authority {
       personal.forget(left.person.id);
       recordings.leave(left.person, true);
     },
+    gathered: () => recordings.gathered(),
     receive,
     exportState: () => exportState(context, recordings, policies),
     freeze(frozen) {

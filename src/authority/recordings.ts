@@ -12,7 +12,7 @@ import type { OwnRecording } from './own-recording.ts';
 import { type Person, reachOf } from './people.ts';
 import { ownState, seenState } from './recording-state.ts';
 import { SeenCaptures } from './seen-captures.ts';
-import { expire, nextDueAt, startOwnTime, startRequestTime, takeExpired, takeReminded } from './waiting.ts';
+import { expire, nextDueAt, remindedOf, startOwnTime, startRequestTime, takeExpired, takeReminded } from './waiting.ts';
 
 /** How many ended recordings are still told of, so that a client that missed the end learns it. */
 const endedKept = 3;
@@ -27,6 +27,7 @@ export class Recordings {
   readonly #ended: RecordingState[] = [];
   readonly #context: AuthorityContext;
   #policy: Policy;
+  #isGathered = true;
 
   constructor(context: AuthorityContext, policy: Policy) {
     this.#context = context;
@@ -43,8 +44,8 @@ export class Recordings {
     });
   }
 
+  /** All that people are asked for; what an authority that is gone has left is only stopped. */
   get lives(): LiveRecording[] {
-    // What an authority that is gone has left is only stopped: nobody is asked for it.
     const own = this.own && !this.own.context.inherited ? [this.own.live] : [];
     return [...own, ...this.#seen.lives.values()];
   }
@@ -71,8 +72,15 @@ export class Recordings {
     own.evaluate([]);
   }
 
-  /** Takes a recording that was handed over in order. */
+  /** Everyone who is here has been named: from now on it decides. */
+  gathered(): void {
+    this.#isGathered = true;
+    this.#evaluate([...this.#context.people.all].map((person) => person.id));
+  }
+
+  /** Takes a recording that was handed over in order; it decides nothing until everyone here has been named. */
   adopt(own: OwnRecording): void {
+    this.#isGathered = false;
     this.own = own;
     this.#schedule(own.live);
     this.#changed(own.live);
@@ -162,15 +170,10 @@ export class Recordings {
   dropPurpose(live: LiveRecording, purpose: string): void {
     live.dropPurpose(purpose);
     this.#changed(live);
-    this.#evaluate([]);
   }
 
   remind(live: LiveRecording, who: Iterable<ParticipantId>): void {
-    for (const id of who) {
-      if (!live.isUnanswered(id)) continue;
-      live.reminded.set(id, (live.reminded.get(id) ?? 0) + 1);
-      this.#context.changed.person(id);
-    }
+    for (const id of remindedOf(live, who)) this.#context.changed.person(id);
   }
 
   /** Ends the own recording, or the request for it. */
@@ -208,6 +211,7 @@ export class Recordings {
 
   /** Decides anew for these people in all that lives. */
   #evaluate(who: readonly ParticipantId[]): void {
+    if (!this.#isGathered) return;
     for (const id of who) this.#context.changed.person(id);
     this.#context.changed.meeting();
     this.own?.evaluate(who);
@@ -255,9 +259,7 @@ export class Recordings {
 
   #forget(live: LiveRecording): void {
     this.#context.timers.clear(`due ${live.recordingId}`);
-    for (const person of this.#context.people.all) {
-      if (person.admission === 'waiting') person.admission = 'admitted';
-    }
+    for (const person of this.#context.people.all) if (person.admission === 'waiting') person.admission = 'admitted';
     this.#context.changed.meeting();
     this.#context.changed.everyone();
   }

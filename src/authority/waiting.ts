@@ -55,6 +55,13 @@ export function takeReminded(live: LiveRecording, now: number): ParticipantId[] 
   return [...live.main.ids()].filter((id) => live.isUnanswered(id));
 }
 
+/** Counts a reminder for each of these who has not answered; who they are. */
+export function remindedOf(live: LiveRecording, who: Iterable<ParticipantId>): ParticipantId[] {
+  const reminded = [...who].filter((id) => live.isUnanswered(id));
+  for (const id of reminded) live.reminded.set(id, (live.reminded.get(id) ?? 0) + 1);
+  return reminded;
+}
+
 /** Lets the time of somebody's answer run out; `true` if anything was open. */
 export function expire(live: LiveRecording, id: ParticipantId): boolean {
   let any = false;

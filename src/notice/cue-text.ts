@@ -1,6 +1,6 @@
 import type { ConsentAsked } from '../consent/consent.types.ts';
-import type { Purpose, Storage } from '../participants/participants.types.ts';
 import { frozen } from '../core/frozen.ts';
+import type { Purpose, Storage } from '../participants/participants.types.ts';
 import type { ChoiceEffect } from './notice.types.ts';
 import { refusalWords, storageWords, type TitleForm, titleWords, whoWords } from './notice-words.ts';
 import { formatPurposes, formatText } from './texts.ts';

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { NoticeError } from '../core/errors.ts';
+import { frozen } from '../core/frozen.ts';
 import type { Purpose } from '../participants/participants.types.ts';
 import type { DataKind, NoticeDocument } from './document.types.ts';
 import { documentHash } from './document-hash.ts';
 import { english } from './english.ts';
-import { frozen } from '../core/frozen.ts';
 import { formatText } from './texts.ts';
 import type { TextCatalogue } from './texts.types.ts';
 

@@ -1,8 +1,8 @@
 import type { Answer } from '../consent/consent.types.ts';
 import { canonicalJson } from '../core/canonical-json.ts';
+import { frozen } from '../core/frozen.ts';
 import { sha256Hex } from '../core/sha256.ts';
 import type { ByPurpose, Purpose } from '../participants/participants.types.ts';
-import { frozen } from '../core/frozen.ts';
 import type { NoticeChoice, NoticeData, NoticeText } from './notice.types.ts';
 import {
   declineWords,

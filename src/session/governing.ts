@@ -217,6 +217,7 @@ export class Governing {
       doubt,
     });
     for (const endpoint of [transport.selfId, ...(transport.present() ?? [])]) this.joined(endpoint);
+    this.#authority.gathered();
     this.#options.governs(epoch);
   }
 }

@@ -5,7 +5,7 @@ import { parsePolicy } from '../policy/policy.parse.ts';
 import { inMemoryNetwork } from '../transport/in-memory.transport.ts';
 import { seededRandom } from '../transport/seeded-random.ts';
 import type { Happened, HistoryEvent, HookLine } from './history.types.ts';
-import type { Act, Scenario, SimulatedParticipant } from './parsed.types.ts';
+import type { Act, Scenario } from './parsed.types.ts';
 import { SimulatedClient } from './simulated-client.ts';
 import { simulatedClock } from './simulated-clock.ts';
 import { simulatedRecorder } from './simulated-recorder.ts';
@@ -52,8 +52,7 @@ export class SimulatedMeeting implements SimulatedWorld {
   /** Puts everyone who is there at the start into the meeting, undisturbed. */
   async begin(): Promise<void> {
     for (const client of this.clients.values()) {
-      if (client.participant.joinsAtMs === 0)
-        await this.act(client.participant, { who: client.participant.id, does: 'joins' }, -1);
+      if (client.participant.joinsAtMs === 0) await this.act({ who: client.participant.id, does: 'joins' }, -1);
     }
     if (this.scenario.network) this.network.set(this.scenario.network);
     const { crashesAtMs } = this.scenario.capture;
@@ -81,7 +80,7 @@ export class SimulatedMeeting implements SimulatedWorld {
     }
   }
 
-  async act(_: SimulatedParticipant | undefined, act: Act, step: number): Promise<void> {
+  async act(act: Act, step: number): Promise<void> {
     const client = this.clients.get(act.who);
     if (act.who === 'platform') this.#platformActs(act);
     else if (act.does === 'partitions') this.#partition(act.groups);

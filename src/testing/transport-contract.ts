@@ -118,7 +118,11 @@ const checks: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
     await until('the message has arrived', () => hana.heard.messages.length + cy.heard.messages.length >= 2);
     await quiet();
     const message = { data: 'to all', from: bo.transport.selfId };
-    mustEqual([hana, bo, cy].map(({ heard }) => heard.messages), [[message], [], [message]], 'what each has heard');
+    mustEqual(
+      [hana, bo, cy].map(({ heard }) => heard.messages),
+      [[message], [], [message]],
+      'what each has heard',
+    );
   },
   'delivers to the named endpoints alone': async ({ join, until, quiet }) => {
     const [hana, bo, cy] = [await join('hana', 'host'), await join('bo'), await join('cy')];
@@ -126,7 +130,11 @@ const checks: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
     await until('the message has arrived', () => cy.heard.messages.length > 0);
     await quiet();
     const message = { data: 'to cy', from: hana.transport.selfId };
-    mustEqual([hana, bo, cy].map(({ heard }) => heard.messages), [[], [], [message]], 'what each has heard');
+    mustEqual(
+      [hana, bo, cy].map(({ heard }) => heard.messages),
+      [[], [], [message]],
+      'what each has heard',
+    );
   },
   'delivers text as it was sent, up to 4 KiB': async ({ join, until }) => {
     const [hana, bo] = [await join('hana', 'host'), await join('bo')];

@@ -182,7 +182,11 @@ describe('the default document keeps the requirements', () => {
       kind('attention'),
       /Only while a host shares the screen.*more than 30 seconds.*the hosts of the meeting, and nobody else/,
     ],
-    ['R7: used only as stated', defaultDocument.intro, /Nothing on this page is used for any other purpose than the one stated/],
+    [
+      'R7: used only as stated',
+      defaultDocument.intro,
+      /Nothing on this page is used for any other purpose than the one stated/,
+    ],
     [
       'R7: never sold, no advertising, statistics only aggregated',
       defaultDocument.never,

@@ -84,7 +84,12 @@ describe('the BroadcastChannel transport', () => {
   test('takes nothing for its own that is not', async () => {
     const { BroadcastChannel } = fakeChannels();
     const heard: unknown[] = [];
-    const transport = broadcastChannelTransport({ meetingId: 'm', participantId: 'bo', role: 'host', BroadcastChannel });
+    const transport = broadcastChannelTransport({
+      meetingId: 'm',
+      participantId: 'bo',
+      role: 'host',
+      BroadcastChannel,
+    });
     transport.receive({
       message: (data) => heard.push(data),
       joined: (id) => heard.push(id),
@@ -159,7 +164,12 @@ describe('the BroadcastChannel transport', () => {
 
   test('refuses to send once it has ended', async () => {
     const { BroadcastChannel } = fakeChannels();
-    const transport = broadcastChannelTransport({ meetingId: 'm', participantId: 'bo', role: 'host', BroadcastChannel });
+    const transport = broadcastChannelTransport({
+      meetingId: 'm',
+      participantId: 'bo',
+      role: 'host',
+      BroadcastChannel,
+    });
     const end = transport.receive({ message: () => {}, joined: () => {}, left: () => {}, state: () => {} });
     end();
     try {

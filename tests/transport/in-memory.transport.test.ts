@@ -98,7 +98,7 @@ describe('the in-memory network', () => {
   });
 
   test('a message under way when the connection is lost does not arrive', () => {
-    const { join, run } = meeting({ latencyMs: [10, 10] });
+    const { network, join, run } = meeting({ latencyMs: [10, 10] });
     const ann = join('ann');
     join('bo');
     run(100);
@@ -120,7 +120,14 @@ describe('the in-memory network', () => {
     expect(ann.present()).toEqual(['bo']);
     const again = join('bo');
     expect(again.selfId).toBe('bo#2');
-    expect(run()).toEqual(['0 bo#2: open', '0 ann: bo#2 joined', '0 bo#2: ann joined', '0 bo#2: bo joined', '0 ann: bo left', '0 bo#2: bo left']);
+    expect(run()).toEqual([
+      '0 bo#2: open',
+      '0 ann: bo#2 joined',
+      '0 bo#2: ann joined',
+      '0 bo#2: bo joined',
+      '0 ann: bo left',
+      '0 bo#2: bo left',
+    ]);
     expect(ann.present()).toEqual(['bo#2']);
   });
 
@@ -137,7 +144,13 @@ describe('the in-memory network', () => {
     join('di');
     expect(run()).toEqual(['0 ann: bo left', '0 di: open']);
     network.heal();
-    expect(run()).toEqual(['0 ann: di joined', '0 cy: di joined', '0 cy: bo left', '0 di: ann joined', '0 di: cy joined']);
+    expect(run()).toEqual([
+      '0 ann: di joined',
+      '0 cy: di joined',
+      '0 cy: bo left',
+      '0 di: ann joined',
+      '0 di: cy joined',
+    ]);
   });
 
   test('keeps the order of one pair under latency, unless messages may be reordered', () => {

@@ -1,0 +1,43 @@
+import type { Happened } from '../history.types.ts';
+import type { Scenario } from '../parsed.types.ts';
+import type { Broken } from '../simulation.types.ts';
+
+/** How long a client that has just come may not know yet, in milliseconds. */
+const learnsWithinMs = 15_000;
+
+/**
+ * G2: a person whom the recorder's output holds is never told `off` by their own client. Checked whenever time goes on,
+ * for clients that have been in the meeting for long enough to know.
+ */
+export function brokenG2(history: readonly Happened[], scenario: Scenario): Broken[] {
+  const told = new Map<string, string>();
+  const since = new Map<string, number>();
+  const captured = new Map<string, number>();
+  const broken: Broken[] = [];
+  let before = 0;
+  const check = (at: number) => {
+    for (const [key, from] of captured) {
+      const [participant = ''] = key.split(' ');
+      const settled = before - Math.max(from, since.get(participant) ?? 0) > learnsWithinMs;
+      const isOff = told.get(participant) === 'off';
+      const hasClient = scenario.participants.some(({ id, sdk }) => id === participant && sdk);
+      if (isOff && settled && hasClient) {
+        broken.push({ id: 'G2', atMs: at, participant, message: `${participant} is captured and reads off` });
+      }
+    }
+  };
+  for (const event of history) {
+    if (event.at > before) check(before);
+    before = event.at;
+    if (event.kind === 'presence') since.set(event.participant, event.at);
+    if (event.kind === 'hook' && event.hook.hook === 'indicatorChanged' && event.hook.payload.purpose === 'recording') {
+      told.set(event.participant, event.hook.payload.status);
+    }
+    if (event.kind !== 'captured') continue;
+    const key = `${event.participant} ${event.recordingId}`;
+    if (event.captured) captured.set(key, event.at);
+    else captured.delete(key);
+  }
+  check(scenario.untilMs);
+  return broken.slice(0, 5);
+}

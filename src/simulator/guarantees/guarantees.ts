@@ -1,0 +1,14 @@
+import type { Happened } from '../history.types.ts';
+import type { Scenario } from '../parsed.types.ts';
+import type { Broken } from '../simulation.types.ts';
+import { brokenG1 } from './g1-announced.ts';
+import { brokenG2 } from './g2-indicator.ts';
+import { brokenG3 } from './g3-withdrawal.ts';
+import { brokenG9 } from './g9-no-stall.ts';
+import { brokenG13 } from './g13-holds.ts';
+
+/** What of the guarantees a history shows to be broken; each judged from outside, with nothing of the product's rules. */
+export function brokenGuarantees(history: readonly Happened[], scenario: Scenario): Broken[] {
+  const checks = [brokenG1, brokenG2, brokenG3, brokenG9, brokenG13];
+  return checks.flatMap((check) => check(history, scenario));
+}

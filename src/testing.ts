@@ -1,0 +1,6 @@
+export {
+  type ContractCheck,
+  type TransportContractOptions,
+  type TransportUnderTest,
+  transportContract,
+} from './testing/transport-contract.ts';

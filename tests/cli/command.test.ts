@@ -1,0 +1,104 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { run } from '../../src/cli/command.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'meeting-notice-'));
+
+function file(name: string, body: unknown): string {
+  const path = join(folder, name);
+  writeFileSync(path, typeof body === 'string' ? body : JSON.stringify(body));
+  return path;
+}
+
+async function called(...argv: string[]) {
+  const printed = { out: '', err: '' };
+  const exit = await run(argv, '1.2.3', {
+    out: (text) => {
+      printed.out += text;
+    },
+    err: (text) => {
+      printed.err += text;
+    },
+  });
+  return { exit, ...printed };
+}
+
+const good = {
+  participants: [{ id: 'hana', role: 'host' }, { id: 'bo' }],
+  steps: [
+    { at: '1s', who: 'hana', does: 'requestsRecording', storage: 'cloud' },
+    { at: '2s', who: 'bo', does: 'givesConsent', purpose: 'recording' },
+  ],
+  until: '10s',
+  expect: [{ captured: 'bo', purpose: 'recording', from: '0s', to: '10s', ms: [8000, 8000] }],
+};
+
+describe('meeting-notice simulate', () => {
+  test('prints one JSON line a hook and one that closes, and exits with 0', async () => {
+    const { exit, out, err } = await called('simulate', file('good.json', good));
+    const lines = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect({ exit, err }).toEqual({ exit: 0, err: '' });
+    expect(Object.keys(lines[0] ?? {})).toEqual(['at', 'participant', 'hook', 'payload']);
+    expect(lines.at(-1)).toMatchObject({ at: 10_000, summary: { guarantees: 'held' } });
+  });
+
+  test('names a broken expectation by its pointer, and exits with 1', async () => {
+    const bad = { ...good, expect: [{ status: 'off', purpose: 'recording', participant: 'bo', at: '5s' }] };
+    const { exit, err } = await called('simulate', file('broken.json', bad));
+    expect(exit).toBe(1);
+    expect(err).toContain('expect broken (/expect/0): recording of bo: expected off, found on');
+  });
+
+  test.each([
+    ['a step of an unknown verb', { ...good, steps: [{ at: '1s', who: 'bo', does: 'givesConsnet' }] }, '/steps/0/does'],
+    [
+      'a policy that makes no sense',
+      { ...good, meeting: { policy: { recording: { consent: 'maybe' } } } },
+      '/meeting/policy/recording/consent',
+    ],
+    ['what is no JSON', '{', 'is not JSON'],
+  ])('refuses %s with its place, exits with 2 and prints nothing', async (_, body, place) => {
+    const { exit, out, err } = await called('simulate', file('bad.json', body));
+    expect({ exit, out }).toEqual({ exit: 2, out: '' });
+    expect(err).toContain(place);
+    expect(err).not.toContain('    at ');
+  });
+
+  test('refuses a file that is not there', async () => {
+    const { exit, out, err } = await called('simulate', join(folder, 'none.json'));
+    expect({ exit, out }).toEqual({ exit: 2, out: '' });
+    expect(err).toContain('cannot be read (ENOENT)');
+  });
+
+  test('draws a timeline and prints a table', async () => {
+    const path = file('drawn.json', { ...good, about: 'A <b> & c' });
+    expect((await called('simulate', path, '--format', 'svg')).out).toContain(
+      '<title id="t">A &lt;b&gt; &amp; c</title>',
+    );
+    expect((await called('simulate', path, '--format', 'table')).out).toContain(
+      'captured: bo from 2.000 s to 10.000 s',
+    );
+  });
+});
+
+describe('meeting-notice', () => {
+  test('prints its help, its version and its machines', async () => {
+    expect((await called('--help')).out).toContain('simulate SCENARIO.json');
+    expect((await called('--version')).out).toBe('1.2.3\n');
+    expect((await called('machines', 'recording')).out).toContain('asking --> starting: readiness.changed [mayStart]');
+  });
+
+  test.each([['fly'], ['--fly'], ['machines', 'none'], ['verify', 'x'], ['simulate']])(
+    'refuses %s %s in one line',
+    async (...argv) => {
+      const { exit, out, err } = await called(...argv.filter((each): each is string => typeof each === 'string'));
+      expect({ exit, out }).toEqual({ exit: 2, out: '' });
+      expect(err.trimEnd().split('\n')).toHaveLength(1);
+    },
+  );
+});
