@@ -25,6 +25,8 @@ export interface Authority {
   exportState(): string | undefined;
   /** While it hands over it takes nothing more: what it missed is repeated to the next. */
   freeze(isFrozen: boolean): void;
+  /** Stops a capture that no other client's authority could reach. */
+  stopWhatCannotMove(): void;
   /** Stops what runs; `true` when nothing runs any more. */
   stopAll(code: string): boolean;
   /** Says that the meeting goes on without an authority, or under another. Nothing is captured by it any more. */
@@ -255,6 +257,10 @@ export function createAuthority(options: AuthorityOptions): Authority {
     exportState: () => exportState(context, recordings, policies),
     freeze(frozen) {
       isFrozen = frozen;
+    },
+    stopWhatCannotMove() {
+      const { own } = recordings;
+      if (own?.isRunning && own.live.storage === 'local') own.stop('stopped', 'platform', 'authority/handed-over');
     },
     stopAll(code) {
       if (recordings.own) recordings.end('stopped', 'platform', code);

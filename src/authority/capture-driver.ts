@@ -33,6 +33,7 @@ export class CaptureDriver {
   #wanted: (id: ParticipantId) => boolean = () => false;
   #open = false;
   #abort: AbortController | undefined;
+  #starting: Promise<void> | undefined;
   #renewing = false;
   #calls = 0;
 
@@ -61,7 +62,7 @@ export class CaptureDriver {
   call(call: CaptureCall, request: RecordingRequest): void {
     this.#request = request;
     const { capture } = this.#options;
-    if (!capture) {
+    if (!capture || !request.isReachable) {
       this.#options.tell({ type: 'capture.failed', call, code: 'capture/unavailable' });
       return;
     }
@@ -91,7 +92,7 @@ export class CaptureDriver {
     const enter: ParticipantId[] = [];
     const leave: ParticipantId[] = [];
     for (const id of who) {
-      if (this.#leaving.has(id)) continue;
+      if (this.#leaving.has(id) || this.#retry.has(id)) continue;
       const wanted = this.#wanted(id);
       if (wanted && !this.#included.has(id)) enter.push(id);
       else if (!wanted && this.#included.has(id)) leave.push(id);
@@ -123,12 +124,12 @@ export class CaptureDriver {
     this.#bounded('include', request.captureTimeoutMs, capture.include(request.recordingId, who), (failed) => {
       if (failed === undefined) return;
       // The recorder may have taken some of them: they are told to be left out, and tried again later.
+      for (const id of who) this.#retry.add(id);
       this.#exclude(
         capture,
         request,
         who.filter((id) => this.#included.has(id)),
       );
-      for (const id of who) this.#retry.add(id);
       this.#options.timers.set('include again', times.renewMs, () => {
         const again = [...this.#retry];
         this.#retry.clear();
@@ -138,21 +139,12 @@ export class CaptureDriver {
   }
 
   async #run(call: CaptureCall, capture: CaptureController, request: RecordingRequest): Promise<void> {
-    const { recordingId, storage, leaseMs } = request;
+    const { recordingId } = request;
     switch (call) {
-      case 'start': {
-        this.#abort = new AbortController();
-        const { signal } = this.#abort;
-        return capture.start({
-          recordingId,
-          storage: storage ?? 'cloud',
-          epoch: this.#options.epoch(),
-          leaseMs,
-          signal,
-        });
-      }
+      case 'start':
+        return this.#start(capture, request);
       case 'fence':
-        this.#abort?.abort(NoticeError.captureTimedOut('start', request.captureTimeoutMs));
+        this.#abandon(request);
         await capture.fence(this.#options.epoch());
         return capture.stop(recordingId);
       case 'pause':
@@ -160,8 +152,39 @@ export class CaptureDriver {
       case 'resume':
         return capture.resume(recordingId);
       case 'stop':
-        return capture.stop(recordingId);
+        this.#abandon(request);
+        await capture.stop(recordingId);
+        // A start under way may still begin to write after that: it is over only when the start is, too (G2).
+        if (this.#starting) await this.#starting.then(() => capture.stop(recordingId), nothing);
     }
+  }
+
+  #start(capture: CaptureController, request: RecordingRequest): Promise<void> {
+    const { recordingId, storage, leaseMs } = request;
+    this.#abort = new AbortController();
+    const { signal } = this.#abort;
+    const command = {
+      recordingId,
+      storage: storage ?? 'cloud',
+      epoch: this.#options.epoch(),
+      leaseMs,
+      signal,
+    } as const;
+    const starting = capture.start(command);
+    this.#starting = starting;
+    const ended = () => {
+      this.#starting = undefined;
+    };
+    starting.then(() => {
+      ended();
+      // It was given up, and has begun all the same.
+      if (signal.aborted) capture.stop(recordingId).catch(nothing);
+    }, ended);
+    return starting;
+  }
+
+  #abandon(request: RecordingRequest): void {
+    this.#abort?.abort(NoticeError.captureTimedOut('start', request.captureTimeoutMs));
   }
 
   #settle(call: CaptureCall, result: Promise<void>): void {
@@ -225,6 +248,8 @@ export class CaptureDriver {
     for (const name of ['renew', 'lease', 'include again']) this.#options.timers.clear(name);
   }
 }
+
+const nothing = (): void => {};
 
 function succeeded(call: CaptureCall): RecordingEvent {
   switch (call) {

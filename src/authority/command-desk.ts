@@ -117,6 +117,7 @@ export class CommandDesk {
       captureTimeoutMs,
       holdWaitMs: Math.max(times.holdWaitMs, graceMs),
       leaseMs: times.leaseMs,
+      isReachable: true,
       canExclude: can.exclude,
       hasLease: can.lease,
     };

@@ -136,6 +136,7 @@ function fence(
       captureTimeoutMs: live.mainPolicy.captureTimeoutMs,
       holdWaitMs: times.holdWaitMs,
       leaseMs: times.lastWordMs + absenceMs,
+      isReachable: left.endsBy !== 'client',
       canExclude: true,
       hasLease: left.endsBy !== 'platform',
     },

@@ -72,6 +72,8 @@ export interface RecordingRequest {
   /** How long a start may wait for holds. */
   readonly holdWaitMs: number;
   readonly leaseMs: number;
+  /** Whether its recorder can be told anything from here: a local one of another client cannot. */
+  readonly isReachable: boolean;
   readonly canExclude: boolean;
   readonly hasLease: boolean;
 }

@@ -207,6 +207,12 @@ export class Client {
     this.watch.forget();
   }
 
+  /** The authority has spoken: contact is there, or there again. */
+  heard(): void {
+    this.liveness.heard();
+    if (this.connection === 'lost' && this.isWelcome) this.setConnection('connected');
+  }
+
   setConnection(connection: Connection): void {
     const shown = connection === 'connected' && this.binding.isLocalOnly ? 'local-only' : connection;
     if (this.connection === shown) return;

@@ -115,6 +115,7 @@ export class Governing {
     const state = authority.exportState();
     if (state === undefined) {
       // A local capture cannot move, and a call under way must end first.
+      authority.stopWhatCannotMove();
       if (this.#context.clock.now() - since >= times.giveUpMs) authority.stopAll('authority/handed-over');
       this.#context.timers.set('hand over', times.askThereEveryMs, () => this.handOver(to, since));
       return;

@@ -5,7 +5,6 @@ import type { AuthorityMessage, ClientMessage, Message } from '../transport/mess
 import type { Follower } from './follower.ts';
 import type { Governing } from './governing.ts';
 import type { Introduction } from './introduction.ts';
-import type { Liveness } from './liveness.ts';
 import type { SessionContext } from './session-context.ts';
 import type { Succession } from './succession.ts';
 import type { Wire } from './wire.ts';
@@ -18,7 +17,8 @@ interface Parts {
   readonly governing: Governing;
   readonly holds: Holds;
   readonly introduction: Introduction;
-  readonly liveness: Liveness;
+  /** The authority has spoken: contact is there. */
+  heard(): void;
   readonly succession: Succession;
 }
 
@@ -50,7 +50,7 @@ export class Reception {
     }
     this.#client.follower.receive(message, from);
     if (this.#client.follower.followed?.endpoint !== from) return;
-    this.#client.liveness.heard();
+    this.#client.heard();
     if (message.t === 'personal') this.#confirmPersonal();
   }
 

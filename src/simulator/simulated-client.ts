@@ -50,6 +50,8 @@ export class SimulatedClient {
   }
 
   get isOnAir(): boolean {
+    // Whoever waits in the lobby is not in the meeting.
+    if (this.#session?.getSnapshot().admission === 'waiting') return false;
     return this.#state === 'connected' && (this.devices.isOn('microphone') || this.devices.isOn('camera'));
   }
 
