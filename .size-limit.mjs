@@ -25,7 +25,7 @@ export default [
     path: 'dist/index.js',
     import: '{ createSession }',
     gzip: true,
-    limit: '28 kB',
+    limit: '42 kB',
     modifyEsbuildConfig: firstLoad,
   },
   {

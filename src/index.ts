@@ -38,6 +38,7 @@ export type {
   Storage,
   Vouches,
 } from './participants/participants.types.ts';
+export { regionLaw, regionLawAbout } from './policy/law.ts';
 export { definePolicy, parsePolicy } from './policy/policy.parse.ts';
 export type { Policy, PolicyInput, PresetName, PurposePolicy, RegionRow } from './policy/policy.types.ts';
 export { policyFor } from './policy/policy-for.ts';

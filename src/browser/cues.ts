@@ -2,6 +2,7 @@ import { type Clock, systemClock } from '../core/clock.ts';
 import { type Cue, isOutdated, tones } from './cues.rules.ts';
 import type { BrowserCues, BrowserCuesOptions } from './cues.types.ts';
 import { inTime } from './in-time.ts';
+import { isolated } from './listeners.ts';
 import { speak } from './speech.ts';
 import { playTone } from './tone.ts';
 
@@ -42,7 +43,7 @@ class PageCues implements BrowserCues {
     if (this.#playing?.cue.cueId === cue.cueId) return;
     const outdated = this.#queue.filter((waiting) => isOutdated(waiting.cue, cue));
     this.#queue = this.#queue.filter((waiting) => !outdated.includes(waiting));
-    for (const waiting of outdated) waiting.confirm('blocked');
+    for (const waiting of outdated) isolated(() => waiting.confirm('blocked'));
     if (this.#blocked && isOutdated(this.#blocked.cue, cue)) this.#blocked = undefined;
     this.#add({ cue, confirm, endsAt: this.#clock.now() + cue.playInMs });
   }
@@ -58,7 +59,7 @@ class PageCues implements BrowserCues {
     this.#listen(false);
     this.#ownContext?.close().catch(() => undefined);
     this.#ownContext = undefined;
-    for (const waiting of left) waiting.confirm('blocked');
+    for (const waiting of left) isolated(() => waiting.confirm('blocked'));
   }
 
   #add(waiting: Waiting): void {
@@ -72,7 +73,7 @@ class PageCues implements BrowserCues {
       this.#playing = next;
       const result = await this.#playOne(next).catch(() => 'blocked' as const);
       this.#playing = undefined;
-      next.confirm(result === 'played' ? 'played' : 'blocked');
+      isolated(() => next.confirm(result === 'played' ? 'played' : 'blocked'));
       if (result === 'blocked' && !this.#queue.some(({ cue }) => isOutdated(next.cue, cue))) this.#block(next);
     }
   }

@@ -10,14 +10,17 @@ export class Listeners<T> {
   }
 
   tell(value: T): void {
-    for (const listener of [...this.#listeners]) {
-      try {
-        listener(value);
-      } catch (error) {
-        queueMicrotask(() => {
-          throw error;
-        });
-      }
-    }
+    for (const listener of [...this.#listeners]) isolated(() => listener(value));
+  }
+}
+
+/** Calls code that is not ours. What it throws is thrown later, to nobody's harm (G9). */
+export function isolated(call: () => void): void {
+  try {
+    call();
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
+    });
   }
 }

@@ -16,10 +16,12 @@ export interface Output {
 const help = `Usage: meeting-notice <command> [options]
 
 Commands:
-  simulate SCENARIO.json…   run scenarios: real sessions, a simulated network and clock
+  meeting-notice simulate SCENARIO.json…
+                            run scenarios: real sessions, a simulated network and clock
       --format jsonl|table|svg   how to print (default jsonl)
       --out FILE                 write there instead of to the standard output
-  machines [NAME]           print the statecharts: ${Object.keys(charts).join(', ')}
+  meeting-notice machines [NAME]
+                            print the statecharts: ${Object.keys(charts).join(', ')}
       --format json|mermaid      how to print (default mermaid)
 
   --help, -h                this text

@@ -1,5 +1,3 @@
-import type { ParticipantId, Purpose, RecordingId } from '../participants/participants.types.ts';
-
 /**
  * One participant, one purpose, one recording, in the words of the W3C Data Privacy Vocabulary.
  * `shown` only when the client's UI said so; `acknowledged` is "Continue", `given` is agreement.
@@ -25,14 +23,6 @@ export type Standing = 'clear' | 'unanswered' | 'refused' | 'late' | 'cannot-be-
 
 /** How many participants stand where. */
 export type StandingCounts = Readonly<Record<Standing, number>>;
-
-/** One fact of consent, as the authority tells it to the person and to hosts. */
-export interface ConsentFact {
-  readonly participantId: ParticipantId;
-  readonly purpose: Purpose;
-  readonly recordingId: RecordingId;
-  readonly consent: Consent;
-}
 
 /** What happens to one consent. `at` is not needed: order decides. */
 export type ConsentEvent =

@@ -9,7 +9,7 @@ import { formatText } from './texts.ts';
 import type { TextCatalogue } from './texts.types.ts';
 
 export { documentHash } from './document-hash.ts';
-export { documentPage, type PageOptions } from './document-page.ts';
+export { documentPage } from './document-page.ts';
 
 const text = v.pipe(v.string(), v.regex(/[^\s\p{C}]/u, 'Expected words'), v.maxLength(10_000));
 const texts = v.array(text);

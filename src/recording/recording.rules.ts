@@ -44,8 +44,3 @@ export function statusIn(state: string, context: RecordingContext): Status {
       return 'on';
   }
 }
-
-/** Whether a recorder may be writing in this state. */
-export function mayBeWriting(state: string): boolean {
-  return !['off', 'asking', 'holding', 'paused'].includes(state);
-}

@@ -1,12 +1,28 @@
 import * as v from 'valibot';
 import { isNoticeError, NoticeError } from '../core/errors.ts';
+import { didYouMean } from '../core/nearest.ts';
+import {
+  count,
+  flag,
+  listOf,
+  oneOf,
+  range,
+  read as readShape,
+  record,
+  shape,
+  share,
+  text,
+  time,
+} from '../core/shape.ts';
 import { parsePolicy } from '../policy/policy.parse.ts';
 import type { PolicyInput, PresetName } from '../policy/policy.types.ts';
-import { didYouMean } from './nearest.ts';
 import type { Act, Expectation, Scenario, SimulatedParticipant, Step } from './parsed.types.ts';
 import type { Verb } from './scenario.types.ts';
-import { count, flag, listOf, oneOf, range, read, record, shape, share, text, time } from './shape.ts';
 import { actorsBeside, hookNames, verbNames, verbs } from './verbs.ts';
+
+/** @throws NoticeError `scenario/invalid`, at this pointer or below it. */
+const read = <S extends v.GenericSchema>(schema: S, value: unknown, pointer: string): v.InferOutput<S> =>
+  readShape(schema, value, (below, expected) => NoticeError.scenarioInvalid(`${pointer}${below}`, expected));
 
 const captureCalls = ['start', 'renew', 'pause', 'resume', 'stop', 'include', 'exclude', 'fence', 'snapshot'] as const;
 

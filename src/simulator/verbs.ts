@@ -1,6 +1,6 @@
 import * as v from 'valibot';
+import { flag, listOf, oneOf, record, text } from '../core/shape.ts';
 import type { Verb } from './scenario.types.ts';
-import { flag, listOf, oneOf, record, text } from './shape.ts';
 
 export const devices = ['microphone', 'camera', 'screen', 'chat'] as const;
 export const storages = ['cloud', 'local'] as const;

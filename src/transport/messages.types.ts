@@ -5,7 +5,6 @@ import type {
   ByPurpose,
   Channel,
   Device,
-  Endpoint,
   Epoch,
   ParticipantId,
   Purpose,
@@ -197,8 +196,3 @@ export type AuthorityMessage =
     };
 
 export type Message = ClientMessage | AuthorityMessage;
-
-/** What either side can do with the wire. */
-export interface Wire {
-  send(message: Message, to: 'all' | readonly Endpoint[]): void;
-}

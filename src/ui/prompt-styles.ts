@@ -10,7 +10,7 @@ dialog {
   max-block-size: calc(100dvh - 1.5rem);
   margin: auto;
   padding: 0;
-  overflow: hidden;
+  overflow: auto;
   border: 1px solid var(--_edge);
   border-radius: calc(var(--_radius) * 1.5);
   background: var(--_surface);

@@ -63,10 +63,10 @@ describeInBrowser('the elements, in a browser', () => {
     }
     expect(reached).toEqual([
       'May this meeting be recorded?',
+      'What happens with your data (opens in a new tab)',
       'I agree to both',
       'I agree to the recording only',
       'I refuse both',
-      'What happens with your data (opens in a new tab)',
     ]);
     await page.keyboard.press('Shift+Tab');
     await page.keyboard.press('Enter');

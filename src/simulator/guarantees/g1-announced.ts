@@ -13,26 +13,19 @@ const words: Readonly<Record<string, 'given' | 'acknowledged' | 'no'>> = {
 /**
  * G1: whoever the recorder's output begins to hold has been shown, has pressed Continue or has agreed, whichever the
  * meeting's own policy asks (regions may ask for more), or asked for the recording themselves. Where the recorder
- * cannot leave people out, somebody on air for no time at all was caught by their hold.
+ * cannot leave people out, somebody who comes is on air until their hold, or the pause, a moment later.
  */
 export function brokenG1(history: readonly Happened[], scenario: Scenario): Broken[] {
   const { recording } = parsePolicy(scenario.meeting.policy);
   const enough = recording.consent === 'notice' ? ['shown', 'acknowledged', 'given'] : ['acknowledged', 'given'];
   const accepted = recording.consent === 'explicit' ? ['given'] : enough;
-  const said = new Map<string, string>();
+  // A request is its requester's own consent.
+  const said = new Map(requesters(history).map((key) => [key, 'given']));
   const broken: Broken[] = [];
   for (const event of history) {
     if (event.kind === 'shown') {
       const key = `${event.participant} ${event.recordingId}`;
       if (!said.has(key)) said.set(key, 'shown');
-    }
-    if (event.kind === 'outcome' && event.act.does === 'requestsRecording' && event.outcome.recordingId) {
-      said.set(`${event.act.who} ${event.outcome.recordingId}`, 'given');
-    }
-    if (event.kind === 'hook' && event.hook.hook === 'recordingStarted') {
-      const { by, recordingId } = event.hook.payload;
-      const key = typeof by === 'object' ? `${by.participantId} ${recordingId}` : '';
-      if (key !== '' && !said.has(key)) said.set(key, 'given');
     }
     if (event.kind === 'step') note(event, said);
     if (event.kind !== 'captured' || !event.captured) continue;
@@ -43,7 +36,7 @@ export function brokenG1(history: readonly Happened[], scenario: Scenario): Brok
     const may = cannot
       ? recording.onCannotBeAsked === 'announce' || !scenario.capture.canExclude
       : accepted.includes(answer ?? '');
-    if (may || isForNoTime(history, event) || isRequester(history, participant, recordingId)) continue;
+    if (may || (!scenario.capture.canExclude && isBrief(history, event))) continue;
     const message = `${participant} is captured (${recording.consent} asked) and was last ${answer ?? 'not asked'}`;
     broken.push({ id: 'G1', atMs: at, participant, message });
   }
@@ -74,29 +67,31 @@ function note({ act, about }: Extract<Happened, { kind: 'step' }>, said: Map<str
   }
 }
 
-/** Who asked for a recording and has not taken it back since. */
-function isRequester(history: readonly Happened[], participant: string, recordingId: string): boolean {
-  let asked = false;
-  for (const event of history) {
-    if (
-      event.kind === 'hook' &&
-      event.hook.hook === 'recordingStarted' &&
-      event.hook.payload.recordingId === recordingId
-    ) {
-      const { by } = event.hook.payload;
-      asked ||= typeof by === 'object' && by.participantId === participant;
+/** Who asked for which recording, as the one who asked and those who were asked heard it. */
+function requesters(history: readonly Happened[]): string[] {
+  return history.flatMap((event) => {
+    if (event.kind === 'outcome' && event.act.does === 'requestsRecording') {
+      return event.outcome.recordingId ? [`${event.act.who} ${event.outcome.recordingId}`] : [];
     }
-    if (event.kind === 'step' && event.act.who === participant && words[event.act.does] === 'no') return false;
-  }
-  return asked;
+    if (event.kind !== 'hook' || event.hook.hook !== 'noticeRaised') return [];
+    const { requestedBy, recordingId } = event.hook.payload;
+    return typeof requestedBy === 'object' ? [`${requestedBy.participantId} ${recordingId}`] : [];
+  });
 }
 
-function isForNoTime(history: readonly Happened[], begun: Extract<Happened, { kind: 'captured' }>): boolean {
+/** How long a recorder that cannot leave people out may have had somebody before their hold or the pause, in ms. */
+const briefMs = 1000;
+
+function isBrief(
+  history: readonly Happened[],
+  begun: Extract<Happened, { kind: 'captured' }> & { at: number },
+): boolean {
   return history.some(
     (event) =>
       event.kind === 'captured' &&
       !event.captured &&
-      event.at === begun.at &&
+      event.at >= begun.at &&
+      event.at <= begun.at + briefMs &&
       event.participant === begun.participant &&
       event.recordingId === begun.recordingId,
   );
