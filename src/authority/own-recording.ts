@@ -145,7 +145,7 @@ export class OwnRecording {
     if (!this.isRunning || this.state === 'paused' || this.state === 'starting') return false;
     if (this.request.canExclude) return this.#driver.has(id);
     const person = this.#context.people.person(id);
-    return person !== undefined && person.channel !== 'bot' && !this.#isHeldNow(person);
+    return person?.admission === 'admitted' && person.channel !== 'bot' && !this.#isHeldNow(person);
   }
 
   /** Decides anew after something changed for these people. */
@@ -289,7 +289,6 @@ export class OwnRecording {
       this.evaluate([...people.all].map((person) => person.id));
     }
     if (state === 'paused') this.evaluate([]);
-    if (state === 'unstopped') this.#driver.close();
     if (state === 'off' && this.context.request) {
       this.#driver.close();
       this.#ended(this);

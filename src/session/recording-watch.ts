@@ -83,7 +83,9 @@ export class RecordingWatch {
     const now = new Map(meeting.recordings.map((each) => [each.recordingId, each]));
     for (const [recordingId, known] of before) {
       // It ended, and was forgotten, while this client did not hear.
-      if (known.status !== 'off' && !now.has(recordingId)) now.set(recordingId, { ...known, ...endedUnheard });
+      if (known.status === 'off' || now.has(recordingId)) continue;
+      // What this client's own adapter still sees goes on, whatever a new authority has heard of (G10).
+      now.set(recordingId, this.#isSeenHere(recordingId) ? known : { ...known, ...endedUnheard });
     }
     this.#known.clear();
     for (const [recordingId, state] of now) this.#known.set(recordingId, state);
@@ -134,6 +136,10 @@ export class RecordingWatch {
     this.#local = [];
     this.#hasSnapshot = false;
     this.isLost = false;
+  }
+
+  #isSeenHere(recordingId: RecordingId): boolean {
+    return this.#local.some((each) => each.recordingId === recordingId);
   }
 
   #isAllOver(purpose: Purpose): boolean {

@@ -165,6 +165,7 @@ export class SimulatedClient {
       if (this.#session !== session) return;
       meeting.record({ kind: 'hook', participant: id, hook });
       meeting.lines.push({ at: clock.now(), participant: id, hook: hook.hook, payload: hook.payload });
+      if (hook.hook === 'admissionChanged') meeting.observe();
     });
     session.on('cueRequested', (cue) => this.#hear(session, cue, presents));
     session.on('noticeRaised', (notice) => {

@@ -26,6 +26,7 @@ export function brokenG9(history: readonly Happened[], _: Scenario): Broken[] {
     const { hook } = event;
     const { participant } = event;
     if (hook.hook === 'noticeRaised') {
+      over.delete(`${participant} ${hook.payload.recordingId}`);
       open.set(`${participant} ${hook.payload.noticeId}`, { participant, recordingId: hook.payload.recordingId });
     }
     if (hook.hook === 'noticeClosed') open.delete(`${participant} ${hook.payload.noticeId}`);
