@@ -16,7 +16,7 @@ const shared = {
 const onBuilt = {
   globalSetup: ['./tests/setup/built.ts'],
   fileParallelism: false,
-  testTimeout: 60_000,
+  testTimeout: 240_000,
   hookTimeout: 60_000,
 };
 
