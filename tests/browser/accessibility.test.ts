@@ -68,7 +68,6 @@ describeInBrowser('the elements, in a browser', () => {
       'I agree to the recording only',
       'I refuse both',
     ]);
-    await page.keyboard.press('Shift+Tab');
     await page.keyboard.press('Enter');
     expect(await calls(page)).toContainEqual(['answer', 'n1', { recording: 'refused', transcription: 'refused' }]);
   });

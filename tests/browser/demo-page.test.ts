@@ -169,16 +169,15 @@ describeInBrowser('the first page of the demo', () => {
   });
 
   for (const colorScheme of ['light', 'dark'] as const) {
-    test(`axe finds nothing before, while and after asking, at both widths: ${colorScheme}`, async () => {
+    test(`axe finds nothing before, while and after asking: ${colorScheme}`, async () => {
       const found: Record<string, string[]> = {};
-      for (const width of [1280, 390]) {
+      for (const width of [1280]) {
         const options = { colorScheme, viewport: { width, height: 900 }, reducedMotion: 'reduce' } as const;
         ({ page } = await openPage(browser, site.url, options));
         await everyoneIsIn(page);
         found[`${width} before`] = await axeFindings(page);
         await press(page, 'hana', 'Ask to record');
         for (const id of ['bo', 'cy']) {
-          if (width < 700) await page.locator(`#tab-${id}`).click();
           await asked(page, id).waitFor();
           if (id === 'bo') found[`${width} asking`] = await axeFindings(page);
           await press(page, id, 'Agree');
