@@ -404,6 +404,9 @@ describeInBrowser('a recording in the page', () => {
     await other.waitForFunction(() => 'lab' in window);
     const during = await other.evaluate(async () => (await window.lab.browserCapture().recover()).length);
     await page.close();
+    // The browser lets go of a closed page's lock a moment after it says that the page is closed.
+    const locksHeld = () => other.evaluate(async () => ((await navigator.locks.query()).held ?? []).length);
+    await expect.poll(locksHeld, { timeout: 10_000 }).toBe(0);
     const after = await other.evaluate(async () => {
       const { browserCapture, foldersLeft, partsOf } = window.lab;
       const capture = browserCapture();
