@@ -1,8 +1,8 @@
 import type { Consent, ConsentAsked } from '../consent/consent.types.ts';
-import type { ChoiceEffect, NoticeClosed, NoticeData } from '../notice/notice.types.ts';
+import type { NoticeClosed, NoticeData } from '../notice/notice.types.ts';
 import { noticeIdOf } from '../notice/notice-id.rules.ts';
+import { refusalEffect } from '../notice/refusal.rules.ts';
 import type { Purpose } from '../participants/participants.types.ts';
-import type { OnRefusal } from '../policy/policy.types.ts';
 import type { CaptureReason } from '../recording/recording.types.ts';
 import type { PersonalState } from '../transport/messages.types.ts';
 import type { LiveRecording } from './live-recording.ts';
@@ -21,13 +21,6 @@ export interface Gate {
   readonly captured: boolean;
   readonly because: CaptureReason;
 }
-
-const effects: Readonly<Record<OnRefusal, ChoiceEffect>> = {
-  exclude: 'excluded',
-  hold: 'held',
-  leave: 'leaves',
-  veto: 'vetoes',
-};
 
 const strictness: readonly ConsentAsked[] = ['notice', 'acknowledge', 'explicit'];
 
@@ -94,7 +87,7 @@ function notice(
     noticeId: noticeIdOf({ recordingId: live.recordingId, version: how.noticeVersion, ...what }),
     recordingId: live.recordingId,
     ...what,
-    refusal: effects[live.mainPolicy.onRefusal],
+    refusal: refusalEffect(live.mainPolicy.onRefusal, live.seen),
     running: how.running,
     requestedBy: live.by,
     ...(live.storage && { storage: live.storage }),

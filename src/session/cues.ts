@@ -1,5 +1,7 @@
+import type { ConsentAsked } from '../consent/consent.types.ts';
 import type { CueKind, HookMap } from '../hooks/hooks.types.ts';
 import { announcementFor } from '../notice/cue-text.ts';
+import type { ChoiceEffect } from '../notice/notice.types.ts';
 import type { TextCatalogue } from '../notice/texts.types.ts';
 import type { Purpose, RecordingId } from '../participants/participants.types.ts';
 import type { RecordingState } from '../transport/messages.types.ts';
@@ -11,10 +13,18 @@ const compoundMs = 2000;
 const playInMs = 10_000;
 const cuesKept = 16;
 
+interface Listener {
+  /** An answer is wanted now. */
+  readonly asks: boolean;
+  /** Absent where this client's person cannot answer at all. */
+  readonly consent?: ConsentAsked;
+  readonly refusal?: ChoiceEffect;
+}
+
 interface CuesOptions {
   readonly catalogue: () => TextCatalogue;
-  /** Whether this person is asked to answer, and not only told. */
-  readonly asks: (recordingId: RecordingId) => boolean;
+  /** What this person is asked of a recording, if anything, and what refusing does. */
+  readonly listener: (recording: RecordingState) => Listener;
   readonly requested: (cue: HookMap['cueRequested']) => void;
 }
 
@@ -35,19 +45,17 @@ export class Cues {
     return this.#cues.get(cueId);
   }
 
-  get last(): HookMap['cueRequested'] | undefined {
-    return [...this.#cues.values()].at(-1);
+  /** What the keys mean: once announced, a key keeps its meaning for the whole call. */
+  get keys(): NonNullable<HookMap['cueRequested']['announcement']['keys']> {
+    return Object.assign({}, ...[...this.#cues.values()].map((cue) => cue.announcement.keys));
   }
 
-  /** What the keys mean: as last announced, for as long as the meeting lasts. */
-  get keys(): HookMap['cueRequested']['announcement']['keys'] {
-    return [...this.#cues.values()].findLast((cue) => cue.announcement.keys)?.announcement.keys;
-  }
-
-  /** The last cue again: a caller pressed the key for it. */
-  repeat(): void {
-    const { last } = this;
-    if (last) this.#keep({ ...last, cueId: this.#context.randomId() });
+  /** Again, for a caller who pressed the key for it: the question while it is open, otherwise what came last. */
+  repeat(isAsked: boolean): void {
+    const cues = [...this.#cues.values()];
+    const question = cues.findLast((cue) => Object.values(cue.announcement.keys ?? {}).includes('agree'));
+    const cue = (isAsked ? question : undefined) ?? cues.at(-1);
+    if (cue) this.#keep({ ...cue, cueId: this.#context.randomId() });
   }
 
   /** A recording is at another point of its life. */
@@ -82,7 +90,7 @@ export class Cues {
     if (fresh.length === 0) return;
     const name = `cue ${now.recordingId}`;
     // Who comes late is asked, and hears in that cue that it runs already.
-    const kind = !before && this.#options.asks(now.recordingId) ? 'asking' : 'started';
+    const kind = !before && this.#options.listener(now).asks ? 'asking' : 'started';
     const tell = () => {
       this.#told.set(now.recordingId, new Set([...(told ?? []), ...fresh]));
       this.#request(kind, now, fresh);
@@ -96,7 +104,7 @@ export class Cues {
   #request(cue: CueKind, recording: RecordingState, purposes: readonly Purpose[]): void {
     const { by, storage, recordingId } = recording;
     const byName = typeof by === 'object' ? (by.name ?? by.participantId) : undefined;
-    const asks = (cue === 'asking' || cue === 'reminder') && this.#options.asks(recordingId);
+    const { asks, ...asked } = this.#options.listener(recording);
     this.#keep({
       cueId: this.#context.randomId(),
       purpose: purposes[0] ?? 'recording',
@@ -107,7 +115,9 @@ export class Cues {
           cue,
           purposes,
           phone: this.#context.self.channel === 'phone',
-          asks,
+          asks: asks && (cue === 'asking' || cue === 'reminder'),
+          running: recording.started,
+          ...asked,
           ...(storage && { storage }),
           ...(byName !== undefined && { byName }),
         },

@@ -1,5 +1,6 @@
 import type { NoticeData } from '../notice/notice.types.ts';
 import { noticeIdOf } from '../notice/notice-id.rules.ts';
+import { refusalEffect } from '../notice/refusal.rules.ts';
 import type { Policy } from '../policy/policy.types.ts';
 import { seenRecordingId } from '../recording/seen.rules.ts';
 import type { RecordingState } from '../transport/messages.types.ts';
@@ -59,7 +60,7 @@ export function noticeSeenHere(state: RecordingState, policy: Policy | undefined
     purposes,
     kind,
     consent,
-    refusal: 'none',
+    refusal: refusalEffect(policy?.recording.onRefusal ?? 'exclude', true),
     running: true,
     requestedBy: by,
     reminded: 0,

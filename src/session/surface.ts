@@ -2,6 +2,7 @@ import { documentHash } from '../notice/document-hash.ts';
 import { english } from '../notice/english.ts';
 import { hostSummary } from '../notice/host-text.ts';
 import type { Notice } from '../notice/notice.types.ts';
+import { refusalEffect } from '../notice/refusal.rules.ts';
 import type { TextCatalogue } from '../notice/texts.types.ts';
 import type { Self } from '../participants/participants.types.ts';
 import type { RecordingState } from '../transport/messages.types.ts';
@@ -62,7 +63,7 @@ export class Surface {
     this.answering = new Answering(client, this.#notices);
     this.#cues = new Cues(client.context, {
       catalogue: () => this.catalogue,
-      asks: (recordingId) => this.#asks(recordingId),
+      listener: (recording) => this.#listener(recording),
       requested: (cue) =>
         this.#options.cues?.play(cue, (result) => client.mailbox.post(() => this.confirmCue(cue.cueId, result))),
     });
@@ -109,8 +110,8 @@ export class Surface {
   }
 
   pressKey(key: string): void {
-    const meaning = this.#cues.keys?.[key];
-    if (meaning === 'repeat') this.#cues.repeat();
+    const meaning = this.#cues.keys[key];
+    if (meaning === 'repeat') this.#cues.repeat(this.#notices.prompt !== null);
     if (meaning === 'agree') void this.#pressed('agree');
     if (meaning === 'refuse') void this.#pressed('refuse');
   }
@@ -174,15 +175,20 @@ export class Surface {
     return role === undefined || role === 'authority' ? this.#self.role : role;
   }
 
-  /** Whether this person is asked, and not only told. */
-  #asks(recordingId: string): boolean {
+  /** What this person is asked of a recording, and what refusing does: the requester, rooms and bots are only told. */
+  #listener(recording: RecordingState) {
     const { meeting, personal } = this.#client.follower;
-    const recording = this.#client.watch.get(recordingId);
-    if (!recording || meeting?.policy.recording.consent === 'notice') return false;
-    if (typeof recording.by === 'object' && recording.by.participantId === this.#self.id) return false;
-    if (this.#self.channel === 'bot' || this.#self.channel === 'room-system') return false;
-    const own = personal?.consents.filter((each) => each.recordingId === recordingId) ?? [];
-    return own.length === 0 || own.some(({ consent }) => consent === 'requested' || consent === 'shown');
+    const isRequester = typeof recording.by === 'object' && recording.by.participantId === this.#self.id;
+    const cannot = this.#self.channel === 'bot' || this.#self.channel === 'room-system';
+    if (cannot || isRequester) return { asks: false };
+    const { consent = 'explicit', onRefusal = 'exclude' } = meeting?.policy.recording ?? {};
+    const own = personal?.consents.filter((each) => each.recordingId === recording.recordingId) ?? [];
+    const isOpen = own.length === 0 || own.some((each) => each.consent === 'requested' || each.consent === 'shown');
+    return {
+      asks: consent !== 'notice' && isOpen,
+      consent,
+      refusal: refusalEffect(onRefusal, recording.seen === true),
+    };
   }
 
   #recordingEnded(recordingId: string): void {
