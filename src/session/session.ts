@@ -79,8 +79,9 @@ export function createSession(options: SessionOptions, internals: SessionInterna
   }
 
   async function loadWords(): Promise<void> {
-    if (options.texts === undefined) return;
-    const catalogue: TextCatalogue = await loadCatalogue(options.texts, options.locale ?? english.locale);
+    const { texts, locale = english.locale, clock } = options;
+    if (texts === undefined && locale === english.locale) return;
+    const catalogue: TextCatalogue = await loadCatalogue(texts, locale, clock);
     client.mailbox.post(() => surface.reword(catalogue));
   }
 

@@ -1,0 +1,40 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import ts from 'typescript';
+import { expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const readme = readFileSync(`${root}README.md`, 'utf8');
+
+const block = (language: string): string => {
+  const found = new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(readme)?.[1];
+  if (found === undefined) throw new Error(`The README has no ${language} block.`);
+  return found;
+};
+
+test('the example of the README runs to its end, and prints what its comments say', () => {
+  const folder = mkdtempSync(join(root, 'test-results-readme-'));
+  try {
+    const { outputText } = ts.transpileModule(block('ts'), {
+      compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
+    });
+    const file = join(folder, 'example.mjs');
+    writeFileSync(file, outputText.replace("'meeting-notice'", `'${pathToFileURL(`${root}dist/index.js`).href}'`));
+    const printed = execFileSync(process.execPath, [file], { encoding: 'utf8', timeout: 20_000 });
+    expect(printed).toContain('bo sees recording off');
+    expect(printed).toContain("{ outcome: 'denied', code: 'capture/unavailable' }");
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('the commands of the README for the simulator run and exit with 0', () => {
+  const commands = [...readme.matchAll(/^npx meeting-notice (.+)$/gm)].map(([, line = '']) => line.split(' '));
+  expect(commands.length).toBeGreaterThan(0);
+  for (const command of commands) {
+    const printed = execFileSync(process.execPath, ['dist/cli.js', ...command], { cwd: root, encoding: 'utf8' });
+    expect(printed.length).toBeGreaterThan(100);
+  }
+});
