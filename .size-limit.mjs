@@ -25,7 +25,7 @@ export default [
     path: 'dist/index.js',
     import: '{ createSession }',
     gzip: true,
-    limit: '42 kB',
+    limit: '28 kB',
     modifyEsbuildConfig: firstLoad,
   },
   {

@@ -1,5 +1,5 @@
 import { consentMachine } from '../consent/consent.machine.ts';
-import { promptMachine } from '../notice/prompt.machine.ts';
+import { promptChart } from '../notice/prompt-chart.ts';
 import { recordingMachine } from '../recording/recording.machine.ts';
 
 interface Chart {
@@ -13,7 +13,7 @@ interface Chart {
 /** The statecharts of the library by name. */
 export const charts: Readonly<Record<string, Chart>> = {
   consent: consentMachine.config as Chart,
-  prompt: promptMachine.config as Chart,
+  prompt: promptChart as Chart,
   recording: recordingMachine.config as Chart,
 };
 

@@ -1,48 +1,6 @@
 import { setup } from 'xstate';
 import type { PromptSetup } from './prompt.types.ts';
+import { promptChart } from './prompt-chart.ts';
 
-/**
- * One notice on one client, from raised to closed. An answer keeps it `sending`, and holds stay, until the authority
- * has confirmed; only the authority closes a notice, so that no crash hides one (G9).
- */
-export const promptMachine = setup({ types: {} as PromptSetup }).createMachine({
-  id: 'prompt',
-  context: {},
-  initial: 'raised',
-  states: {
-    raised: {
-      tags: 'open',
-      on: {
-        'notice.shown': 'shown',
-        // Refusing needs nothing to have been shown (G3).
-        'answer.sent': 'sendingUnshown',
-        'notice.closed': 'closed',
-      },
-    },
-    shown: {
-      tags: ['open', 'shown'],
-      on: {
-        'answer.sent': 'sending',
-        'notice.closed': 'closed',
-      },
-    },
-    sending: {
-      tags: ['sending', 'shown'],
-      on: {
-        'answer.acknowledged': 'shown',
-        'answer.denied': 'shown',
-        'notice.closed': 'closed',
-      },
-    },
-    sendingUnshown: {
-      tags: 'sending',
-      on: {
-        'notice.shown': 'sending',
-        'answer.acknowledged': 'raised',
-        'answer.denied': 'raised',
-        'notice.closed': 'closed',
-      },
-    },
-    closed: { type: 'final' },
-  },
-});
+/** The chart of a notice as a machine: for inspectors, pictures and tests. A client steps through the chart itself. */
+export const promptMachine = setup({ types: {} as PromptSetup }).createMachine({ context: {}, ...promptChart });

@@ -6,6 +6,8 @@ export type PromptEvent =
   | { readonly type: 'answer.denied' }
   | { readonly type: 'notice.closed' };
 
+export type PromptState = 'raised' | 'shown' | 'sending' | 'sendingUnshown' | 'closed';
+
 export interface PromptSetup {
   context: Record<string, never>;
   events: PromptEvent;

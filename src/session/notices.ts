@@ -1,8 +1,8 @@
-import { createActor } from 'xstate';
+import { hasTag, stateAfter } from '../core/chart.ts';
 import type { Notice, NoticeClosed, NoticeData, NoticeId } from '../notice/notice.types.ts';
 import { noticeChoices, noticeText } from '../notice/notice-text.ts';
-import { promptMachine } from '../notice/prompt.machine.ts';
-import type { PromptEvent } from '../notice/prompt.types.ts';
+import type { PromptEvent, PromptState } from '../notice/prompt.types.ts';
+import { promptChart } from '../notice/prompt-chart.ts';
 import type { TextCatalogue } from '../notice/texts.types.ts';
 import type { PersonalState } from '../transport/messages.types.ts';
 import type { SessionContext } from './session-context.ts';
@@ -10,13 +10,16 @@ import type { SessionContext } from './session-context.ts';
 interface Raised {
   data: NoticeData;
   notice: Notice;
-  readonly actor: ReturnType<typeof createActor<typeof promptMachine>>;
+  state: PromptState;
+  /** Raised by this client alone; no authority has told of it yet. */
+  isLocal: boolean;
 }
 
 interface NoticesOptions {
   readonly catalogue: () => TextCatalogue;
   readonly document: { readonly version: string; readonly hash: string } | undefined;
-  readonly inspect: ((event: unknown) => void) | undefined;
+  /** Told of each step of each notice; `undefined` is its raising. */
+  readonly stepped: ((noticeId: NoticeId, event: PromptEvent | undefined) => void) | undefined;
   readonly raised: (notice: Notice) => void;
   readonly reminded: (notice: Notice) => void;
   readonly closed: (notice: Notice, because: NoticeClosed) => void;
@@ -50,9 +53,10 @@ export class Notices {
   take(personal: PersonalState): void {
     const wanted = new Map(personal.notices.map((data) => [data.noticeId, data]));
     for (const noticeId of [...this.#raised.keys()]) {
-      if (wanted.has(noticeId)) continue;
-      const because = personal.closed.find((each) => each.noticeId === noticeId)?.because ?? 'capture-ended';
-      this.close(noticeId, because);
+      const closed = personal.closed.find((each) => each.noticeId === noticeId);
+      // An authority that has not heard of a capture yet does not hide its notice (G10).
+      if (wanted.has(noticeId) || (!closed && this.isLocal(noticeId))) continue;
+      this.close(noticeId, closed?.because ?? 'capture-ended');
     }
     for (const data of wanted.values()) {
       const known = this.#raised.get(data.noticeId);
@@ -63,14 +67,19 @@ export class Notices {
 
   /** Raises a notice that no authority has told of; one that comes later takes it over without raising it again. */
   raiseLocal(data: NoticeData): void {
-    if (!this.#raised.has(data.noticeId)) this.#raise(data);
+    if (!this.#raised.has(data.noticeId)) this.#raise(data, true);
+  }
+
+  /** No authority has told of this notice: it stands on this client's word. */
+  isLocal(noticeId: NoticeId): boolean {
+    return this.#raised.get(noticeId)?.isLocal ?? false;
   }
 
   /** Lets something happen to a notice. */
   tell(noticeId: NoticeId, event: PromptEvent): void {
     const raised = this.#raised.get(noticeId);
     if (!raised) return;
-    raised.actor.send(event);
+    this.#step(raised, event);
     this.#render(raised);
   }
 
@@ -78,7 +87,7 @@ export class Notices {
     const raised = this.#raised.get(noticeId);
     if (!raised) return;
     this.#raised.delete(noticeId);
-    raised.actor.send({ type: 'notice.closed' });
+    this.#step(raised, { type: 'notice.closed' });
     this.#list();
     this.#options.closed(raised.notice, because);
   }
@@ -92,16 +101,22 @@ export class Notices {
     for (const raised of this.#raised.values()) this.#render(raised);
   }
 
-  #raise(data: NoticeData): void {
-    const actor = createActor(promptMachine, this.#options.inspect ? { inspect: this.#options.inspect } : {});
-    actor.start();
-    const raised: Raised = { data, actor, notice: this.#notice(data, actor, this.#context.clock.now()) };
+  #raise(data: NoticeData, isLocal = false): void {
+    const state = promptChart.initial;
+    const raised: Raised = { data, state, isLocal, notice: this.#notice(data, state, this.#context.clock.now()) };
     this.#raised.set(data.noticeId, raised);
+    this.#options.stepped?.(data.noticeId, undefined);
     this.#list();
     this.#options.raised(raised.notice);
   }
 
+  #step(raised: Raised, event: PromptEvent): void {
+    raised.state = stateAfter<PromptState, PromptEvent['type']>(promptChart, raised.state, event.type);
+    this.#options.stepped?.(raised.data.noticeId, event);
+  }
+
   #remind(raised: Raised, data: NoticeData): void {
+    raised.isLocal = false;
     const isReminder = data.reminded > raised.data.reminded;
     raised.data = { ...data, ...(raised.data.answerInMs !== undefined && { answerInMs: raised.data.answerInMs }) };
     if (isReminder) this.#options.reminded(raised.notice);
@@ -110,13 +125,12 @@ export class Notices {
   #render(raised: Raised): void {
     const at = raised.notice.answerByAt;
     const raisedAt = at !== undefined && raised.data.answerInMs !== undefined ? at - raised.data.answerInMs : undefined;
-    raised.notice = this.#notice(raised.data, raised.actor, raisedAt ?? this.#context.clock.now());
+    raised.notice = this.#notice(raised.data, raised.state, raisedAt ?? this.#context.clock.now());
     this.#list();
   }
 
-  #notice(data: NoticeData, actor: Raised['actor'], raisedAt: number): Notice {
+  #notice(data: NoticeData, state: PromptState, raisedAt: number): Notice {
     const catalogue = this.#options.catalogue();
-    const state = actor.getSnapshot();
     return Object.freeze({
       noticeId: data.noticeId,
       purpose: data.purposes[0] as string,
@@ -125,8 +139,8 @@ export class Notices {
       consent: data.consent,
       text: noticeText(data, catalogue, this.#options.document),
       choices: noticeChoices(data, catalogue),
-      phase: state.hasTag('sending') ? 'sending' : 'open',
-      shown: state.hasTag('shown'),
+      phase: hasTag(promptChart, state, 'sending') ? 'sending' : 'open',
+      shown: hasTag(promptChart, state, 'shown'),
       ...(data.answerInMs !== undefined && { answerInMs: data.answerInMs, answerByAt: raisedAt + data.answerInMs }),
       ...(data.storage && { storage: data.storage }),
       ...(data.reason && { reason: data.reason }),

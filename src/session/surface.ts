@@ -10,6 +10,7 @@ import type { AdapterFact, SeenCapture } from '../transport/transport.types.ts';
 import { Answering } from './answering.ts';
 import type { Client, ClientEvents } from './client.ts';
 import { Cues } from './cues.ts';
+import { inspectNotices } from './load-inspection.ts';
 import { Notices } from './notices.ts';
 import { policyHold } from './own-state.ts';
 import { noticeSeenHere, SeenHere, seenOf } from './seen-here.ts';
@@ -44,11 +45,11 @@ export class Surface {
   wire(client: Client): ClientEvents {
     this.#client = client;
     this.#seen = new SeenHere(client.context.meetingId);
-    const { presents = 'confirmed' } = this.#options;
+    const { presents = 'confirmed', inspect } = this.#options;
     this.#notices = new Notices(client.context, {
       catalogue: () => this.catalogue,
       document: this.document,
-      inspect: this.#options.inspect,
+      stepped: inspect && inspectNotices(inspect),
       raised: (notice) => {
         client.hooks.announce('noticeRaised', notice);
         this.answering.raised(notice);
@@ -241,9 +242,9 @@ export class Surface {
 
   /** Where no authority closes the notice of a capture that is over, this client does. */
   #closeUnseen(): void {
-    if (this.#client.follower.followed) return;
-    for (const notice of this.#notices.all) {
-      if (!this.#client.watch.get(notice.recordingId)) this.#notices.close(notice.noticeId, 'capture-ended');
+    for (const { noticeId, recordingId } of this.#notices.all) {
+      if (this.#client.follower.followed && !this.#notices.isLocal(noticeId)) continue;
+      if (!this.#client.watch.get(recordingId)) this.#notices.close(noticeId, 'capture-ended');
     }
   }
 
