@@ -93,8 +93,9 @@ function library() {
         dir: 'dist',
         format: 'es',
         entryFileNames: '[name].js',
-        chunkFileNames: 'chunks/[name]-[hash].js',
-        hoistTransitiveImports: false,
+        // A file stays a file: whoever bundles a client leaves out what it does not use (the authority, XState).
+        preserveModules: true,
+        preserveModulesRoot: 'src',
       },
     },
     {

@@ -168,6 +168,28 @@ describeInBrowser('the first page of the demo', () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
   });
 
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`axe finds nothing before, while and after asking: ${colorScheme}`, async () => {
+      const found: Record<string, string[]> = {};
+      for (const width of [1280]) {
+        const options = { colorScheme, viewport: { width, height: 900 }, reducedMotion: 'reduce' } as const;
+        ({ page } = await openPage(browser, site.url, options));
+        await everyoneIsIn(page);
+        found[`${width} before`] = await axeFindings(page);
+        await press(page, 'hana', 'Ask to record');
+        for (const id of ['bo', 'cy']) {
+          await asked(page, id).waitFor();
+          if (id === 'bo') found[`${width} asking`] = await axeFindings(page);
+          await press(page, id, 'Agree');
+        }
+        await page.locator('#side-cy figcaption .state', { hasText: 'Recorded' }).waitFor({ state: 'attached' });
+        found[`${width} recording`] = await axeFindings(page);
+        await page.context().close();
+      }
+      expect(found).toEqual(Object.fromEntries(Object.keys(found).map((moment) => [moment, []])));
+    });
+  }
+
   test('axe finds nothing in the notice document and at the door', async () => {
     ({ page } = await openPage(browser, `${site.url}notice.html`));
     await page.locator('table').first().waitFor();
