@@ -38,3 +38,9 @@ test('the commands of the README for the simulator run and exit with 0', () => {
     expect(printed.length).toBeGreaterThan(100);
   }
 });
+
+test('the timeline in the README is what its command draws', () => {
+  const command = ['dist/cli.js', 'simulate', 'examples/scenarios/a-whole-meeting.json', '--format', 'svg'];
+  const drawn = execFileSync(process.execPath, command, { cwd: root, encoding: 'utf8' });
+  expect(drawn).toBe(readFileSync(`${root}docs/pictures/timeline.svg`, 'utf8'));
+});
