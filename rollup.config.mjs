@@ -81,6 +81,22 @@ const executable = {
   },
 };
 
+/** What is bundled into the command, in place of being a dependency, brings its licence along. */
+const licences = {
+  name: 'licences',
+  renderChunk(code, { moduleIds }) {
+    const found = moduleIds.map((id) => /.*[/\\]node_modules[/\\](?:@[^/\\]+[/\\])?[^/\\]+/.exec(id)?.[0]);
+    const notes = [...new Set(found.filter(Boolean))].map((folder) => {
+      const { name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+      return `/*!\nThis file is ${name} ${version}, under this licence:\n\n${readFileSync(join(folder, 'LICENSE'), 'utf8')}*/\n`;
+    });
+    return notes.length > 0 ? { code: `${notes.join('')}${code}`, map: null } : null;
+  },
+};
+
+/** `npm pack` leaves out every folder named node_modules. */
+const builtName = ({ name }) => (name.includes('node_modules') ? `bundled/${basename(name)}.js` : '[name].js');
+
 const clean = (dir) => ({ name: 'clean', renderStart: () => rmSync(dir, { recursive: true, force: true }) });
 
 function library() {
@@ -88,11 +104,11 @@ function library() {
     {
       input: entries,
       external,
-      plugins: [json, typescript, executable, clean('dist')],
+      plugins: [json, nodeResolve(), typescript, executable, licences, clean('dist')],
       output: {
         dir: 'dist',
         format: 'es',
-        entryFileNames: '[name].js',
+        entryFileNames: builtName,
         // A file stays a file: whoever bundles a client leaves out what it does not use (the authority, XState).
         preserveModules: true,
         preserveModulesRoot: 'src',

@@ -1,5 +1,21 @@
+export { adapterContract } from './testing/adapter-contract.ts';
+export type { AdapterContractOptions, AdapterPart, AdapterUnderTest } from './testing/adapter-contract.types.ts';
+export type { ContractCheck, Patience } from './testing/contract.ts';
 export {
-  type ContractCheck,
+  type FakeAdapter,
+  type FakeAdapterOptions,
+  type FakeRecorder,
+  type FakeRecorderOptions,
+  fakeAdapter,
+} from './testing/fake-adapter.ts';
+export {
+  type CalledCommand,
+  type FixedOutcomes,
+  type FixedSession,
+  fixedSession,
+  type SnapshotPart,
+} from './testing/fixed-session.ts';
+export {
   type TransportContractOptions,
   type TransportUnderTest,
   transportContract,

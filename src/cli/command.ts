@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { isNoticeError } from '../core/errors.ts';
+import { didYouMean } from '../core/nearest.ts';
 import { jsonLines, tableLines } from '../simulator/format/lines.ts';
 import { timeline } from '../simulator/format/timeline.ts';
 import { simulate } from '../simulator/simulation.ts';
@@ -19,11 +20,11 @@ Commands:
   meeting-notice simulate SCENARIO.json…
                             run scenarios: real sessions, a simulated network and clock
       --format jsonl|table|svg   how to print (default jsonl)
-      --out FILE                 write there instead of to the standard output
   meeting-notice machines [NAME]
-                            print the statecharts: ${Object.keys(charts).join(', ')}
-      --format json|mermaid      how to print (default mermaid)
+                            print a statechart (${Object.keys(charts).join(', ')}); without a name, list them
+      --format json|mermaid|svg  how to print (default mermaid)
 
+  --out FILE                write there instead of to the standard output
   --help, -h                this text
   --version                 the version
 
@@ -50,7 +51,7 @@ async function dispatch(argv: readonly string[], version: string, io: Output): P
   if (values.version) io.out(`${version}\n`);
   else if (values.help || (command === undefined && argv.length === 0)) io.out(help);
   else if (command === 'simulate') return simulateFiles(rest, values.format ?? 'jsonl', values.out, io);
-  else if (command === 'machines') printMachines(rest, values.format ?? 'mermaid', io);
+  else if (command === 'machines') return printMachine(rest, values.format, values.out, io);
   else if (command === 'verify') throw new Mistake('verify comes with the ledger, in a later version.');
   else throw new Mistake(`unknown command ${JSON.stringify(command ?? '')}; try --help.`);
   return 0;
@@ -80,8 +81,7 @@ async function simulateFiles(
   io: Output,
 ): Promise<0 | 1> {
   if (paths.length === 0) throw new Mistake('simulate: expected at least one scenario file; try --help.');
-  if (!['jsonl', 'table', 'svg'].includes(format))
-    throw new Mistake(`--format: expected jsonl, table or svg, got ${format}.`);
+  mustBeFormat(format, ['jsonl', 'table', 'svg']);
   // All are read before anything is printed: a bad one leaves nothing half done.
   const simulations = paths.map((path) => ({ path, simulation: opened(path) }));
   const texts: string[] = [];
@@ -96,9 +96,7 @@ async function simulateFiles(
       io.err(`${path}: ${id} broken (${where}): ${message}\n`);
     }
   }
-  const text = `${texts.join('\n')}\n`;
-  if (outFile === undefined) io.out(text);
-  else writeFileSync(outFile, text);
+  print(`${texts.join('\n')}\n`, outFile, io);
   return broken > 0 ? 1 : 0;
 }
 
@@ -130,13 +128,60 @@ function opened(path: string): Simulation {
   }
 }
 
-function printMachines([chosen, ...more]: readonly string[], format: string, io: Output): void {
+function mustBeFormat(format: string, known: readonly string[]): void {
+  if (known.includes(format)) return;
+  throw new Mistake(
+    `--format: expected ${known.slice(0, -1).join(', ')} or ${known.at(-1)}, got ${JSON.stringify(format)}${didYouMean(format, known)}`,
+  );
+}
+
+async function printMachine(
+  [chosen, ...more]: readonly string[],
+  format: string | undefined,
+  outFile: string | undefined,
+  io: Output,
+): Promise<0> {
   if (more.length > 0) throw new Mistake('machines: expected one name at most; try --help.');
-  if (!['json', 'mermaid'].includes(format)) throw new Mistake(`--format: expected json or mermaid, got ${format}.`);
-  const names = chosen === undefined ? Object.keys(charts) : [chosen];
-  for (const name of names) {
-    const chart = Object.hasOwn(charts, name) ? charts[name] : undefined;
-    if (!chart) throw new Mistake(`no machine ${JSON.stringify(name)}; there are ${Object.keys(charts).join(', ')}.`);
-    io.out(format === 'json' ? `${JSON.stringify(chart, null, 2)}\n` : mermaid(chart));
+  if (format !== undefined) mustBeFormat(format, ['json', 'mermaid', 'svg']);
+  print(chosen === undefined ? listOfMachines(format) : await machineText(chosen, format ?? 'mermaid'), outFile, io);
+  return 0;
+}
+
+function listOfMachines(format: string | undefined): string {
+  if (format === 'json') {
+    const all = Object.entries(charts).map(([name, { chart }]) => [name, chart]);
+    return `${JSON.stringify(Object.fromEntries(all), null, 2)}\n`;
+  }
+  const names = Object.keys(charts);
+  if (format !== undefined) throw new Mistake(`machines --format ${format}: name one of ${names.join(', ')}.`);
+  const width = Math.max(...names.map((name) => name.length)) + 2;
+  return Object.entries(charts)
+    .map(([name, { about }]) => `${name.padEnd(width)}${about}\n`)
+    .join('');
+}
+
+async function machineText(name: string, format: string): Promise<string> {
+  const named = Object.hasOwn(charts, name) ? charts[name] : undefined;
+  if (!named) {
+    const names = Object.keys(charts);
+    throw new Mistake(`no machine ${JSON.stringify(name)}; there are ${names.join(', ')}${didYouMean(name, names)}`);
+  }
+  const { about, chart } = named;
+  if (format === 'json') return `${JSON.stringify(chart, null, 2)}\n`;
+  if (format === 'mermaid') return mermaid(chart);
+  // Loaded only here: it brings the layout with it.
+  const { machinePicture } = await import('./machine-picture.ts');
+  return machinePicture(chart, about);
+}
+
+function print(text: string, outFile: string | undefined, io: Output): void {
+  if (outFile === undefined) {
+    io.out(text);
+    return;
+  }
+  try {
+    writeFileSync(outFile, text);
+  } catch (error) {
+    throw new Mistake(`${outFile}: cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).`);
   }
 }

@@ -1,50 +1,47 @@
 import { consentMachine } from '../consent/consent.machine.ts';
 import { promptChart } from '../notice/prompt-chart.ts';
 import { recordingMachine } from '../recording/recording.machine.ts';
+import { type Chart, outlineOf } from './chart-outline.ts';
 
-interface Chart {
-  readonly id?: string;
-  readonly initial?: unknown;
-  readonly states?: Readonly<
-    Record<string, { readonly on?: unknown; readonly after?: unknown; readonly type?: string }>
-  >;
+export interface NamedChart {
+  /** What it is, in one sentence. */
+  readonly about: string;
+  readonly chart: Chart;
 }
 
 /** The statecharts of the library by name. */
-export const charts: Readonly<Record<string, Chart>> = {
-  consent: consentMachine.config as Chart,
-  prompt: promptChart as Chart,
-  recording: recordingMachine.config as Chart,
+export const charts: Readonly<Record<string, NamedChart>> = {
+  consent: { about: 'One consent: one participant, one purpose, one recording', chart: consentMachine.config as Chart },
+  prompt: { about: 'One notice on one client, from raised to closed', chart: promptChart as Chart },
+  recording: { about: 'One recording, from request to end', chart: recordingMachine.config as Chart },
 };
 
-export interface Arrow {
-  readonly from: string;
-  readonly to: string;
-  readonly label: string;
-}
-
-/** Every transition of a chart, in the order it is written. */
-export function arrowsOf(chart: Chart): Arrow[] {
-  return Object.entries(chart.states ?? {}).flatMap(([from, state]) => [
-    ...arrowsIn(from, state.on, ''),
-    ...arrowsIn(from, state.after, 'after '),
-  ]);
-}
-
-function arrowsIn(from: string, table: unknown, prefix: string): Arrow[] {
-  return Object.entries((table ?? {}) as Record<string, unknown>).flatMap(([event, transitions]) =>
-    [transitions].flat().flatMap((each) => {
-      const to = typeof each === 'string' ? each : (each as { target?: string }).target;
-      const guard = typeof each === 'object' ? (each as { guard?: string }).guard : undefined;
-      return to === undefined ? [] : [{ from, to, label: `${prefix}${event}${guard ? ` [${guard}]` : ''}` }];
-    }),
-  );
-}
-
-/** A chart as a Mermaid state diagram. */
+/** A chart as a Mermaid state diagram, its compound states nested. */
 export function mermaid(chart: Chart): string {
-  const arrows = arrowsOf(chart).map(({ from, to, label }) => `  ${name(from)} --> ${name(to)}: ${label}`);
-  return ['stateDiagram-v2', `  [*] --> ${name(String(chart.initial))}`, ...arrows, ''].join('\n');
+  const { states, transitions } = outlineOf(chart);
+  const inside = (path: string, indent: string): string[] =>
+    states
+      .filter(({ parent }) => parent === path)
+      .flatMap((state) => {
+        const inner = block(state.path, `${indent}  `);
+        const head = `${indent}state ${JSON.stringify(state.name)} as ${name(state.path)}`;
+        if (inner.length > 0) return [`${head} {`, ...inner, `${indent}}`];
+        // A plain name needs no line of its own: its arrows name it.
+        return name(state.path) === state.name ? [] : [head];
+      });
+  const block = (path: string, indent: string): string[] => {
+    const initial = states.find((state) => state.path === path)?.initial;
+    return [...(initial === undefined ? [] : [`${indent}[*] --> ${name(initial)}`]), ...inside(path, indent)];
+  };
+  const outermost = states.filter(({ parent }) => parent === '').map(({ path }) => path);
+  const arrows = transitions.flatMap(({ from, to, label }) => {
+    if (to === undefined) return [];
+    // The diagram has no place for the chart itself: what it does, each of its states does.
+    const sources = from === '' ? outermost.filter((path) => path !== to) : [from];
+    return sources.map((source) => `  ${name(source)} --> ${name(to)}: ${label}`);
+  });
+  const ends = states.filter(({ kind }) => kind === 'final').map(({ path }) => `  ${name(path)} --> [*]`);
+  return ['stateDiagram-v2', ...block('', '  '), ...arrows, ...ends, ''].join('\n');
 }
 
-const name = (state: string): string => state.replaceAll('-', '_');
+const name = (path: string): string => path.replaceAll(/[^a-zA-Z0-9]/g, '_');

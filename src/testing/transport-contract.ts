@@ -1,7 +1,7 @@
-import { systemClock } from '../core/clock.ts';
 import { isNoticeError } from '../core/errors.ts';
 import type { Channel, Endpoint, ParticipantId, Role } from '../participants/participants.types.ts';
 import type { Transport } from '../transport/transport.types.ts';
+import { type ContractCheck, type Patience, statementsAbout } from './contract.ts';
 
 /** A fresh meeting's carrier, for one check. */
 export interface TransportUnderTest {
@@ -15,19 +15,11 @@ export interface TransportUnderTest {
   close(): void | Promise<void>;
 }
 
-/** One sentence that must be true of a transport; `run` rejects where it is not. Fits any test framework. */
-export interface ContractCheck {
-  readonly name: string;
-  run(): Promise<void>;
+export interface TransportContractOptions extends Patience {
+  make(): TransportUnderTest | Promise<TransportUnderTest>;
 }
 
-export interface TransportContractOptions {
-  make(): TransportUnderTest | Promise<TransportUnderTest>;
-  /** How long a check waits for what must happen, in milliseconds; default 2000. */
-  readonly patienceMs?: number;
-  /** How long a check waits for what must not happen, in milliseconds; default 20. */
-  readonly quietMs?: number;
-}
+const { must, mustEqual } = statementsAbout('transport');
 
 interface Heard {
   readonly messages: { readonly data: string; readonly from: Endpoint }[];
@@ -63,15 +55,6 @@ function listen(transport: Transport): Client {
     state: (state) => heard.states.push(state),
   });
   return { transport, heard, end };
-}
-
-function must(holds: boolean, what: string): void {
-  if (!holds) throw new Error(`The transport does not keep its contract: ${what}.`);
-}
-
-function mustEqual(actual: unknown, expected: unknown, what: string): void {
-  const [a, e] = [JSON.stringify(actual), JSON.stringify(expected)];
-  must(a === e, `${what}: expected ${e}, got ${a}`);
 }
 
 async function mustBeClosed(send: () => void | Promise<void>): Promise<void> {
@@ -228,16 +211,8 @@ const checks: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
  * (`for (const { name, run } of transportContract({ make })) test(name, run)`). Each check makes a meeting of its own.
  */
 export function transportContract(options: TransportContractOptions): readonly ContractCheck[] {
-  const { make, patienceMs = 2000, quietMs = 20 } = options;
-  const pause = (ms: number): Promise<void> => new Promise((done) => void systemClock.setTimeout(done, ms));
-
-  async function until(what: string, holds: () => boolean): Promise<void> {
-    const endAt = systemClock.now() + patienceMs;
-    while (!holds()) {
-      must(systemClock.now() < endAt, `within ${patienceMs} ms, ${what}`);
-      await pause(1);
-    }
-  }
+  const { make } = options;
+  const { until, quiet } = statementsAbout('transport', options);
 
   return Object.entries(checks).map(([name, check]) => ({
     name,
@@ -256,7 +231,7 @@ export function transportContract(options: TransportContractOptions): readonly C
         return client;
       };
       try {
-        await check({ connect, join, until, quiet: () => pause(quietMs) });
+        await check({ connect, join, until, quiet });
       } finally {
         for (const { end } of clients) end();
         await meeting.close();

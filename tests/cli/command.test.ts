@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -86,11 +86,50 @@ describe('meeting-notice simulate', () => {
   });
 });
 
+describe('meeting-notice machines', () => {
+  test('lists the machines without a name, and all charts as JSON', async () => {
+    const { exit, out, err } = await called('machines');
+    expect({ exit, err }).toEqual({ exit: 0, err: '' });
+    expect(out.split('\n').map((line) => line.split(' ')[0])).toEqual(['consent', 'prompt', 'recording', '']);
+    const json = JSON.parse((await called('machines', '--format', 'json')).out) as Record<string, { id: string }>;
+    expect(Object.values(json).map(({ id }) => id)).toEqual(['consent', 'prompt', 'recording']);
+  });
+
+  test('prints one as Mermaid unless told otherwise, as JSON that is its chart, or as a picture', async () => {
+    const mermaid = (await called('machines', 'recording')).out;
+    expect(mermaid).toContain('asking --> starting: readiness.changed [mayStart]');
+    expect((await called('machines', 'recording', '--format', 'mermaid')).out).toBe(mermaid);
+    const chart = JSON.parse((await called('machines', 'recording', '--format', 'json')).out) as { initial: string };
+    expect(chart.initial).toBe('off');
+    expect((await called('machines', 'recording', '--format', 'svg')).out).toMatch(/^<svg [\s\S]+<\/svg>\n$/);
+  });
+
+  test('writes to a file in place of the standard output', async () => {
+    const path = join(folder, 'consent.svg');
+    const { exit, out } = await called('machines', 'consent', '--format', 'svg', '--out', path);
+    expect({ exit, out }).toEqual({ exit: 0, out: '' });
+    expect(readFileSync(path, 'utf8')).toBe((await called('machines', 'consent', '--format', 'svg')).out);
+  });
+
+  test.each([
+    [['recrding'], 'no machine "recrding"; there are consent, prompt, recording; did you mean "recording"?'],
+    [['constructor'], 'no machine "constructor"; there are consent, prompt, recording'],
+    [['consent', 'prompt'], 'machines: expected one name at most; try --help.'],
+    [['consent', '--format', 'sgv'], '--format: expected json, mermaid or svg, got "sgv"; did you mean "svg"?'],
+    [['--format', 'svg'], 'machines --format svg: name one of consent, prompt, recording.'],
+    [
+      ['consent', '--out', join(folder, 'none', 'x.svg')],
+      `${join(folder, 'none', 'x.svg')}: cannot be written (ENOENT).`,
+    ],
+  ])('refuses %j in one line that says what was meant, and exits with 2', async (argv, line) => {
+    expect(await called('machines', ...argv)).toEqual({ exit: 2, out: '', err: `meeting-notice: ${line}\n` });
+  });
+});
+
 describe('meeting-notice', () => {
-  test('prints its help, its version and its machines', async () => {
+  test('prints its help and its version', async () => {
     expect((await called('--help')).out).toContain('simulate SCENARIO.json');
     expect((await called('--version')).out).toBe('1.2.3\n');
-    expect((await called('machines', 'recording')).out).toContain('asking --> starting: readiness.changed [mayStart]');
   });
 
   test.each([['fly'], ['--fly'], ['machines', 'none'], ['verify', 'x'], ['simulate']])(
