@@ -81,6 +81,11 @@ export abstract class NoticeElement extends Base {
   /** The element has left the page, or lost its session: what it started outside itself ends. */
   protected removed(): void {}
 
+  /** Updates whenever what is shown may have changed, until the function given back is called. */
+  protected follow(session: Session): () => void {
+    return session.subscribe(() => this.update());
+  }
+
   protected update(): void {
     const session = this.#session;
     if (session && this.isConnected) this.render(session.getSnapshot(), session);
@@ -108,7 +113,7 @@ export abstract class NoticeElement extends Base {
 
   #start(): void {
     if (!this.#session || !this.isConnected || this.#unsubscribe) return;
-    this.#unsubscribe = this.#session.subscribe(() => this.update());
+    this.#unsubscribe = this.follow(this.#session);
     this.update();
   }
 

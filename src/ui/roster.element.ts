@@ -72,6 +72,14 @@ export class MeetingNoticeRoster extends NoticeElement {
     });
   }
 
+  /** Rows are no part of the snapshot: one that changes (a name, a channel) is told by its hook. */
+  protected override follow(session: Session): () => void {
+    const ends = [super.follow(session), session.on('rosterChanged', () => this.update())];
+    return () => {
+      for (const end of ends) end();
+    };
+  }
+
   protected override render(snapshot: SessionSnapshot, session: Session): void {
     const isHost = snapshot.self.role !== 'participant' && snapshot.counts !== null;
     this.#roster.hidden = !isHost;

@@ -10,7 +10,7 @@ interface Scripted {
   readonly scripted: ReturnType<typeof scriptedSession>;
 }
 
-const calls = (page: Page) => page.evaluate(() => (window as unknown as Scripted).scripted.calls);
+const calls = (page: Page) => page.evaluate(() => (window as unknown as Scripted).scripted.said());
 
 const looks = [
   { name: 'light', options: { colorScheme: 'light', viewport: { width: 1280, height: 800 } } },
@@ -122,14 +122,14 @@ describeInBrowser('the elements, in a browser', () => {
       const banner = document.createElement('meeting-notice-banner');
       banner.id = 'below';
       const { scripted } = window as unknown as Scripted;
-      scripted.calls.length = 0;
+      scripted.forget();
       banner.session = scripted.session;
       document.body.append(spacer, banner);
     });
     await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
     const before = await calls(page);
     await page.locator('#below').evaluate((banner) => banner.scrollIntoView());
-    await page.waitForFunction(() => (window as unknown as Scripted).scripted.calls.length > 0);
+    await page.waitForFunction(() => (window as unknown as Scripted).scripted.said().length > 0);
     expect([before, await calls(page)]).toEqual([[], [['confirmShown', 'b1']]]);
   });
 

@@ -37,13 +37,13 @@ describe('<meeting-notice-banner>', () => {
     const button = document.createElement('button');
     document.body.append(button);
     button.focus();
-    const { session, calls, show } = scriptedSession();
+    const { session, said, show } = scriptedSession();
     const { root, find } = put('meeting-notice-banner', session);
     show({ notices: [told] });
     const announced = visible(root, '[aria-live=polite]');
     find('.choice').click();
     await settled();
-    expect({ focused: document.activeElement, announced, calls }).toEqual({
+    expect({ focused: document.activeElement, announced, calls: said() }).toEqual({
       focused: button,
       announced: ['This meeting is recorded Hana asks to record. It is kept on her device.'],
       calls: [
@@ -116,7 +116,7 @@ describe('<meeting-notice-indicator>', () => {
   });
 
   test('[G2] says unknown before the client knows the meeting, and once it has lost its session', () => {
-    const { session } = scriptedSession({ connection: 'joining', indicators: {} });
+    const { session } = scriptedSession({ connection: 'joining', indicators: { recording: 'unknown' } });
     const { element, root } = put('meeting-notice-indicator', session);
     const before = visible(root, '[part=label]');
     element.session = undefined;
@@ -164,7 +164,7 @@ describe('<meeting-notice-status>', () => {
   });
 
   test('[G3] offers to withdraw what was given, in one press', async () => {
-    const { session, calls } = scriptedSession({
+    const { session, said } = scriptedSession({
       ...recording('on'),
       self: {
         ...calm.self,
@@ -177,7 +177,7 @@ describe('<meeting-notice-status>', () => {
     const offered = visible(root, 'li').map((row) => row.trim());
     find('[part~=withdraw]').click();
     await settled();
-    expect([offered, visible(root, 'li button'), calls, visible(root, '[aria-live=polite]')]).toEqual([
+    expect([offered, visible(root, 'li button'), said(), visible(root, '[aria-live=polite]')]).toEqual([
       ['Recording AgreedWithdrawChange my answer', 'Transcript RefusedWithdrawChange my answer'],
       ['Withdraw', 'Change my answer', 'Change my answer'],
       [['withdrawConsent', 'recording']],
@@ -199,10 +199,10 @@ describe('<meeting-notice-status>', () => {
 
   test('opens the notice again, to change one’s mind', () => {
     const self = { ...calm.self, because: 'refused', consents: { recording: 'refused' } } as const;
-    const { session, calls } = scriptedSession({ ...recording('on'), self });
+    const { session, said } = scriptedSession({ ...recording('on'), self });
     const { find } = put('meeting-notice-status', session);
     find('[part~=review]').click();
-    expect(calls).toEqual([['reviewConsent', 'recording']]);
+    expect(said()).toEqual([['reviewConsent', 'recording']]);
   });
 
   test('[G13] says which devices are held, and offers them back once the hold has ended by itself', () => {
@@ -252,6 +252,27 @@ describe('<meeting-notice-roster>', () => {
     row('ed', { channel: 'phone', admission: 'waiting', consents: { recording: 'cannot-be-asked' } }),
   ];
 
+  test('shows a name that becomes known while the counts stay as they are', () => {
+    const row = {
+      participantId: 'bo',
+      role: 'participant',
+      channel: 'app',
+      present: true,
+      admission: 'admitted',
+      consents: {},
+      captured: false,
+    } as const;
+    const alone = { present: 1, captured: 0, consents: {} };
+    const outcomes = { roster: { counts: alone, rows: [row] as RosterRow[] } };
+    const { session, emit } = scriptedSession({ self: asHost, counts: alone }, outcomes);
+    const { root } = put('meeting-notice-roster', session);
+    const before = visible(root, 'li strong');
+    const named = { ...row, name: 'Bo' };
+    outcomes.roster = { counts: alone, rows: [named] };
+    emit('rosterChanged', { counts: alone, changed: [named], removed: [] });
+    expect([before, visible(root, 'li strong')]).toEqual([['bo'], ['Bo']]);
+  });
+
   test('shows hosts how many stand where, and each name with its consent in words', () => {
     const { session } = scriptedSession({ ...recording('asking'), self: asHost, counts }, { roster: { counts, rows } });
     const { root } = put('meeting-notice-roster', session);
@@ -273,7 +294,7 @@ describe('<meeting-notice-roster>', () => {
   });
 
   test('reminds one, or all who are still to answer, and lets in who waits', async () => {
-    const { session, calls } = scriptedSession(
+    const { session, said } = scriptedSession(
       { ...recording('asking'), self: asHost, counts },
       { roster: { counts, rows } },
     );
@@ -283,14 +304,14 @@ describe('<meeting-notice-roster>', () => {
     find('section > .buttons [part~=remind]').click();
     find('li:nth-child(4) [part~=admit]').click();
     await settled();
-    expect([buttons, calls]).toEqual([
+    expect([buttons, said()]).toEqual([
       ['Remind', 'Let in', 'Remind who has not answered (1)', 'Start without waiting …'],
       [['remind', ['di']], ['remind'], ['admit', ['ed']]],
     ]);
   });
 
   test('starts without waiting only with a reason', async () => {
-    const { session, calls } = scriptedSession(
+    const { session, said } = scriptedSession(
       { ...recording('asking'), self: asHost, counts },
       { roster: { counts, rows } },
     );
@@ -299,11 +320,11 @@ describe('<meeting-notice-roster>', () => {
     find('[part~=start][aria-expanded]').click();
     submit();
     await settled();
-    const without = [...calls];
+    const without = said();
     (find('#reason') as HTMLInputElement).value = '  Two are away. ';
     submit();
     await settled();
-    expect([without, calls, visible(root, '[part=outcome]')]).toEqual([
+    expect([without, said(), visible(root, '[part=outcome]')]).toEqual([
       [],
       [['startWithoutWaiting', { reason: 'Two are away.' }]],
       ['Started. Who has not answered is not in the recording.'],
@@ -326,14 +347,17 @@ describe('<meeting-notice-roster>', () => {
 
 describe('<meeting-notice-controls>', () => {
   test('asks with storage, transcript and reason, and says in words what came of it', async () => {
-    const { session, calls } = scriptedSession({ self: asHost }, { request: { outcome: 'vetoed', recordingId: 'r1' } });
+    const { session, said } = scriptedSession(
+      { self: asHost },
+      { requestRecording: { outcome: 'vetoed', recordingId: 'r1' } },
+    );
     const { root, find } = put('meeting-notice-controls', session);
     (find('#transcript') as HTMLInputElement).checked = true;
     (find('#reason') as HTMLInputElement).value = 'Minutes';
     find('form').dispatchEvent(new Event('submit', { cancelable: true }));
     const meanwhile = visible(root, '[part=outcome]');
     await settled();
-    expect([calls, meanwhile, visible(root, '[part=outcome]')]).toEqual([
+    expect([said(), meanwhile, visible(root, '[part=outcome]')]).toEqual([
       [['requestRecording', { storage: 'cloud', transcript: true, reason: 'Minutes' }]],
       ['Everyone is being asked. Nothing is recorded yet.'],
       ['Not recorded: somebody refused, and here one refusal is enough.'],
@@ -362,7 +386,7 @@ describe('<meeting-notice-controls>', () => {
   });
 
   test('offers what can be done at each status', async () => {
-    const { session, calls, show } = scriptedSession({ self: asHost });
+    const { session, said, show } = scriptedSession({ self: asHost });
     const { root, find } = put('meeting-notice-controls', session);
     const offered = (['off', 'asking', 'on', 'paused', 'unknown'] as const).map((status) => {
       show(recording(status));
@@ -371,7 +395,7 @@ describe('<meeting-notice-controls>', () => {
     show(recording('on'));
     find('.acts button').click();
     await settled();
-    expect([offered, calls, visible(root, '[part=outcome]')]).toEqual([
+    expect([offered, said(), visible(root, '[part=outcome]')]).toEqual([
       [
         ['Ask to record'],
         ['Cancel the request'],
@@ -393,12 +417,12 @@ describe('<meeting-notice-controls>', () => {
 
 describe('<meeting-notice-keypad>', () => {
   test('hands each key to the session, pressed or typed, and shows the last ones', () => {
-    const { session, calls } = scriptedSession();
+    const { session, said } = scriptedSession();
     const { find } = put('meeting-notice-keypad', session);
     find('[data-key="1"]').click();
     find('[data-key="#"]').dispatchEvent(new KeyboardEvent('keydown', { key: '2', bubbles: true, composed: true }));
     find('[data-key="#"]').dispatchEvent(new KeyboardEvent('keydown', { key: 'x', bubbles: true, composed: true }));
-    expect([calls, find('output').textContent, find('[data-key="#"]').getAttribute('aria-label')]).toEqual([
+    expect([said(), find('output').textContent, find('[data-key="#"]').getAttribute('aria-label')]).toEqual([
       [
         ['pressKey', '1'],
         ['pressKey', '2'],

@@ -16,7 +16,7 @@ afterEach(() => document.body.replaceChildren());
 
 describe('<meeting-notice-prompt>', () => {
   test('[G1] mounted after the prompt was raised, shows it and says so', () => {
-    const { session, calls } = scriptedSession({ prompt: asked, notices: [asked] });
+    const { session, said } = scriptedSession({ prompt: asked, notices: [asked] });
     const { find, root } = put('meeting-notice-prompt', session);
     const dialog = find('dialog') as HTMLDialogElement;
     expect({
@@ -24,7 +24,7 @@ describe('<meeting-notice-prompt>', () => {
       role: dialog.getAttribute('role'),
       name: root.getElementById(dialog.getAttribute('aria-labelledby') ?? '')?.textContent,
       words: visible(root, '#title, #body, .choice, .consequence'),
-      calls,
+      calls: said(),
     }).toEqual({
       open: true,
       role: 'alertdialog',
@@ -63,7 +63,7 @@ describe('<meeting-notice-prompt>', () => {
   });
 
   test('Escape is no answer: the dialog stays, and asks to choose', () => {
-    const { session, calls } = scriptedSession({ prompt: { ...asked, shown: true } });
+    const { session, said } = scriptedSession({ prompt: { ...asked, shown: true } });
     const { find } = put('meeting-notice-prompt', session);
     const dialog = find('dialog') as HTMLDialogElement;
     const cancel = new Event('cancel', { cancelable: true });
@@ -73,7 +73,7 @@ describe('<meeting-notice-prompt>', () => {
       prevented: [cancel.defaultPrevented, escaped.defaultPrevented],
       open: dialog.open,
       note: find('.note').textContent,
-      answers: calls.filter(([name]) => name === 'answer'),
+      answers: said().filter(([name]) => name === 'answer'),
     }).toEqual({
       prevented: [true, true],
       open: true,
@@ -92,12 +92,12 @@ describe('<meeting-notice-prompt>', () => {
   });
 
   test('answers all purposes of the notice with the choice pressed, and says what came of it', async () => {
-    const { session, calls, show } = scriptedSession({ prompt: asked });
+    const { session, said, show } = scriptedSession({ prompt: asked });
     const { find, root } = put('meeting-notice-prompt', session);
     find('#choice-1').click();
     show({ prompt: null });
     await settled();
-    expect(calls).toEqual([
+    expect(said()).toEqual([
       ['confirmShown', 'n1'],
       ['confirmShown', 'n1'],
       ['answer', 'n1', { recording: 'refused' }],
@@ -106,14 +106,14 @@ describe('<meeting-notice-prompt>', () => {
   });
 
   test('while an answer is being sent says so, and takes no second one', () => {
-    const { session, calls, show } = scriptedSession({ prompt: asked });
+    const { session, said, show } = scriptedSession({ prompt: asked });
     const { find } = put('meeting-notice-prompt', session);
     show({ prompt: { ...asked, shown: true, phase: 'sending' } });
     find('#choice-0').click();
     expect({
       disabled: find('#choice-0').getAttribute('aria-disabled'),
       note: find('.note').textContent,
-      answers: calls.filter(([name]) => name === 'answer'),
+      answers: said().filter(([name]) => name === 'answer'),
     }).toEqual({ disabled: 'true', note: 'Sending your answer …', answers: [] });
   });
 
@@ -175,10 +175,10 @@ describe('<meeting-notice-prompt>', () => {
   });
 
   test('a notice that takes the place of another is shown and confirmed anew', () => {
-    const { session, calls, show } = scriptedSession({ prompt: asked });
+    const { session, said, show } = scriptedSession({ prompt: asked });
     const { find } = put('meeting-notice-prompt', session);
     show({ prompt: { ...asked, noticeId: 'n2', text: { ...asked.text, title: 'And a transcript?' } } });
-    expect([find('#title').textContent, calls]).toEqual([
+    expect([find('#title').textContent, said()]).toEqual([
       'And a transcript?',
       [
         ['confirmShown', 'n1'],
@@ -203,12 +203,12 @@ describe('<meeting-notice-prompt>', () => {
     let state: DocumentVisibilityState = 'hidden';
     Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => state });
     try {
-      const { session, calls } = scriptedSession({ prompt: asked });
+      const { session, said } = scriptedSession({ prompt: asked });
       put('meeting-notice-prompt', session);
-      const before = [...calls];
+      const before = said();
       state = 'visible';
       document.dispatchEvent(new Event('visibilitychange'));
-      expect([before, calls]).toEqual([[], [['confirmShown', 'n1']]]);
+      expect([before, said()]).toEqual([[], [['confirmShown', 'n1']]]);
     } finally {
       Reflect.deleteProperty(document, 'visibilityState');
     }

@@ -1,30 +1,18 @@
 import type { Clock } from '../../src/core/clock.ts';
 import type { Notice } from '../../src/notice/notice.types.ts';
-import type {
-  AnswerOutcome,
-  CommandOutcome,
-  RequestOutcome,
-  RosterPage,
-  Session,
-  SessionSnapshot,
-} from '../../src/session/session.types.ts';
+import type { Session } from '../../src/session/session.types.ts';
+import {
+  type FixedOutcomes,
+  type FixedSession,
+  fixedSession,
+  type SnapshotPart,
+} from '../../src/testing/fixed-session.ts';
 
-export const calm: SessionSnapshot = {
-  connection: 'connected',
+export const calm = {
   authorityId: 'hana',
-  vouches: 'origin',
-  admission: 'admitted',
-  notices: [],
-  prompt: null,
   indicators: { recording: 'off' },
-  recordings: [],
-  hold: null,
-  restorable: [],
   self: { id: 'bo', role: 'participant', consents: {}, captured: false, because: undefined },
-  attention: { enabled: false, active: false, inattentive: false },
-  policy: undefined,
-  counts: null,
-};
+} as const satisfies SnapshotPart;
 
 export const asked: Notice = {
   noticeId: 'n1',
@@ -52,52 +40,41 @@ export const asked: Notice = {
   recordingId: 'r1',
 };
 
-interface Outcomes {
-  answer?: AnswerOutcome;
-  command?: CommandOutcome;
-  request?: RequestOutcome;
-  roster?: RosterPage;
-}
-
-/** A session that shows what a test says, and writes down what it is told to do. */
+/** The session that `./testing` ships for components, of `bo`; what it was told to do, a row a command; who listens. */
 export function scriptedSession(
-  first: Partial<SessionSnapshot> = {},
-  outcomes: Outcomes = {},
-): { session: Session; calls: unknown[][]; show(next: Partial<SessionSnapshot>): void; listeners(): number } {
-  let snapshot: SessionSnapshot = { ...calm, ...first };
-  const listeners = new Set<() => void>();
-  const calls: unknown[][] = [];
-  const answer = outcomes.answer ?? { outcome: 'recorded', receiptId: 'receipt' };
-  const results: Readonly<Record<string, unknown>> = {
-    answer: Promise.resolve(answer),
-    withdrawConsent: Promise.resolve(answer),
-    requestRecording: Promise.resolve(outcomes.request ?? { outcome: 'started', recordingId: 'r1' }),
-    roster: outcomes.roster ?? { counts: { present: 0, captured: 0, consents: {} }, rows: [] },
-  };
-  const reading = {
-    getSnapshot: () => snapshot,
-    subscribe(listener: () => void) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-  };
-  const session = new Proxy(reading as unknown as Session, {
-    get(target, name: string) {
-      if (name in reading) return Reflect.get(target, name);
-      return (...parameters: unknown[]) => {
-        if (name !== 'roster') calls.push([name, ...parameters]);
-        return results[name] ?? Promise.resolve(outcomes.command ?? { outcome: 'done' });
+  first: SnapshotPart = {},
+  outcomes: FixedOutcomes = {},
+): {
+  session: Session;
+  emit: FixedSession['emit'];
+  said(): unknown[][];
+  forget(): void;
+  show(next: SnapshotPart): void;
+  listeners(): number;
+} {
+  const fixed = fixedSession({ ...calm, ...first }, outcomes);
+  let forgotten = 0;
+  let listening = 0;
+  const session: Session = {
+    ...fixed,
+    subscribe(listener) {
+      listening += 1;
+      const end = fixed.subscribe(listener);
+      return () => {
+        listening -= 1;
+        end();
       };
     },
-  });
+  };
   return {
     session,
-    calls,
-    show(next) {
-      snapshot = { ...snapshot, ...next };
-      for (const listener of listeners) listener();
+    emit: fixed.emit,
+    said: () => fixed.calls.slice(forgotten).map(({ command, with: given }) => [command, ...given]),
+    forget() {
+      forgotten = fixed.calls.length;
     },
-    listeners: () => listeners.size,
+    show: (next) => fixed.show(next),
+    listeners: () => listening,
   };
 }
 
