@@ -52,15 +52,17 @@ export class Notices {
   /** Raises what is new, closes what is gone. */
   take(personal: PersonalState): void {
     const wanted = new Map(personal.notices.map((data) => [data.noticeId, data]));
-    for (const noticeId of [...this.#raised.keys()]) {
+    const known = new Set(this.#context.meeting()?.recordings.map(({ recordingId }) => recordingId));
+    for (const [noticeId, { data, isLocal }] of [...this.#raised]) {
       const closed = personal.closed.find((each) => each.noticeId === noticeId);
       // An authority that has not heard of a capture yet does not hide its notice (G10).
-      if (wanted.has(noticeId) || (!closed && this.isLocal(noticeId))) continue;
-      this.close(noticeId, closed?.because ?? 'capture-ended');
+      const isUnheard = isLocal && !known.has(data.recordingId);
+      if (wanted.has(noticeId) || (!closed && isUnheard)) continue;
+      this.close(noticeId, closed?.because ?? (isLocal ? 'superseded' : 'capture-ended'));
     }
     for (const data of wanted.values()) {
-      const known = this.#raised.get(data.noticeId);
-      if (known) this.#remind(known, data);
+      const raised = this.#raised.get(data.noticeId);
+      if (raised) this.#remind(raised, data);
       else this.#raise(data);
     }
   }

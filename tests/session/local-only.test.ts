@@ -43,3 +43,15 @@ test('[G10] a capture that runs already raises its notice once, and its end clos
   ]);
   await session.leave();
 });
+
+test('[G10] a notice of the same capture that asks for something else takes its place', async () => {
+  const { adapter } = platform();
+  const session = createSession({ adapter, policy: 'notice-only' });
+  const told: unknown[] = [];
+  session.on('noticeRaised', ({ kind }) => told.push(['raised', kind]));
+  session.on('noticeClosed', ({ because }) => told.push(because));
+  await session.join();
+  expect(told).toEqual([['raised', 'prompt'], 'superseded', ['raised', 'banner']]);
+  expect(session.getSnapshot().notices.map(({ kind }) => kind)).toEqual(['banner']);
+  await session.leave();
+});
