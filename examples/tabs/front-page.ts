@@ -90,7 +90,10 @@ export function showFrontPage(): void {
 
     const tab = Object.assign(document.createElement('button'), { type: 'button', id: `tab-${side.id}` });
     tab.append(side.name, state());
-    tab.addEventListener('click', () => select(side.id));
+    tab.addEventListener('click', () => {
+      select(side.id);
+      figure.scrollIntoView({ block: 'start' });
+    });
 
     shown.set(side.id, { ...side, figure, tab });
     byId('sides').append(figure);
@@ -129,7 +132,7 @@ export function showFrontPage(): void {
     add(side);
     select(side.id);
     told.textContent = `${name} has joined.`;
-    shown.get(side.id)?.figure.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+    shown.get(side.id)?.figure.scrollIntoView({ block: 'nearest' });
   }
 
   function tell({ side, tone, words }: SideReport): void {
