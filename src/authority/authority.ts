@@ -146,7 +146,7 @@ export function createAuthority(options: AuthorityOptions): Authority {
         break;
       case 'got':
         publisher.confirmed(seat, message.n, message.held);
-        recordings.own?.evaluate([seat.person.id]);
+        recordings.decide([seat.person.id]);
         break;
       case 'again':
         again(seat, message.stream);
@@ -162,7 +162,7 @@ export function createAuthority(options: AuthorityOptions): Authority {
       }
       case 'seen':
         if (seat.person.role === 'participant') options.doubt('session/not-permitted', from);
-        else recordings.see(message.captures);
+        else recordings.seen.see(message.captures);
         break;
       default:
         break;

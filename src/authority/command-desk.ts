@@ -10,6 +10,7 @@ import { OwnRecording } from './own-recording.ts';
 import { isHosting, type Person } from './people.ts';
 import type { PolicyDesk } from './policy-desk.ts';
 import type { Recordings } from './recordings.ts';
+import type { SeenControl } from './seen-control.ts';
 
 /** How many outcomes are kept, so that a repeated command changes nothing. */
 const outcomesKept = 256;
@@ -124,6 +125,11 @@ export class CommandDesk {
   }
 
   #pauseOrResume(person: Person, command: LivingCommand): AcknowledgedOutcome {
+    const seen = this.#seen(command.recordingId);
+    if (seen) {
+      seen.pause(command.do === 'pauseRecording');
+      return done;
+    }
     const own = this.#living(command.recordingId);
     if (!own) return denied('recording/not-running');
     if (!own.isRunning || own.state === 'stopping') return denied('recording/not-running');
@@ -135,6 +141,11 @@ export class CommandDesk {
   }
 
   #stop(person: Person, command: LivingCommand): AcknowledgedOutcome {
+    const seen = this.#seen(command.recordingId);
+    if (seen) {
+      seen.stop();
+      return done;
+    }
     const own = this.#living(command.recordingId);
     if (!own) return denied('recording/not-running');
     this.#recordings.end(own.isRunning ? 'stopped' : 'cancelled', { participantId: person.id });
@@ -183,7 +194,7 @@ export class CommandDesk {
       person.admission = 'admitted';
       this.#context.changed.person(id);
     }
-    this.#recordings.own?.evaluate(who);
+    this.#recordings.decide(who);
     return done;
   }
 
@@ -200,6 +211,12 @@ export class CommandDesk {
     return (
       person !== undefined && isHosting(person) && [...person.seats.values()].some((seat) => seat.said === 'hello')
     );
+  }
+
+  /** A capture of the platform's own that this authority's recorder controls, where it is meant. */
+  #seen(recordingId: string | undefined): SeenControl | undefined {
+    if (recordingId === undefined && this.#recordings.own) return undefined;
+    return this.#recordings.seen.control(recordingId);
   }
 
   #living(recordingId: string | undefined): OwnRecording | undefined {

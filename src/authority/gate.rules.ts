@@ -2,7 +2,7 @@ import type { Consent, ConsentAsked } from '../consent/consent.types.ts';
 import type { NoticeClosed, NoticeData } from '../notice/notice.types.ts';
 import { noticeIdOf } from '../notice/notice-id.rules.ts';
 import { refusalEffect } from '../notice/refusal.rules.ts';
-import type { Purpose } from '../participants/participants.types.ts';
+import type { Purpose, RecordingId } from '../participants/participants.types.ts';
 import type { CaptureReason } from '../recording/recording.types.ts';
 import type { PersonalState } from '../transport/messages.types.ts';
 import type { LiveRecording } from './live-recording.ts';
@@ -29,7 +29,6 @@ const strictest = (asked: readonly ConsentAsked[]): ConsentAsked =>
 
 /** Whether the recorder may have somebody, and why or why not (G1). Not whether it has them yet. */
 export function gateOf(person: Person, live: LiveRecording): Gate {
-  if (live.seen) return { captured: true, because: 'platform' };
   if (person.absent) return { captured: false, because: 'absent' };
   if (person.admission !== 'admitted') return { captured: false, because: 'not-admitted' };
   const standing = live.main.standingOf(person.id);
@@ -53,6 +52,26 @@ export function gateOf(person: Person, live: LiveRecording): Gate {
 /** A room whose client can tell must have been told; where no client is, the cue sounds in the meeting itself. */
 function mayBeAnnounced(person: Person, live: LiveRecording): boolean {
   for (const seat of person.seats.values()) if (seat.said === 'hello') return live.announcedTo.has(person.id);
+  return true;
+}
+
+/** Whether all of somebody's clients have confirmed that their devices are held for this recording. */
+export function isHeldNow(person: Person, recordingId: RecordingId): boolean {
+  if (person.seats.size === 0) return false;
+  for (const seat of person.seats.values()) if (seat.held !== recordingId) return false;
+  return true;
+}
+
+/** Whether a recorder that cannot leave anybody out may have this person on air. */
+export function isAccounted(person: Person, live: LiveRecording): boolean {
+  return person.channel === 'bot' || person.admission !== 'admitted' || gateOf(person, live).captured;
+}
+
+/** Whether everyone is either accounted for or held: only then may such a recorder run. */
+export function everyoneIsAccounted(people: Iterable<Person>, live: LiveRecording): boolean {
+  for (const person of people) {
+    if (!isAccounted(person, live) && !isHeldNow(person, live.recordingId)) return false;
+  }
   return true;
 }
 
@@ -87,7 +106,7 @@ function notice(
     noticeId: noticeIdOf({ recordingId: live.recordingId, version: how.noticeVersion, ...what }),
     recordingId: live.recordingId,
     ...what,
-    refusal: refusalEffect(live.mainPolicy.onRefusal, live.seen),
+    refusal: refusalEffect(live.mainPolicy.onRefusal, live.seen && !live.controlled),
     running: how.running,
     requestedBy: live.by,
     ...(live.storage && { storage: live.storage }),

@@ -22,6 +22,7 @@ export interface LiveRecordingState {
   readonly by: RequestedBy;
   readonly reason?: string;
   readonly seen: boolean;
+  readonly controlled?: boolean;
   /** What was asked for together; one prompt asks for a group, and stands until all of it is answered. */
   readonly groups?: readonly (readonly Purpose[])[];
 }
@@ -40,6 +41,10 @@ export class LiveRecording {
   readonly reason: string | undefined;
   /** A capture of the platform's own (G10). */
   readonly seen: boolean;
+  /** The authority's recorder can pause, resume and stop that capture. */
+  readonly controlled: boolean;
+  /** The platform says that its capture is paused. */
+  isPaused = false;
   readonly rosters = new Map<Purpose, Roster>();
   purposes: readonly Purpose[];
   groups: readonly (readonly Purpose[])[];
@@ -77,6 +82,7 @@ export class LiveRecording {
     this.by = state.by;
     this.reason = state.reason;
     this.seen = state.seen;
+    this.controlled = state.controlled ?? false;
     this.policy = policy;
     for (const purpose of state.purposes) this.#addRoster(purpose);
   }

@@ -10,9 +10,8 @@ import type {
 } from '../recording/recording.types.ts';
 import type { AuthorityContext } from './authority.types.ts';
 import { CaptureDriver } from './capture-driver.ts';
-import { gateOf, holdFor, type Running } from './gate.rules.ts';
+import { everyoneIsAccounted, gateOf, holdFor, isAccounted, isHeldNow, type Running } from './gate.rules.ts';
 import type { LiveRecording } from './live-recording.ts';
-import type { Person } from './people.ts';
 
 /** Where a machine may be entered in the middle, after an orderly hand-over. */
 export type StableState = 'asking' | 'on' | 'paused';
@@ -145,7 +144,7 @@ export class OwnRecording {
     if (!this.isRunning || this.state === 'paused' || this.state === 'starting') return false;
     if (this.request.canExclude) return this.#driver.has(id);
     const person = this.#context.people.person(id);
-    return person?.admission === 'admitted' && person.channel !== 'bot' && !this.#isHeldNow(person);
+    return person?.admission === 'admitted' && person.channel !== 'bot' && !isHeldNow(person, this.live.recordingId);
   }
 
   /** Decides anew after something changed for these people. */
@@ -222,33 +221,19 @@ export class OwnRecording {
     let anyHeld = false;
     for (const person of this.#context.people.all) {
       if (!holdFor(person, this.live, how)) {
-        if (!how.canExclude && !this.#isAccounted(person)) return true;
+        if (!how.canExclude && !isAccounted(person, this.live)) return true;
         continue;
       }
       anyHeld = true;
       if (how.canExclude && ![...person.seats.values()].some((seat) => seat.devices)) continue;
-      if (!this.#isHeldNow(person)) return true;
+      if (!isHeldNow(person, this.live.recordingId)) return true;
     }
     return anyHeld && this.#context.now() - (this.#holdingSince ?? 0) < graceMs;
   }
 
-  #isHeldNow(person: Person): boolean {
-    if (person.seats.size === 0) return false;
-    for (const seat of person.seats.values()) if (seat.held !== this.live.recordingId) return false;
-    return true;
-  }
-
   /** A recorder that cannot exclude has somebody on air who is neither clear nor held. */
   #isUnheld(): boolean {
-    if (this.request.canExclude) return false;
-    for (const person of this.#context.people.all) {
-      if (!this.#isAccounted(person) && !this.#isHeldNow(person)) return true;
-    }
-    return false;
-  }
-
-  #isAccounted(person: Person): boolean {
-    return person.channel === 'bot' || person.admission !== 'admitted' || gateOf(person, this.live).captured;
+    return !this.request.canExclude && !everyoneIsAccounted(this.#context.people.all, this.live);
   }
 
   #mayBeCaptured(id: ParticipantId): boolean {

@@ -132,9 +132,11 @@ export class PersonalStates {
   }
 
   #captured(person: Person, live: LiveRecording): Pick<PersonalState['captured'][number], 'captured' | 'because'> {
+    if (live.seen)
+      return live.isPaused ? { captured: false, because: 'paused' } : { captured: true, because: 'platform' };
     const gate = gateOf(person, live);
     const { own } = this.#recordings;
-    if (live.seen || own?.live !== live) return gate;
+    if (own?.live !== live) return gate;
     if (own.hasCaptured(person.id)) return { captured: true, because: gate.captured ? gate.because : 'clear' };
     if (!gate.captured) return gate;
     return { captured: false, because: own.state === 'paused' ? 'paused' : 'unanswered' };

@@ -20,9 +20,10 @@ export function ownState(own: OwnRecording): RecordingState {
 /** A capture of the platform's own as everyone is told of it. */
 export function seenState(live: LiveRecording, active: boolean): RecordingState {
   return {
-    ...liveState(live, active ? 'on' : 'off'),
+    ...liveState(live, active ? (live.isPaused ? 'paused' : 'on') : 'off'),
     started: true,
     seen: true,
+    ...(live.controlled && { controlled: true }),
     endsBy: 'platform',
     ...(!active && { ended: { outcome: 'stopped' } }),
   };

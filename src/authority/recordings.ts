@@ -3,7 +3,6 @@ import type { Policy } from '../policy/policy.types.ts';
 import type { RecordingOutcome } from '../recording/recording.types.ts';
 import type { AcknowledgedOutcome, AnswerMessage, RecordingState } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
-import type { SeenCapture } from '../transport/transport.types.ts';
 import { applyAnswer } from './answers.ts';
 import type { AuthorityContext } from './authority.types.ts';
 import type { LiveRecording } from './live-recording.ts';
@@ -23,7 +22,7 @@ const endedKept = 3;
  */
 export class Recordings {
   own: OwnRecording | undefined;
-  readonly #seen: SeenCaptures;
+  readonly seen: SeenCaptures;
   readonly #ended: RecordingState[] = [];
   readonly #context: AuthorityContext;
   #policy: Policy;
@@ -32,11 +31,11 @@ export class Recordings {
   constructor(context: AuthorityContext, policy: Policy) {
     this.#context = context;
     this.#policy = policy;
-    this.#seen = new SeenCaptures({
-      meetingId: context.options.meetingId,
+    this.seen = new SeenCaptures(context, {
       policy: () => this.#policy,
       isOwn: (recordingId) => this.#isOwn(recordingId),
       began: (live) => this.#beginSeen(live),
+      turned: (live) => this.#changed(live),
       ended: (live) => {
         this.#forget(live);
         this.#remember(seenState(live, false));
@@ -47,12 +46,12 @@ export class Recordings {
   /** All that people are asked for; what an authority that is gone has left is only stopped. */
   get lives(): LiveRecording[] {
     const own = this.own && !this.own.context.inherited ? [this.own.live] : [];
-    return [...own, ...this.#seen.lives.values()];
+    return [...own, ...this.seen.lives.values()];
   }
 
   get states(): RecordingState[] {
     const own = this.own ? [ownState(this.own)] : [];
-    return [...own, ...[...this.#seen.lives.values()].map((live) => seenState(live, true)), ...this.#ended];
+    return [...own, ...[...this.seen.lives.values()].map((live) => seenState(live, true)), ...this.#ended];
   }
 
   isRunning(live: LiveRecording): boolean {
@@ -139,8 +138,7 @@ export class Recordings {
     const wasOpen = live.openPurposes(person.id).length > 0 || live.reviewing.has(person.id);
     const { outcome, declined } = applyAnswer(live, person.id, message);
     // Prompts that were open when the platform began to capture serve for that too.
-    for (const seen of this.#seen.lives.values())
-      if (seen !== live && !live.seen) applyAnswer(seen, person.id, message);
+    for (const seen of this.seen.lives.values()) if (seen !== live && !live.seen) applyAnswer(seen, person.id, message);
     if (outcome.outcome !== 'recorded') return outcome;
     live.reviewing.delete(person.id);
     if (!live.isUnanswered(person.id)) live.deadlines.delete(person.id);
@@ -188,12 +186,7 @@ export class Recordings {
     this.#remember(ownState(own));
     own.dispose();
     this.own = undefined;
-    this.#seen.refresh();
-  }
-
-  /** What an adapter sees of the platform's own recorders. */
-  see(captures: readonly SeenCapture[]): void {
-    this.#seen.see(captures);
+    this.seen.refresh();
   }
 
   /** Takes a tightened policy for all that lives. */
@@ -214,7 +207,12 @@ export class Recordings {
     if (!this.#isGathered) return;
     for (const id of who) this.#context.changed.person(id);
     this.#context.changed.meeting();
+    this.decide(who);
+  }
+
+  decide(who: readonly ParticipantId[]): void {
     this.own?.evaluate(who);
+    this.seen.decide();
   }
 
   #isOwn(recordingId: RecordingId): boolean {
@@ -253,7 +251,10 @@ export class Recordings {
 
   /** Refused, withdrawn or expired: what the policy does then. */
   #declined(live: LiveRecording, person: Person, vetoAs: RecordingOutcome): void {
-    if (live.mainPolicy.onRefusal === 'veto' && !live.seen) this.end(vetoAs, { participantId: person.id });
+    if (live.mainPolicy.onRefusal === 'veto') {
+      if (live.seen) this.seen.control(live.recordingId)?.stop();
+      else this.end(vetoAs, { participantId: person.id });
+    }
     leaveLobby(person, live);
   }
 

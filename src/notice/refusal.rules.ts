@@ -9,10 +9,10 @@ const effects: Readonly<Record<OnRefusal, ChoiceEffect>> = {
 };
 
 /**
- * What refusing does to oneself. Of a capture that the platform runs by itself nobody can be left out, and no refusal
- * ends it (G10): only one's own devices can be kept off, where the policy holds.
+ * What refusing does to oneself. Of a capture that the platform runs by itself and nobody here controls, nobody can be
+ * left out, and no refusal ends it (G10): only one's own devices can be kept off, where the policy holds.
  */
-export function refusalEffect(onRefusal: OnRefusal, seen: boolean): ChoiceEffect {
-  if (seen && onRefusal !== 'hold') return 'none';
+export function refusalEffect(onRefusal: OnRefusal, isUncontrolled: boolean): ChoiceEffect {
+  if (isUncontrolled && onRefusal !== 'hold') return 'none';
   return effects[onRefusal];
 }

@@ -65,10 +65,15 @@ export class RecordingWatch {
 
   status(purpose: Purpose): Status {
     if (!this.#hasSnapshot && this.#local.length === 0) return 'unknown';
-    const seen = this.#local.some((each) => each.purposes.includes(purpose));
-    if (seen) return 'on';
-    if (this.isLost || !this.#hasSnapshot) return this.#isAllOver(purpose) ? 'off' : 'unknown';
-    return mergedStatus([...this.#known.values()], purpose);
+    const seen = mergedStatus(this.#local, purpose);
+    if (seen === 'on') return 'on';
+    if (this.isLost || !this.#hasSnapshot) {
+      if (seen === 'paused') return 'paused';
+      return this.#isAllOver(purpose) ? 'off' : 'unknown';
+    }
+    // Each client believes its own adapter of what it sees itself.
+    const others = [...this.#known.values()].filter((each) => !this.#isSeenHere(each.recordingId));
+    return mergedStatus([...others, ...this.#local], purpose);
   }
 
   /** Every purpose that anything is told of. */

@@ -39,10 +39,11 @@ export class SeenHere {
     return {
       recordingId: seenRecordingId(this.#meetingId, capture.platformId),
       purposes: ['recording'],
-      status: 'on',
+      status: capture.paused ? 'paused' : 'on',
       by: capture.startedBy === undefined ? 'platform' : { participantId: capture.startedBy },
       started: true,
       seen: true,
+      ...(capture.controllable && { controlled: true }),
       endsBy: 'platform',
       ...(capture.storage && { storage: capture.storage }),
     };
@@ -69,10 +70,13 @@ export function noticeSeenHere(state: RecordingState, policy: Policy | undefined
 }
 
 /** Only what the protocol says of a capture, whatever else an adapter's fact carries. */
-export function seenOf({ platformId, active, storage, startedBy, recordingId }: SeenCapture): SeenCapture {
+export function seenOf(capture: SeenCapture): SeenCapture {
+  const { platformId, active, paused, controllable, storage, startedBy, recordingId } = capture;
   return {
     platformId,
     active,
+    ...(paused && { paused }),
+    ...(controllable && { controllable }),
     ...(storage && { storage }),
     ...(startedBy !== undefined && { startedBy }),
     ...(recordingId !== undefined && { recordingId }),

@@ -188,7 +188,7 @@ export class Surface {
     return {
       asks: consent !== 'notice' && isOpen,
       consent,
-      refusal: refusalEffect(onRefusal, recording.seen === true),
+      refusal: refusalEffect(onRefusal, recording.seen === true && !recording.controlled),
     };
   }
 
@@ -256,7 +256,7 @@ export class Surface {
   /** What a host must learn, however their notifications are set. */
   #alertHost(before: RecordingState | undefined, now: RecordingState): void {
     if (!this.#client.isHosting) return;
-    if (now.seen && now.status === 'on' && !before) this.#alert('capture-seen', now);
+    if (now.seen && now.status !== 'off' && !before) this.#alert('capture-seen', now);
     if (now.ended?.outcome === 'failed' && !before?.ended) this.#alert('recording-failed', now);
   }
 

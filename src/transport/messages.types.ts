@@ -35,6 +35,8 @@ export interface RecordingState {
   readonly withoutWaiting?: { readonly by: ParticipantId; readonly reason: string };
   /** A capture of the platform's own (G10). */
   readonly seen?: true;
+  /** One that the authority pauses until everyone is accounted for. */
+  readonly controlled?: true;
   /** Whose act the present state is. */
   readonly lastBy?: RequestedBy;
   readonly ended?: { readonly outcome: RecordingOutcome; readonly code?: string; readonly retryable?: boolean };

@@ -49,6 +49,8 @@ export const answers = v.record(purpose, v.picklist(['given', 'acknowledged', 'r
 export const seenCapture = v.object({
   platformId: id,
   active: v.boolean(),
+  paused: v.exactOptional(v.boolean()),
+  controllable: v.exactOptional(v.boolean()),
   storage: v.exactOptional(storage),
   startedBy: v.exactOptional(id),
   recordingId: v.exactOptional(id),
@@ -91,6 +93,7 @@ const recordingState = v.object({
   started: v.boolean(),
   withoutWaiting: v.exactOptional(v.object({ by: id, reason: longText })),
   seen: v.exactOptional(v.literal(true)),
+  controlled: v.exactOptional(v.literal(true)),
   lastBy: v.exactOptional(requestedBy),
   ended: v.exactOptional(
     v.object({

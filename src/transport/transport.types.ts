@@ -30,6 +30,10 @@ export interface Transport {
 export interface SeenCapture {
   readonly platformId: string;
   readonly active: boolean;
+  /** It runs and writes nothing for now. */
+  readonly paused?: boolean;
+  /** This client's capture controller takes `pause`, `resume` and `stop` for it, under its `platformId`. */
+  readonly controllable?: boolean;
   readonly storage?: 'cloud' | 'local';
   readonly startedBy?: ParticipantId;
   /** Ours, if the platform names the recording it belongs to. */
