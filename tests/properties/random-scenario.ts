@@ -67,6 +67,7 @@ export function randomScenario(seed: number): Record<string, unknown> {
   return {
     meeting: {
       policy: { extends: pick(['notice-only', 'acknowledge', 'all-party', 'gdpr']), recording: recording() },
+      ...(chance(0.15) && { adminPolicy: { extends: 'all-party', locked: ['recording.consent'] } }),
     },
     participants: ids.map(participant),
     capture: {

@@ -5,10 +5,12 @@ import { brokenG1 } from './g1-announced.ts';
 import { brokenG2 } from './g2-indicator.ts';
 import { brokenG3 } from './g3-withdrawal.ts';
 import { brokenG9 } from './g9-no-stall.ts';
+import { brokenG10 } from './g10-platform.ts';
+import { brokenG11 } from './g11-strictest.ts';
 import { brokenG13 } from './g13-holds.ts';
 
 /** What of the guarantees a history shows to be broken; each judged from outside, with nothing of the product's rules. */
 export function brokenGuarantees(history: readonly Happened[], scenario: Scenario): Broken[] {
-  const checks = [brokenG1, brokenG2, brokenG3, brokenG9, brokenG13];
+  const checks = [brokenG1, brokenG2, brokenG3, brokenG9, brokenG10, brokenG11, brokenG13];
   return checks.flatMap((check) => check(history, scenario));
 }
