@@ -130,6 +130,7 @@ export class OwnRecording {
   }
 
   stop(outcome: RecordingOutcome, by: RequestedBy, code?: string): void {
+    if (this.#isDisposed) return;
     this.live.lastBy = by;
     this.#actor.send({ type: 'recording.stopped', outcome, ...(code && { code }) });
   }

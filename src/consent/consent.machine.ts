@@ -3,7 +3,8 @@ import type { ConsentSetup } from './consent.types.ts';
 
 /**
  * The life of one consent: one participant, one purpose, one recording. Agreement needs a notice that was shown
- * first (G1); refusing and withdrawing need nothing (G3), and whoever said no, or let it expire, may still agree.
+ * first (G1); refusing and withdrawing need nothing (G3), not even that one could be asked, and whoever said no, or let
+ * it expire, may still agree.
  * `unasked` to `given` is the requester: asking is their consent.
  */
 export const consentMachine = setup({ types: {} as ConsentSetup }).createMachine({
@@ -75,7 +76,11 @@ export const consentMachine = setup({ types: {} as ConsentSetup }).createMachine
       },
     },
     'cannot-be-asked': {
-      on: { 'consent.requested': 'requested' },
+      on: {
+        'consent.requested': 'requested',
+        'consent.refused': 'refused',
+        'consent.withdrawn': 'withdrawn',
+      },
     },
   },
 });

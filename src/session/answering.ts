@@ -10,7 +10,7 @@ const answerWords: readonly Answer[] = ['given', 'acknowledged', 'refused', 'wit
 const isDecline = (answer: Answer): boolean => answer === 'refused' || answer === 'withdrawn';
 
 /** Consents under which one may be captured: taking one back holds one's devices at once (G3). */
-const mayBeClear: readonly (Consent | undefined)[] = ['given', 'acknowledged', 'shown'];
+const mayBeClear: readonly (Consent | undefined)[] = ['given', 'acknowledged', 'shown', 'cannot-be-asked'];
 
 /**
  * How a person answers from this client: checked here, held here at once where they take something back, and sent until

@@ -74,6 +74,7 @@ export class Client {
   readonly #reception: Reception;
   connection: Connection = 'idle';
   isDirty = false;
+  #isInterrupted = false;
 
   constructor(options: ClientOptions) {
     const { binding, clock, randomId } = options;
@@ -214,6 +215,8 @@ export class Client {
   }
 
   setConnection(connection: Connection): void {
+    // An authority hears itself: while its own network is interrupted, it is connected to nobody.
+    if (connection === 'connected' && this.#isInterrupted) return;
     const shown = connection === 'connected' && this.binding.isLocalOnly ? 'local-only' : connection;
     if (this.connection === shown) return;
     this.connection = shown;
@@ -269,6 +272,7 @@ export class Client {
   }
 
   #state(state: 'open' | 'interrupted' | 'closed'): void {
+    this.#isInterrupted = state !== 'open';
     if (state === 'open') {
       if (this.connection === 'lost' || this.connection === 'joining') this.introduction.say();
       return;

@@ -14,6 +14,14 @@ interface SuccessionOptions {
   readonly decide: (epoch: Epoch, how: 'first' | 'crash') => void;
 }
 
+interface Election {
+  readonly helloId: string;
+  readonly sinceMs: number;
+  /** When each endpoint last answered. */
+  readonly answeredMs: Map<Endpoint, number>;
+  anyEpoch: boolean;
+}
+
 /**
  * When a host's client becomes the authority: at once when nobody else can be, after two seconds when somebody might,
  * and in its turn when the one that was has fallen silent.
@@ -22,7 +30,7 @@ export class Succession {
   readonly #context: SessionContext;
   readonly #follower: Follower;
   readonly #options: SuccessionOptions;
-  #election: { helloId: string; since: number; answered: Set<Endpoint>; anyEpoch: boolean } | undefined;
+  #election: Election | undefined;
 
   constructor(context: SessionContext, follower: Follower, options: SuccessionOptions) {
     this.#context = context;
@@ -33,7 +41,7 @@ export class Succession {
   /** A host or co-host has joined and said hello. */
   begin(helloId: string): void {
     if (!this.#mayDecide()) return;
-    this.#election = { helloId, since: this.#context.clock.now(), answered: new Set(), anyEpoch: false };
+    this.#election = { helloId, sinceMs: this.#context.clock.now(), answeredMs: new Map(), anyEpoch: false };
     this.#context.timers.set('election', times.electionMs, () => this.#decideElection());
     this.#tryAtOnce();
   }
@@ -51,7 +59,7 @@ export class Succession {
       this.#follower.highest = highestEpoch(message.epoch, this.#follower.highest);
     }
     if (!this.#election || message.re !== this.#election.helloId) return;
-    this.#election.answered.add(from);
+    this.#election.answeredMs.set(from, this.#context.clock.now());
     if (message.epoch) {
       this.#election.anyEpoch = true;
       this.#hint = highestEpoch(message.epoch, this.#hint);
@@ -79,24 +87,29 @@ export class Succession {
     if (!election) return;
     const others = this.#options.present()?.filter((endpoint) => this.#options.hasSdk(endpoint));
     if (others === undefined) return;
-    if (others.length > 0 && (election.anyEpoch || others.some((endpoint) => !election.answered.has(endpoint)))) return;
-    if (this.#isOutranked(others)) return;
+    if (others.length > 0 && (election.anyEpoch || others.some((endpoint) => !election.answeredMs.has(endpoint))))
+      return;
+    if (this.#isOutranked(election, others)) return;
     this.#decide('first');
   }
 
   #decideElection(): void {
-    if (!this.#election || this.#follower.followed) return;
+    const election = this.#election;
+    if (!election || this.#follower.followed) return;
     const others = this.#options.present() ?? [];
-    if (this.#isOutranked(others)) this.#context.timers.set('election', times.electionMs, () => this.#decideElection());
+    if (this.#isOutranked(election, others))
+      this.#context.timers.set('election', times.electionMs, () => this.#decideElection());
     else this.#decide('first');
   }
 
-  /** A co-host decides only if no host is there. */
-  #isOutranked(others: readonly Endpoint[]): boolean {
+  /** A co-host decides only if no host is there; one who is named and stays silent is absent (G9). */
+  #isOutranked({ sinceMs, answeredMs }: Election, others: readonly Endpoint[]): boolean {
     if (this.#context.self.role === 'host') return false;
+    const now = this.#context.clock.now();
     return others.some((endpoint) => {
       const id = this.#context.participantOf(endpoint);
-      return id !== undefined && this.#options.roleOf(id) === 'host';
+      const silentMs = now - (answeredMs.get(endpoint) ?? sinceMs);
+      return id !== undefined && this.#options.roleOf(id) === 'host' && silentMs < times.unknownMs;
     });
   }
 

@@ -40,7 +40,7 @@ export function randomScenario(seed: number): Record<string, unknown> {
   }
 
   function step(): Record<string, unknown> {
-    const at = `${Math.floor(random() * 60) * 1000 + pick([0, 0, 1, 500])}ms`;
+    const at = `${Math.floor(random() * (chance(0.4) ? 12 : 60)) * 1000 + pick([0, 0, 1, 500])}ms`;
     const who = pick(ids);
     const kinds: readonly (() => Record<string, unknown>)[] = [
       () => ({ who, does: pick(['givesConsent', 'givesConsent', 'acknowledges']), ...purposes }),

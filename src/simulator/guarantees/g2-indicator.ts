@@ -18,7 +18,7 @@ export function brokenG2(history: readonly Happened[], scenario: Scenario): Brok
   const check = (at: number) => {
     for (const [key, from] of captured) {
       const [participant = ''] = key.split(' ');
-      const settled = before - Math.max(from, since.get(participant) ?? 0) > learnsWithinMs;
+      const settled = at - Math.max(from, since.get(participant) ?? 0) > learnsWithinMs;
       const isOff = told.get(participant) === 'off';
       const hasClient = scenario.participants.some(({ id, sdk }) => id === participant && sdk);
       if (isOff && settled && hasClient) {

@@ -1,0 +1,53 @@
+import type { Happened } from '../history.types.ts';
+import type { Scenario } from '../parsed.types.ts';
+import type { Broken } from '../simulation.types.ts';
+
+/** By when everyone who was there has been told: the time after which a client says `unknown`, and one more second. */
+const toldWithinMs = 16_000;
+
+/**
+ * G7: whatever a host has set for themselves, everyone whose client was connected to whoever decides when a recorder of
+ * the meeting's own began, and has been since, was told of that recording: by a notice on screen, or a cue on the line.
+ */
+export function brokenG7(history: readonly Happened[], scenario: Scenario): Broken[] {
+  const watched = scenario.participants.filter(({ sdk, channel }) => sdk && channel !== 'bot').map(({ id }) => id);
+  const connected = new Set<string>();
+  const told = new Set<string>();
+  const running = new Map<string, { readonly sinceMs: number; readonly clients: Set<string> }>();
+  const broken: Broken[] = [];
+  const check = (at: number) => {
+    for (const [recordingId, { sinceMs, clients }] of running) {
+      if (at - sinceMs <= toldWithinMs) continue;
+      const untold = [...clients].filter((participant) => !told.has(`${participant} ${recordingId}`));
+      clients.clear();
+      for (const participant of untold) {
+        broken.push({ id: 'G7', atMs: at, participant, message: `${participant} was never told of ${recordingId}` });
+      }
+    }
+  };
+  const disconnects = (participant: string) => {
+    connected.delete(participant);
+    for (const { clients } of running.values()) clients.delete(participant);
+  };
+  for (const event of history) {
+    check(event.at);
+    if (event.kind === 'presence') disconnects(event.participant);
+    if (event.kind === 'recorder' && event.recorder !== 'platform') {
+      if (event.status === 'off') running.delete(event.recordingId);
+      else if (!running.has(event.recordingId)) {
+        running.set(event.recordingId, { sinceMs: event.at, clients: new Set(connected) });
+      }
+    }
+    if (event.kind !== 'hook') continue;
+    const { participant, hook } = event;
+    if (hook.hook === 'connectionChanged') {
+      disconnects(participant);
+      if (hook.payload.connection === 'connected' && watched.includes(participant)) connected.add(participant);
+    }
+    if (hook.hook === 'noticeRaised' || hook.hook === 'cueRequested') {
+      told.add(`${participant} ${hook.payload.recordingId}`);
+    }
+  }
+  check(scenario.untilMs);
+  return broken;
+}

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { simulate } from '../../src/simulator/simulation.ts';
+
+test('[G8] a host who decides and loses the network reads lost until it is back, though it still hears itself', async () => {
+  const simulation = simulate({
+    participants: [{ id: 'hana', role: 'host' }, { id: 'bo' }],
+    steps: [],
+    until: '1s',
+  });
+  const connections = () =>
+    simulation
+      .hooks('hana')
+      .filter(({ hook }) => hook === 'connectionChanged')
+      .map(({ payload }) => (payload as { connection: string }).connection);
+  await simulation.waits('1s');
+  await simulation.as('hana').losesConnection();
+  await simulation.waits('30s');
+  expect(connections()).toEqual(['joining', 'connected', 'lost']);
+  await simulation.as('hana').reconnects();
+  await simulation.waits('10s');
+  expect(connections()).toEqual(['joining', 'connected', 'lost', 'connected']);
+});
