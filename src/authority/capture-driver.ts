@@ -68,6 +68,8 @@ export class CaptureDriver {
     }
     if (call === 'stop' || call === 'fence') this.#close();
     this.#settle(call, this.#run(call, capture, request));
+    // It may write before the start has resolved: its lease must not end in the middle of it.
+    if (call === 'start' && request.hasLease) this.#renewSoon();
   }
 
   /** The recorder may be told who is in it: capture has committed. */
@@ -219,9 +221,9 @@ export class CaptureDriver {
   #renew(): void {
     const { capture, epoch, post } = this.#options;
     const request = this.#request;
-    if (!capture || !request || !this.#open) return;
+    if (!capture || !request || !(this.#open || this.#starting)) return;
     this.#renewSoon();
-    if (!this.#options.timers.has('lease')) this.#watchLease(request);
+    if (this.#open && !this.#options.timers.has('lease')) this.#watchLease(request);
     if (this.#renewing) return;
     this.#renewing = true;
     const ended = () => {

@@ -3,10 +3,10 @@ import type { Notice, NoticeId, TextShown } from '../notice/notice.types.ts';
 import type { ByPurpose, Purpose, RecordingId } from '../participants/participants.types.ts';
 import type { AcknowledgedOutcome, RecordingState } from '../transport/messages.types.ts';
 import type { Client } from './client.ts';
+import { checkAnswers, checkPurpose } from './misuse.ts';
 import type { Notices } from './notices.ts';
 import type { AnswerOutcome } from './session.types.ts';
 
-const answerWords: readonly Answer[] = ['given', 'acknowledged', 'refused', 'withdrawn'];
 const isDecline = (answer: Answer): boolean => answer === 'refused' || answer === 'withdrawn';
 
 /** Consents under which one may be captured: taking one back holds one's devices at once (G3). */
@@ -148,21 +148,4 @@ const settled = (outcome: AnswerOutcome): Promise<AnswerOutcome> => Promise.reso
 function textOf(notice: Notice): TextShown {
   const { version, locale, hash } = notice.text;
   return { version, locale, hash };
-}
-
-/** @throws TypeError */
-export function checkPurpose(purpose: unknown): void {
-  if (typeof purpose !== 'string' || purpose === '') {
-    throw new TypeError(`purpose must be a string such as 'recording', not ${JSON.stringify(purpose)}.`);
-  }
-}
-
-function checkAnswers(answers: unknown): void {
-  if (typeof answers !== 'object' || answers === null) {
-    throw new TypeError(`answers must be an object such as { recording: 'given' }, not ${JSON.stringify(answers)}.`);
-  }
-  for (const [purpose, answer] of Object.entries(answers)) {
-    if (answerWords.includes(answer as Answer)) continue;
-    throw new TypeError(`answers.${purpose} must be one of ${answerWords.join(', ')}, not ${JSON.stringify(answer)}.`);
-  }
 }

@@ -6,11 +6,11 @@ import { loadCatalogue } from '../notice/texts.ts';
 import type { TextCatalogue } from '../notice/texts.types.ts';
 import type { Command } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
-import { checkPurpose } from './answering.ts';
 import { bind } from './binding.ts';
 import { Client } from './client.ts';
 import type { AuthorityModule } from './governing.ts';
 import { loadAuthority } from './load-authority.ts';
+import { checkPurpose, checkText, checkTexts } from './misuse.ts';
 import type { CommandOutcome, RequestOutcome, Session, SessionOptions, SessionSnapshot } from './session.types.ts';
 import { Surface } from './surface.ts';
 
@@ -197,13 +197,29 @@ export function createSession(options: SessionOptions, internals: SessionInterna
     pauseRecording: (recordingId) => command({ do: 'pauseRecording', ...(recordingId && { recordingId }) }),
     resumeRecording: (recordingId) => command({ do: 'resumeRecording', ...(recordingId && { recordingId }) }),
     stopRecording: (recordingId) => command({ do: 'stopRecording', ...(recordingId && { recordingId }) }),
-    startWithoutWaiting: ({ reason }) => command({ do: 'startWithoutWaiting', reason }),
-    remind: (participantIds) => command({ do: 'remind', ...(participantIds && { participantIds }) }),
+    startWithoutWaiting({ reason }) {
+      // An empty one is refused by whoever decides, as one of spaces is.
+      if (reason !== '') checkText('startWithoutWaiting: reason', reason, 'the others are away');
+      return command({ do: 'startWithoutWaiting', reason });
+    },
+    remind(participantIds) {
+      if (participantIds !== undefined) checkTexts('remind: participantIds', participantIds);
+      return command({ do: 'remind', ...(participantIds && { participantIds }) });
+    },
     requestTranscript: () => command({ do: 'requestTranscript' }),
     stopTranscript: () => command({ do: 'stopTranscript' }),
     roster: (query) => client.hosts.page(query),
-    declareRegion: (region) => command({ do: 'declareRegion', region }),
-    admit: (participantIds) => command({ do: 'admit', participantIds }),
-    handOver: (to) => command({ do: 'handOver', to }),
+    declareRegion(region) {
+      checkText('declareRegion: region', region, 'US-CA');
+      return command({ do: 'declareRegion', region });
+    },
+    admit(participantIds) {
+      checkTexts('admit: participantIds', participantIds);
+      return command({ do: 'admit', participantIds });
+    },
+    handOver(to) {
+      checkText('handOver: to', to, 'bo');
+      return command({ do: 'handOver', to });
+    },
   };
 }

@@ -70,7 +70,8 @@ export function simulatedRecorder(
     clock.clearTimeout(capture.lease);
     if (!options.lease) return;
     const { recordingId } = capture;
-    capture.lease = clock.setTimeout(() => end(capture, { fact: 'ended', recordingId, code: 'lease-lost' }), leaseMs);
+    const lost = { fact: 'ended', recordingId, code: 'capture/lease-lost' } as const;
+    capture.lease = clock.setTimeout(() => end(capture, lost), leaseMs);
   }
 
   function begin({ recordingId, storage, epoch, leaseMs, signal }: StartCapture): void {

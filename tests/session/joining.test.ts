@@ -1,0 +1,166 @@
+import { describe, expect, test } from 'vitest';
+import { createSession } from '../../src/session/session.ts';
+import type { SessionOptions } from '../../src/session/session.types.ts';
+import { meeting } from './meeting.ts';
+
+describe('a session', () => {
+  test('is inert until it joins: it says nothing, sets no timer, knows nothing and does nothing', async () => {
+    const { network, clock, comes, passes } = meeting();
+    const { session } = comes('hana', { role: 'host' });
+    await passes();
+    expect([network.messages, clock.nextAt()]).toEqual([0, undefined]);
+    expect(session.getSnapshot()).toEqual({
+      connection: 'idle',
+      authorityId: undefined,
+      vouches: undefined,
+      admission: 'admitted',
+      notices: [],
+      prompt: null,
+      indicators: { recording: 'unknown', transcription: 'unknown' },
+      recordings: [],
+      hold: null,
+      restorable: [],
+      self: { id: 'hana', role: 'host', consents: {}, captured: false, because: undefined },
+      attention: { enabled: false, active: false, inattentive: false },
+      policy: undefined,
+      counts: null,
+    });
+    expect(['recording', 'transcription', 'ai-notes'].map((purpose) => session.status(purpose))).toEqual([
+      'unknown',
+      'unknown',
+      'unknown',
+    ]);
+    const notJoined = { outcome: 'denied', code: 'session/not-joined' };
+    expect(await session.requestRecording({ storage: 'cloud' })).toEqual(notJoined);
+    expect(await session.stopRecording()).toEqual(notJoined);
+    expect(await session.declareRegion('DE')).toEqual(notJoined);
+    expect(await session.giveConsent('recording')).toEqual({ outcome: 'denied', code: 'consent/not-asked' });
+  });
+
+  test('[G2] [G9] has joined after 5 s without any answer, knows nothing then, and learns it when a host comes', async () => {
+    const { comes, joins, passes, within } = meeting();
+    const bo = comes('bo');
+    const joined = bo.session.join().then(() => 'joined');
+    expect(await within(4999, joined)).toBeUndefined();
+    expect(await within(1, joined)).toBe('joined');
+    expect([bo.session.getSnapshot().connection, bo.session.status('recording')]).toEqual(['joining', 'unknown']);
+    await joins('hana', { role: 'host' });
+    await passes(3000);
+    expect([bo.session.getSnapshot().connection, bo.session.status('recording')]).toEqual(['connected', 'off']);
+  });
+
+  test('joins once and leaves once, however often it is told to, and may join again', async () => {
+    const { comes, joins, passes, within } = meeting();
+    await joins('hana', { role: 'host' });
+    const { session, told } = comes('bo');
+    const first = session.join();
+    expect(session.join()).toBe(first);
+    await within(0, first);
+    const left = session.leave();
+    expect(session.leave()).toBe(left);
+    await within(0, left);
+    await within(0, session.leave());
+    expect(session.getSnapshot().connection).toBe('left');
+    await within(0, session.join());
+    await passes(100);
+    expect(session.getSnapshot().connection).toBe('connected');
+    expect(told('connectionChanged').map((each) => (each as { connection: string }).connection)).toEqual([
+      'joining',
+      'connected',
+      'left',
+      'joining',
+      'connected',
+    ]);
+  });
+
+  test('whose joining is aborted has left, and says why; it may join again', async () => {
+    const { comes, joins, within } = meeting();
+    const controller = new AbortController();
+    const { session } = comes('bo');
+    const failed = (signal: AbortSignal) => session.join({ signal }).catch((error: unknown) => error);
+    const joining = failed(controller.signal);
+    await within(100, joining);
+    controller.abort('the user went back');
+    expect(await within(100, joining)).toMatchObject({ code: 'session/aborted', cause: 'the user went back' });
+    expect(session.getSnapshot().connection).toBe('left');
+    expect(await within(100, failed(AbortSignal.abort('at once')))).toMatchObject({ code: 'session/aborted' });
+    await joins('hana', { role: 'host' });
+    await within(2000, session.join());
+    expect(session.getSnapshot().connection).toBe('connected');
+  });
+
+  test('of a host whose policy makes no sense says so when it joins, and has said nothing to anybody', async () => {
+    const { network } = meeting();
+    const transport = network.connect({ participantId: 'hana', role: 'host' });
+    const self = { id: 'hana', role: 'host' } as const;
+    const policy = { recording: { consent: 'explicit', timeoutMs: null } } as const;
+    const session = createSession({ meetingId: 'weekly', self, transport, policy });
+    await expect(session.join()).rejects.toMatchObject({
+      code: 'policy/invalid',
+      pointer: '/recording/timeoutMs',
+    });
+    expect([network.messages, session.getSnapshot().connection]).toEqual([0, 'idle']);
+  });
+
+  test('that cannot be meant is a TypeError at once', () => {
+    const self = { id: 'bo', role: 'participant' } as const;
+    const wrong: readonly [unknown, RegExp][] = [
+      [undefined, /options must be an object/],
+      [{ self }, /meetingId must be a non-empty string/],
+      [{ meetingId: 'weekly' }, /self must be \{ id, role: 'host' \| 'co-host' \| 'participant' \}/],
+      [{ meetingId: 'weekly', self: { id: '', role: 'host' } }, /self must be/],
+      [{ meetingId: 'weekly', self: { id: 'bo', role: 'admin' } }, /self must be/],
+    ];
+    for (const [options, message] of wrong) {
+      expect(() => createSession(options as SessionOptions)).toThrow(TypeError);
+      expect(() => createSession(options as SessionOptions)).toThrow(message);
+    }
+  });
+});
+
+test('[G1] a participant whose UI comes late finds the prompt in the snapshot, and shows it', async () => {
+  const { joins, passes } = meeting();
+  const hana = await joins('hana', { role: 'host' });
+  const bo = await joins('bo', { presents: 'confirmed' });
+  void hana.session.requestRecording({ storage: 'cloud' });
+  await passes(5000);
+  /** As plain as a component can be: it draws what the snapshot holds, now and whenever it is told. */
+  const drawn: (string | undefined)[] = [];
+  const draw = () => {
+    const { prompt } = bo.session.getSnapshot();
+    if (prompt && !prompt.shown) bo.session.confirmShown(prompt.noticeId);
+    drawn.push(prompt?.text.title);
+  };
+  draw();
+  const unmount = bo.session.subscribe(draw);
+  expect(drawn[0]).toMatch(/record/i);
+  await passes();
+  const agreed = bo.session.giveConsent('recording');
+  await passes();
+  expect([(await agreed).outcome, drawn.at(-1), bo.session.getSnapshot().self.captured]).toEqual([
+    'recorded',
+    undefined,
+    true,
+  ]);
+  unmount();
+});
+
+test.each(['notice-only', 'acknowledge', 'all-party', 'gdpr'] as const)(
+  '[G1] a client whose UI never says that it showed a notice is never captured, and cannot agree, under %s',
+  async (policy) => {
+    const { joins, passes, within } = meeting();
+    const hana = await joins('hana', { role: 'host', policy });
+    const bo = await joins('bo', { presents: 'confirmed' });
+    void hana.session.requestRecording({ storage: 'cloud' });
+    await passes(1000);
+    expect(bo.session.getSnapshot().notices).toMatchObject([{ shown: false }]);
+    const denied = { outcome: 'denied', code: 'notice/not-shown' };
+    expect(await within(1000, bo.session.giveConsent('recording'))).toEqual(denied);
+    expect(await within(1000, bo.session.acknowledge('recording'))).toEqual(denied);
+    await passes(90_000);
+    expect([hana.adapter.recorder.holds('bo'), bo.session.getSnapshot().self.captured]).toEqual([false, false]);
+    expect(bo.told('captureChanged')).not.toContainEqual(
+      expect.objectContaining({ participantId: 'bo', captured: true }),
+    );
+  },
+);

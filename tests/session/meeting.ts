@@ -1,0 +1,105 @@
+import type { Channel, Role, Vouches } from '../../src/participants/participants.types.ts';
+import type { PolicyInput, PresetName } from '../../src/policy/policy.types.ts';
+import { loadAuthority } from '../../src/session/load-authority.ts';
+import { createSession } from '../../src/session/session.ts';
+import type { Session } from '../../src/session/session.types.ts';
+import { simulatedClock } from '../../src/simulator/simulated-clock.ts';
+import { type FakeAdapter, type FakeRecorderOptions, fakeAdapter } from '../../src/testing/fake-adapter.ts';
+import { inMemoryNetwork } from '../../src/transport/in-memory.transport.ts';
+import type { SeenCapture } from '../../src/transport/transport.types.ts';
+
+const module = await loadAuthority();
+
+export interface Coming {
+  readonly role?: Role;
+  readonly channel?: Channel;
+  /** A second device of a person has another. */
+  readonly endpoint?: string;
+  readonly policy?: PolicyInput | PresetName;
+  /** `confirmed`: the test says what is on screen. Default `assumed`. */
+  readonly presents?: 'confirmed' | 'assumed';
+  /** Of a host's; `false`: none. */
+  readonly recorder?: FakeRecorderOptions | false;
+}
+
+/** One device of a person: its session, its adapter, and every hook it was told of. */
+export interface Client {
+  readonly session: Session;
+  readonly adapter: FakeAdapter;
+  readonly told: (hook: string) => readonly unknown[];
+}
+
+/** Real sessions, on as many devices as wanted, over one network and one simulated clock. */
+export function meeting({ vouches }: { readonly vouches?: Vouches } = {}) {
+  const clock = simulatedClock();
+  const network = inMemoryNetwork({ clock, ...(vouches && { vouches }) });
+  const clients: Client[] = [];
+
+  /** Lets everything happen that is due within a time. */
+  async function passes(ms = 0): Promise<void> {
+    const end = clock.now() + ms;
+    for (;;) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (clock.runOne()) continue;
+      const next = clock.nextAt();
+      if (next === undefined || next > end) break;
+      clock.advanceTo(next);
+    }
+    clock.advanceTo(end);
+  }
+
+  /** A client that has not joined yet. */
+  function comes(id: string, coming: Coming = {}): Client {
+    const { role = 'participant', endpoint, policy, channel, presents = 'assumed', recorder = {} } = coming;
+    const transport = network.connect({
+      participantId: id,
+      role,
+      ...(channel && { channel }),
+      ...(endpoint !== undefined && { endpoint }),
+    });
+    const adapter = fakeAdapter({
+      meetingId: 'weekly',
+      self: { id, role, ...(channel && { channel }) },
+      transport,
+      clock,
+      recorder: role === 'participant' ? false : recorder,
+    });
+    const session = createSession(
+      { adapter, clock, presents, ...(policy !== undefined && { policy }) },
+      { loadAuthority: () => module },
+    );
+    const hooks: { hook: string; payload: unknown }[] = [];
+    session.onAny((hook) => void hooks.push(hook));
+    const told = (name: string) => hooks.filter(({ hook }) => hook === name).map(({ payload }) => payload);
+    const client = { session, adapter, told };
+    clients.push(client);
+    return client;
+  }
+
+  return {
+    clock,
+    network,
+    passes,
+    comes,
+    async joins(id: string, coming: Coming = {}): Promise<Client> {
+      const client = comes(id, coming);
+      void client.session.join();
+      await passes();
+      return client;
+    },
+    /** What a promise comes to within a time; `undefined` where it is still open. */
+    async within<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
+      let settled: T | undefined;
+      void promise.then((value) => {
+        settled = value;
+      });
+      await passes(ms);
+      return settled;
+    },
+    /** What the platform does by itself, as everybody's adapter sees it. */
+    async sees(capture: SeenCapture): Promise<void> {
+      for (const { adapter } of clients) adapter.seesCapture(capture);
+      await passes();
+    },
+  };
+}
