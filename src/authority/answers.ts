@@ -1,6 +1,8 @@
 import type { Answer, ConsentEvent } from '../consent/consent.types.ts';
 import { derivedId } from '../core/ids.ts';
+import type { NoticeId } from '../notice/notice.types.ts';
 import type { ParticipantId, Purpose } from '../participants/participants.types.ts';
+import { stricterConsent } from '../policy/strictness.rules.ts';
 import type { AcknowledgedOutcome, AnswerMessage } from '../transport/messages.types.ts';
 import type { LiveRecording } from './live-recording.ts';
 
@@ -21,14 +23,15 @@ const isDecline = (answer: Answer): boolean => answer === 'refused' || answer ==
 
 /**
  * Applies one person's answer to a living recording. A refusal or withdrawal first seen always applies; an agreement
- * only if its revision is higher than the highest, and only after the notice was shown (G1). A repeat changes nothing.
+ * only if its revision is higher than the highest, only after the notice was shown, and only to what that notice asked
+ * (G1). A repeat changes nothing.
  */
 export function applyAnswer(live: LiveRecording, id: ParticipantId, message: AnswerMessage): Applied {
   const declined: Purpose[] = [];
   const asked = Object.entries(message.answers).filter(([purpose]) => live.rosters.has(purpose));
   if (asked.length === 0) return { outcome: { outcome: 'moot', because: 'not-asked' }, declined };
   if (live.refusalIds.has(message.id)) return { outcome: recorded(live, id, message), declined };
-  let denied = 0;
+  const denied: string[] = [];
   for (const [purpose, answer] of asked) {
     const roster = live.rosters.get(purpose);
     if (!roster?.has(id)) continue;
@@ -39,16 +42,51 @@ export function applyAnswer(live: LiveRecording, id: ParticipantId, message: Ans
       continue;
     }
     if (message.revision <= roster.revisionOf(id)) continue;
-    if (!roster.wasShown(id) && id !== live.requesterId) {
-      denied += 1;
+    const objection = objectionTo(answer, purpose, live, id, message.noticeId);
+    if (objection) {
+      denied.push(objection);
       continue;
     }
     roster.setRevision(id, message.revision);
     roster.apply(id, { type: events[answer] });
     if (roster.isLate(id) && roster.standingOf(id) === 'clear') roster.setLate(id, false);
   }
-  if (denied === asked.length) return { outcome: { outcome: 'denied', code: 'notice/not-shown' }, declined };
+  const [code] = denied;
+  if (code !== undefined && denied.length === asked.length) {
+    return {
+      outcome: code === superseded ? { outcome: 'moot', because: code } : { outcome: 'denied', code },
+      declined,
+    };
+  }
   return { outcome: recorded(live, id, message), declined };
+}
+
+/** What was shown and answered for a recording of the meeting's own serves for a capture of the platform's too (G10). */
+export function applyToSeen(seen: LiveRecording, own: LiveRecording, id: ParticipantId, message: AnswerMessage): void {
+  if (own.main.wasShown(id)) seen.main.apply(id, { type: 'notice.shown' });
+  const { noticeId: _, ...answer } = message;
+  applyAnswer(seen, id, answer);
+}
+
+const superseded = 'superseded';
+
+/** Why an agreement does not count, if it does not. */
+function objectionTo(
+  answer: Answer,
+  purpose: Purpose,
+  live: LiveRecording,
+  id: ParticipantId,
+  noticeId: NoticeId | undefined,
+): string | undefined {
+  const { consent } = live.policyOf(purpose);
+  if (noticeId !== undefined) {
+    const asked = live.raised.get(noticeId);
+    // An older notice counts for what it asked, one that was never raised for nothing.
+    if (!asked?.purposes.includes(purpose)) return superseded;
+    if (asked.kind === 'prompt' && stricterConsent(asked.consent, consent) !== asked.consent) return superseded;
+  }
+  if (!live.rosters.get(purpose)?.wasShown(id) && id !== live.requesterId) return 'notice/not-shown';
+  return answer === 'acknowledged' && consent === 'explicit' ? 'consent/not-enough' : undefined;
 }
 
 function recorded(live: LiveRecording, id: ParticipantId, message: AnswerMessage): AcknowledgedOutcome {

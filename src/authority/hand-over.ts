@@ -24,6 +24,11 @@ interface HandedOver {
     /** Time left, by person; a duration, since clocks differ. */
     readonly deadlinesInMs: readonly (readonly [ParticipantId, number])[];
     readonly dueInMs?: number;
+    readonly giveUpInMs?: number;
+    readonly remindInMs?: number;
+    readonly reminded: readonly (readonly [ParticipantId, number])[];
+    readonly joinedMeanwhile: readonly ParticipantId[];
+    readonly reviewing: readonly ParticipantId[];
     readonly bannered: readonly ParticipantId[];
     readonly announcedTo: readonly ParticipantId[];
     readonly refusalIds: readonly string[];
@@ -64,6 +69,11 @@ export function exportState(
         rosters: [...own.live.rosters].map(([purpose, roster]) => [purpose, roster.export()] as const),
         deadlinesInMs: [...own.live.deadlines].map(([id, at]) => [id, at - now] as const),
         ...(own.live.dueAt !== undefined && { dueInMs: own.live.dueAt - now }),
+        ...(own.live.giveUpAt !== undefined && { giveUpInMs: own.live.giveUpAt - now }),
+        ...(own.live.remindAt !== undefined && { remindInMs: own.live.remindAt - now }),
+        reminded: [...own.live.reminded],
+        joinedMeanwhile: [...own.live.joinedMeanwhile],
+        reviewing: [...own.live.reviewing],
         bannered: [...own.live.bannered],
         announcedTo: [...own.live.announcedTo],
         refusalIds: [...own.live.refusalIds],
@@ -96,6 +106,11 @@ function takeOver(context: AuthorityContext, recordings: Recordings, policies: P
   for (const [purpose, rows] of handed.rosters) live.rosters.get(purpose)?.import(rows);
   for (const [id, inMs] of handed.deadlinesInMs) live.deadlines.set(id, now + inMs);
   if (handed.dueInMs !== undefined) live.dueAt = now + handed.dueInMs;
+  if (handed.giveUpInMs !== undefined) live.giveUpAt = now + handed.giveUpInMs;
+  if (handed.remindInMs !== undefined) live.remindAt = now + handed.remindInMs;
+  for (const [id, times] of handed.reminded) live.reminded.set(id, times);
+  for (const id of handed.joinedMeanwhile) live.joinedMeanwhile.add(id);
+  for (const id of handed.reviewing) live.reviewing.add(id);
   for (const id of handed.bannered) live.bannered.add(id);
   for (const id of handed.announcedTo) live.announcedTo.add(id);
   for (const id of handed.refusalIds) live.refusalIds.add(id);

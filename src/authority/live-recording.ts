@@ -1,5 +1,6 @@
 import type { Consent } from '../consent/consent.types.ts';
 import { Roster } from '../consent/roster.ts';
+import type { NoticeData, NoticeId } from '../notice/notice.types.ts';
 import type {
   ParticipantId,
   Purpose,
@@ -57,6 +58,8 @@ export class LiveRecording {
   readonly joinedMeanwhile = new Set<ParticipantId>();
   /** Who sees the banner that capture runs. */
   readonly bannered = new Set<ParticipantId>();
+  /** Every notice that was raised for it, and what it asked: an answer counts for that, and no more. */
+  readonly raised = new Map<NoticeId, Pick<NoticeData, 'kind' | 'consent' | 'purposes'>>();
   /** Who opened the notice again, to change their mind. */
   readonly reviewing = new Set<ParticipantId>();
   /** Who cannot be asked and was told all the same: the cue was played to the room. */

@@ -99,6 +99,7 @@ export class PersonalStates {
     const notices: NoticeData[] = [];
     for (const live of lives) {
       const notice = noticeFor(person, this.#reach(person), live, this.#how(live));
+      if (notice) live.raised.set(notice.noticeId, notice);
       // One prompt at a time: an open one serves for a capture of the platform's own too.
       if (notice && !(live.seen && notices.some((each) => each.kind === 'prompt'))) notices.push(notice);
     }

@@ -3,7 +3,7 @@ import type { Policy } from '../policy/policy.types.ts';
 import type { RecordingOutcome } from '../recording/recording.types.ts';
 import type { AcknowledgedOutcome, AnswerMessage, RecordingState } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
-import { applyAnswer } from './answers.ts';
+import { applyAnswer, applyToSeen } from './answers.ts';
 import type { AuthorityContext } from './authority.types.ts';
 import type { LiveRecording } from './live-recording.ts';
 import { keepInLobby, leaveLobby } from './lobby.rules.ts';
@@ -138,7 +138,7 @@ export class Recordings {
     const wasOpen = live.openPurposes(person.id).length > 0 || live.reviewing.has(person.id);
     const { outcome, declined } = applyAnswer(live, person.id, message);
     // Prompts that were open when the platform began to capture serve for that too.
-    for (const seen of this.seen.lives.values()) if (seen !== live && !live.seen) applyAnswer(seen, person.id, message);
+    if (!live.seen) for (const seen of this.seen.lives.values()) applyToSeen(seen, live, person.id, message);
     if (outcome.outcome !== 'recorded') return outcome;
     live.reviewing.delete(person.id);
     if (!live.isUnanswered(person.id)) live.deadlines.delete(person.id);

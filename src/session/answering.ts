@@ -107,6 +107,10 @@ export class Answering {
     if (agrees.some(([purpose]) => isUnshown(purpose)) && !notice?.shown) {
       return settled({ outcome: 'denied', code: 'notice/not-shown' });
     }
+    // Continue is no agreement.
+    if (notice?.consent === 'explicit' && agrees.some(([, answer]) => answer === 'acknowledged')) {
+      return settled({ outcome: 'denied', code: 'consent/not-enough' });
+    }
     if (entries.some(([purpose, answer]) => isDecline(answer) && this.#mayBeCaptured(recordingId, purpose))) {
       this.#hold(recordingId);
     }

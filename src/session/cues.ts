@@ -102,6 +102,8 @@ export class Cues {
   }
 
   #request(cue: CueKind, recording: RecordingState, purposes: readonly Purpose[]): void {
+    // What a bot plays would be heard in the meeting.
+    if (this.#context.self.channel === 'bot') return;
     const { by, storage, recordingId } = recording;
     const byName = typeof by === 'object' ? (by.name ?? by.participantId) : undefined;
     const { asks, ...asked } = this.#options.listener(recording);

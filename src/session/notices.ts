@@ -52,13 +52,16 @@ export class Notices {
   /** Raises what is new, closes what is gone. */
   take(personal: PersonalState): void {
     const wanted = new Map(personal.notices.map((data) => [data.noticeId, data]));
-    const known = new Set(this.#context.meeting()?.recordings.map(({ recordingId }) => recordingId));
+    const recordings = this.#context.meeting()?.recordings ?? [];
+    const known = new Set(recordings.map(({ recordingId }) => recordingId));
+    const living = new Set(recordings.filter(({ ended }) => !ended).map(({ recordingId }) => recordingId));
     for (const [noticeId, { data, isLocal }] of [...this.#raised]) {
       const closed = personal.closed.find((each) => each.noticeId === noticeId);
       // An authority that has not heard of a capture yet does not hide its notice (G10).
       const isUnheard = isLocal && !known.has(data.recordingId);
       if (wanted.has(noticeId) || (!closed && isUnheard)) continue;
-      this.close(noticeId, closed?.because ?? (isLocal ? 'superseded' : 'capture-ended'));
+      const isOver = !isLocal && !living.has(data.recordingId);
+      this.close(noticeId, closed?.because ?? (isOver ? 'capture-ended' : 'superseded'));
     }
     for (const data of wanted.values()) {
       const raised = this.#raised.get(data.noticeId);

@@ -1,3 +1,4 @@
+import type { NoticeDocument } from '../../src/notice/document.types.ts';
 import type { Channel, Role, Vouches } from '../../src/participants/participants.types.ts';
 import type { PolicyInput, PresetName } from '../../src/policy/policy.types.ts';
 import { loadAuthority } from '../../src/session/load-authority.ts';
@@ -16,6 +17,7 @@ export interface Coming {
   /** A second device of a person has another. */
   readonly endpoint?: string;
   readonly policy?: PolicyInput | PresetName;
+  readonly document?: NoticeDocument;
   /** `confirmed`: the test says what is on screen. Default `assumed`. */
   readonly presents?: 'confirmed' | 'assumed';
   /** Of a host's; `false`: none. */
@@ -50,7 +52,7 @@ export function meeting({ vouches }: { readonly vouches?: Vouches } = {}) {
 
   /** A client that has not joined yet. */
   function comes(id: string, coming: Coming = {}): Client {
-    const { role = 'participant', endpoint, policy, channel, presents = 'assumed', recorder = {} } = coming;
+    const { role = 'participant', endpoint, policy, channel, document, presents = 'assumed', recorder = {} } = coming;
     const transport = network.connect({
       participantId: id,
       role,
@@ -65,7 +67,7 @@ export function meeting({ vouches }: { readonly vouches?: Vouches } = {}) {
       recorder: role === 'participant' ? false : recorder,
     });
     const session = createSession(
-      { adapter, clock, presents, ...(policy !== undefined && { policy }) },
+      { adapter, clock, presents, ...(policy !== undefined && { policy }), ...(document && { document }) },
       { loadAuthority: () => module },
     );
     const hooks: { hook: string; payload: unknown }[] = [];
