@@ -1,4 +1,5 @@
 import { EventEmitter } from 'eventemitter3';
+import { frozen } from '../core/frozen.ts';
 import type { AnyHook, HookMap, HookName } from './hooks.types.ts';
 
 type Listener = (payload: unknown) => void;
@@ -13,20 +14,25 @@ export class HookBoard {
   readonly #any = new Set<(hook: AnyHook) => void>();
   readonly #subscribers = new Set<() => void>();
   #queue: AnyHook[] = [];
+  #isSnapshotNew = false;
   #delivering = false;
 
   /** Keeps a hook until the snapshot is new. */
   announce<H extends HookName>(hook: H, payload: HookMap[H]): void {
-    this.#queue.push({ hook, payload } as unknown as AnyHook);
+    // What a listener threw is its own.
+    this.#queue.push({ hook, payload: hook === 'listenerFailed' ? payload : frozen(payload) } as unknown as AnyHook);
   }
 
   /** Tells of a new snapshot, then of every hook that led to it. `false` when nothing was told. */
   deliver(isSnapshotNew: boolean): void {
+    this.#isSnapshotNew ||= isSnapshotNew;
     if (this.#delivering) return;
     this.#delivering = true;
-    if (isSnapshotNew) for (const subscriber of [...this.#subscribers]) this.#isolate('subscribe', subscriber);
-    while (this.#queue.length > 0) {
+    while (this.#isSnapshotNew || this.#queue.length > 0) {
       const hooks = this.#queue;
+      const subscribers = this.#isSnapshotNew ? [...this.#subscribers] : [];
+      this.#isSnapshotNew = false;
+      for (const subscriber of subscribers) this.#isolate('subscribe', subscriber);
       this.#queue = [];
       for (const each of hooks) this.#deliver(each);
     }
@@ -59,18 +65,29 @@ export class HookBoard {
   }
 
   #deliver(each: AnyHook): void {
+    const any = [...this.#any];
     for (const listener of this.#emitter.listeners(each.hook) as ((payload: unknown) => void)[]) {
       this.#isolate(each.hook, () => listener(each.payload));
     }
-    for (const listener of [...this.#any]) this.#isolate(each.hook, () => listener(each));
+    for (const listener of any) this.#isolate(each.hook, () => listener(each));
   }
 
-  #isolate(hook: string, listener: () => void): void {
-    try {
-      listener();
-    } catch (error) {
+  #isolate(hook: string, listener: () => unknown): void {
+    const failed = (error: unknown) => {
       // A failing `listenerFailed` listener is not reported: it would report itself for ever.
       if (hook !== 'listenerFailed') this.announce('listenerFailed', { hook, code: 'listener/threw', error });
+    };
+    try {
+      const result = listener();
+      // Not waited for; but what it comes to must end no process.
+      if (result instanceof Promise) {
+        result.catch((error) => {
+          failed(error);
+          this.deliver(false);
+        });
+      }
+    } catch (error) {
+      failed(error);
     }
   }
 }

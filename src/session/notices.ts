@@ -1,4 +1,6 @@
 import { hasTag, stateAfter } from '../core/chart.ts';
+import { frozen } from '../core/frozen.ts';
+import { keepIdentity } from '../core/identity.ts';
 import type { Notice, NoticeClosed, NoticeData, NoticeId } from '../notice/notice.types.ts';
 import { noticeChoices, noticeText } from '../notice/notice-text.ts';
 import type { PromptEvent, PromptState } from '../notice/prompt.types.ts';
@@ -108,7 +110,12 @@ export class Notices {
 
   #raise(data: NoticeData, isLocal = false): void {
     const state = promptChart.initial;
-    const raised: Raised = { data, state, isLocal, notice: this.#notice(data, state, this.#context.clock.now()) };
+    const raised: Raised = {
+      data,
+      state,
+      isLocal,
+      notice: frozen(this.#notice(data, state, this.#context.clock.now())),
+    };
     this.#raised.set(data.noticeId, raised);
     this.#options.stepped?.(data.noticeId, undefined);
     this.#list();
@@ -130,13 +137,14 @@ export class Notices {
   #render(raised: Raised): void {
     const at = raised.notice.answerByAt;
     const raisedAt = at !== undefined && raised.data.answerInMs !== undefined ? at - raised.data.answerInMs : undefined;
-    raised.notice = this.#notice(raised.data, raised.state, raisedAt ?? this.#context.clock.now());
+    const next = this.#notice(raised.data, raised.state, raisedAt ?? this.#context.clock.now());
+    raised.notice = frozen(keepIdentity(raised.notice, next));
     this.#list();
   }
 
   #notice(data: NoticeData, state: PromptState, raisedAt: number): Notice {
     const catalogue = this.#options.catalogue();
-    return Object.freeze({
+    return {
       noticeId: data.noticeId,
       purpose: data.purposes[0] as string,
       purposes: data.purposes,
@@ -151,7 +159,7 @@ export class Notices {
       ...(data.reason && { reason: data.reason }),
       requestedBy: data.requestedBy,
       recordingId: data.recordingId,
-    });
+    };
   }
 
   #list(): void {

@@ -40,7 +40,9 @@ export class RecordingWatch {
 
   /** Living recordings as this client tells of them, its own adapter's word included. */
   get recordings(): readonly RecordingState[] {
-    const known = [...this.#known.values()].filter((each) => each.status !== 'off');
+    const known = [...this.#known.values()].filter(
+      (each) => each.status !== 'off' && !(this.isLost && this.#over.has(each.recordingId)),
+    );
     const unseen = this.#local.filter((each) => !known.some((other) => other.recordingId === each.recordingId));
     return [...known, ...unseen];
   }
@@ -102,6 +104,7 @@ export class RecordingWatch {
   see(local: readonly RecordingState[]): void {
     const before = this.#local;
     this.#local = local;
+    this.#context.changed();
     this.tellIndicators();
     for (const now of local) if (!before.some((each) => each.recordingId === now.recordingId)) this.#takeStart(now);
   }
@@ -111,6 +114,7 @@ export class RecordingWatch {
     for (const each of this.#known.values()) {
       if (each.status === 'off' || each.endsBy === 'platform' || this.#over.has(each.recordingId)) continue;
       this.#over.add(each.recordingId);
+      this.#context.changed();
       if (this.#started.has(each.recordingId)) {
         this.#context.hooks.announce('recordingFailed', { ...fact(each), code: 'authority/lost' });
       }

@@ -35,25 +35,26 @@ export class Requests {
     });
   }
 
-  /** `accepted` hears of the recording as soon as it has an id. */
+  /** `accepted` hears of the recording as soon as it has an id, and of when the request has ended. */
   request(
     command: Extract<Command, { do: 'requestRecording' }>,
-    accepted: (recordingId: RecordingId) => void,
+    accepted: (recordingId: RecordingId, ended: Promise<unknown>) => void,
   ): Promise<RequestOutcome> {
-    return new Promise((resolve) => {
-      this.#send(command, (outcome) => {
-        if (outcome.outcome === 'denied') {
-          resolve({ outcome: 'denied', code: outcome.code as NoticeErrorCode });
-        } else if (outcome.outcome === 'accepted' && outcome.recordingId !== undefined) {
-          this.#awaited.set(outcome.recordingId, resolve);
-          accepted(outcome.recordingId);
+    const outcome = new Promise<RequestOutcome>((resolve) => {
+      this.#send(command, (told) => {
+        if (told.outcome === 'denied') {
+          resolve({ outcome: 'denied', code: told.code as NoticeErrorCode });
+        } else if (told.outcome === 'accepted' && told.recordingId !== undefined) {
+          this.#awaited.set(told.recordingId, resolve);
+          accepted(told.recordingId, outcome);
           this.meetingChanged(this.#context.meeting());
         } else {
-          const code = (outcome.outcome === 'failed' ? outcome.code : 'authority/unreachable') as NoticeErrorCode;
+          const code = (told.outcome === 'failed' ? told.code : 'authority/unreachable') as NoticeErrorCode;
           resolve({ outcome: 'failed', recordingId: '', code, retryable: true });
         }
       });
     });
+    return outcome;
   }
 
   acknowledged(id: string, outcome: AcknowledgedOutcome): boolean {

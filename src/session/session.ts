@@ -42,6 +42,9 @@ export function createSession(options: SessionOptions, internals: SessionInterna
   let close: (() => void) | undefined;
   let joining: Promise<void> | undefined;
   let leaving: Promise<void> | undefined;
+  /** Raised by each leaving: a join begun before it opens nothing any more. */
+  let visit = 0;
+  let entered: (() => void) | undefined;
 
   client.mailbox.afterEach(() => surface.settle());
 
@@ -53,27 +56,29 @@ export function createSession(options: SessionOptions, internals: SessionInterna
     if (options.adminPolicy != null) module.parse(options.adminPolicy, true);
   }
 
-  async function enter(signal: AbortSignal | undefined): Promise<void> {
+  async function enter(own: number, signal: AbortSignal | undefined): Promise<void> {
     const checked = internals.loadAuthority ? undefined : checkPolicies();
     if (checked) await checked;
     if (signal?.aborted) throw NoticeError.aborted(signal.reason);
+    if (own !== visit) return;
     void loadWords();
     await new Promise<void>((resolve, reject) => {
-      signal?.addEventListener(
-        'abort',
-        () => {
-          leave().then(() => reject(NoticeError.aborted(signal.reason)), reject);
-        },
-        { once: true },
-      );
+      const abort = () => {
+        entered = undefined;
+        leave().then(() => reject(NoticeError.aborted(signal?.reason)), reject);
+      };
+      const settled = () => {
+        client.timers.clear('first status');
+        signal?.removeEventListener('abort', abort);
+        resolve();
+      };
+      entered = settled;
+      signal?.addEventListener('abort', abort, { once: true });
       client.mailbox.post(() => {
         close = client.open();
         surface.opened();
-        client.timers.set('first status', times.firstStatusMs, resolve);
-        client.introduction.whenAnswered(() => {
-          client.timers.clear('first status');
-          resolve();
-        });
+        client.timers.set('first status', times.firstStatusMs, settled);
+        client.introduction.whenAnswered(settled);
       });
     });
   }
@@ -86,6 +91,8 @@ export function createSession(options: SessionOptions, internals: SessionInterna
   }
 
   async function leave(): Promise<void> {
+    visit += 1;
+    joining = undefined;
     if (client.connection === 'idle' || client.connection === 'left') return;
     await client.governing.leave();
     client.mailbox.post(() => {
@@ -96,7 +103,7 @@ export function createSession(options: SessionOptions, internals: SessionInterna
       client.setConnection('left');
       surface.settle();
     });
-    joining = undefined;
+    entered?.();
   }
 
   const command = (body: Command): Promise<CommandOutcome> => {
@@ -131,13 +138,16 @@ export function createSession(options: SessionOptions, internals: SessionInterna
 
   return {
     join({ signal } = {}) {
-      joining ??= (leaving ?? Promise.resolve())
-        .then(() => enter(signal))
+      if (joining) return joining;
+      const own = visit;
+      const entering = (leaving ?? Promise.resolve())
+        .then(() => enter(own, signal))
         .catch((error) => {
-          joining = undefined;
+          if (joining === entering) joining = undefined;
           throw error;
         });
-      return joining;
+      joining = entering;
+      return entering;
     },
     leave() {
       leaving ??= leave().finally(() => {
@@ -186,10 +196,11 @@ export function createSession(options: SessionOptions, internals: SessionInterna
             ...(transcript !== undefined && { transcript }),
             ...(reason !== undefined && { reason }),
           },
-          (recordingId) => {
+          (recordingId, ended) => {
             const cancel = () => void command({ do: 'stopRecording', recordingId });
             if (signal?.aborted) cancel();
             signal?.addEventListener('abort', cancel, { once: true });
+            void ended.then(() => signal?.removeEventListener('abort', cancel));
           },
         );
       });

@@ -1,4 +1,5 @@
 import { frozen } from '../core/frozen.ts';
+import { keepIdentity } from '../core/identity.ts';
 import type { SessionSnapshot } from './session.types.ts';
 
 /** The snapshot of a session that has not joined, or runs on a server: all unknown, nothing to show. */
@@ -23,28 +24,5 @@ export function idleSnapshot(self: SessionSnapshot['self']): SessionSnapshot {
 
 /** `next` with every part of `before` that is the same kept as it is; `before` itself if all is. */
 export function sharedSnapshot(before: SessionSnapshot, next: SessionSnapshot): SessionSnapshot {
-  return frozen(share(before, next));
-}
-
-function share<T>(before: T, next: T): T {
-  if (Object.is(before, next)) return before;
-  if (typeof before !== 'object' || typeof next !== 'object' || before === null || next === null) return next;
-  if (Object.isFrozen(next) && !isPlain(next)) return next;
-  if (Array.isArray(before) !== Array.isArray(next)) return next;
-  const old = before as Record<string, unknown>;
-  const fresh = next as Record<string, unknown>;
-  const keys = Object.keys(fresh);
-  let isSame = keys.length === Object.keys(old).length;
-  const shared: Record<string, unknown> | unknown[] = Array.isArray(next) ? [] : {};
-  for (const key of keys) {
-    const value = share(old[key], fresh[key]);
-    if (!Object.hasOwn(old, key) || !Object.is(value, old[key])) isSame = false;
-    (shared as Record<string, unknown>)[key] = value;
-  }
-  return isSame ? before : (shared as T);
-}
-
-function isPlain(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === Array.prototype;
+  return frozen(keepIdentity(before, next));
 }

@@ -78,7 +78,7 @@ export class Wire {
     if (others.length === 0 || !this.#isOpen) return;
     try {
       const sent = binding.transport.send(messageText(message), others);
-      if (sent instanceof Promise) sent.catch(() => this.report('transport/send-failed', selfId));
+      if (sent instanceof Promise) sent.catch(() => mailbox.post(() => this.report('transport/send-failed', selfId)));
     } catch {
       this.report('transport/send-failed', selfId);
     }

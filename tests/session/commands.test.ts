@@ -151,6 +151,18 @@ describe('a request for a recording', () => {
     expect(other.hana.session.status('recording')).toBe('off');
   });
 
+  test('that has started goes on, whatever becomes of its signal', async () => {
+    const { hana, bo, passes, within } = await hosted();
+    const controller = new AbortController();
+    const requested = hana.session.requestRecording({ storage: 'cloud', signal: controller.signal });
+    await passes();
+    void bo.session.giveConsent('recording');
+    expect(await within(10, requested)).toMatchObject({ outcome: 'started' });
+    controller.abort();
+    await passes(1000);
+    expect(hana.session.status('recording')).toBe('on');
+  });
+
   test('[G9] ends as failed, with its code, when the recorder fails or hangs; and may be tried again', async () => {
     const { hana, bo, outcome, within, passes } = await asks();
     hana.adapter.recorder.fails('start');

@@ -89,6 +89,40 @@ describe('a session', () => {
     expect(session.getSnapshot().connection).toBe('connected');
   });
 
+  test('[G9] that leaves while it joins has left, and what was joining ends; it may join again at once', async () => {
+    const { comes, joins, within, passes } = meeting();
+    await joins('hana', { role: 'host' });
+    const { session, told } = comes('bo');
+    const [first, left, second] = [session.join(), session.leave(), session.join()];
+    expect(
+      await within(
+        10,
+        Promise.all([first, left, second]).then(() => 'all'),
+      ),
+    ).toBe('all');
+    expect(session.getSnapshot().connection).toBe('connected');
+    await within(10, session.leave());
+    const alone = meeting();
+    const cy = alone.comes('cy');
+    const joining = cy.session.join().then(() => cy.session.getSnapshot().connection);
+    await alone.passes(1000);
+    void cy.session.leave();
+    expect(await alone.within(0, joining)).toBe('left');
+    await passes();
+    expect(told('connectionChanged')).toHaveLength(3);
+  });
+
+  test('that has joined stays, whatever becomes of the signal that it joined with', async () => {
+    const { comes, joins, within, passes } = meeting();
+    await joins('hana', { role: 'host' });
+    const controller = new AbortController();
+    const { session } = comes('bo');
+    await within(10, session.join({ signal: controller.signal }));
+    controller.abort();
+    await passes(1000);
+    expect(session.getSnapshot().connection).toBe('connected');
+  });
+
   test('of a host whose policy makes no sense says so when it joins, and has said nothing to anybody', async () => {
     const { network } = meeting();
     const transport = network.connect({ participantId: 'hana', role: 'host' });

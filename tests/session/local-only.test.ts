@@ -55,3 +55,18 @@ test('[G10] a notice of the same capture that asks for something else takes its 
   expect(session.getSnapshot().notices.map(({ kind }) => kind)).toEqual(['banner']);
   await session.leave();
 });
+
+test('[G10] a second capture is in the snapshot when it is told, and its end keeps what is told of the first', async () => {
+  const { adapter, tell } = platform();
+  const session = createSession({ adapter });
+  await session.join();
+  const [first] = session.getSnapshot().recordings;
+  const listed: number[] = [];
+  session.on('recordingStarted', () => listed.push(session.getSnapshot().recordings.length));
+  tell({ fact: 'capture-seen', platformId: 'q', active: true });
+  expect(listed).toEqual([2]);
+  tell({ fact: 'capture-seen', platformId: 'q', active: false });
+  expect(session.getSnapshot().recordings).toEqual([first]);
+  expect(session.getSnapshot().recordings[0]).toBe(first);
+  await session.leave();
+});
