@@ -10,14 +10,20 @@ function shown(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
+const notAnObject = ({ input }: { readonly input: unknown }): string => `expected an object, got ${shown(input)}`;
+
 /** An object of these fields and no others; a mistyped field is named with the one that was meant. */
 export function shape<const E extends v.ObjectEntries>(entries: E) {
   const keys = Object.keys(entries);
-  return v.strictObject(entries, ({ expected, received, input }) => {
-    if (expected === 'never')
-      return `unknown field${didYouMean(JSON.parse(received), keys)} (known: ${keys.join(', ')})`;
-    return expected === 'Object' ? `expected an object, got ${shown(input)}` : 'is missing';
-  });
+  return v.pipe(
+    v.custom<v.InferInput<v.StrictObjectSchema<E, undefined>>>(isObject, notAnObject),
+    v.strictObject(entries, ({ expected, received }) =>
+      expected === 'never'
+        ? `unknown field${didYouMean(JSON.parse(received), keys)} (known: ${keys.join(', ')})`
+        : 'is missing',
+    ),
+  );
 }
 
 /** One of these words. */
@@ -55,6 +61,16 @@ export const count = (least = 0) =>
     v.minValue(least, ({ input }) => `expected a whole number from ${least}, got ${shown(input)}`),
   );
 
+/** The longest that a timer of any platform waits, in milliseconds; a longer one would end at once. */
+const longestMs = 2 ** 31 - 1;
+
+/** A duration in milliseconds, from `least`. */
+export const milliseconds = (least = 0) =>
+  v.pipe(
+    count(least),
+    v.maxValue(longestMs, ({ input }) => `expected at most ${longestMs} ms, which is 24 days, got ${shown(input)}`),
+  );
+
 export const share = v.pipe(
   v.number(({ input }) => `expected a number from 0 to 1, got ${shown(input)}`),
   v.minValue(0, ({ input }) => `expected a number from 0 to 1, got ${shown(input)}`),
@@ -74,10 +90,8 @@ export const listOf = <S extends v.GenericSchema>(entry: S) =>
     v.readonly(),
   );
 
-export const record = v.pipe(
-  v.record(v.string(), v.unknown(), ({ input }) => `expected an object, got ${shown(input)}`),
-  v.readonly(),
-);
+/** Any object, as it is. */
+export const record = v.custom<Readonly<Record<string, unknown>>>(isObject, notAnObject);
 
 const escaped = (key: unknown): string => String(key).replaceAll('~', '~0').replaceAll('/', '~1');
 

@@ -1,13 +1,21 @@
 import * as v from 'valibot';
 import { NoticeError } from '../core/errors.ts';
 import { frozen } from '../core/frozen.ts';
-import { count, flag, listOf, oneOf, read, shape, text } from '../core/shape.ts';
-import type { Policy, PolicyInput, PurposePolicy, TranscriptionPolicy } from './policy.types.ts';
+import { count, flag, listOf, milliseconds, oneOf, read, record, shape, text } from '../core/shape.ts';
+import type { OpenPurposePolicy, Policy, PolicyInput, PurposePolicy, TranscriptionPolicy } from './policy.types.ts';
 import { defaultPreset, presetNames, presets } from './presets.ts';
 import { nonsenseOf } from './sense.rules.ts';
 
 const consent = oneOf(['notice', 'acknowledge', 'explicit']);
 const forbidden = ['__proto__', 'constructor', 'prototype'];
+/** Purposes whose rules stand beside `purposes`, and where. */
+const ownPlaces: Readonly<Record<string, string>> = Object.assign(Object.create(null), {
+  recording: 'recording',
+  transcription: 'transcription',
+  'attention-tracking': 'attention',
+});
+/** How many policies may be written one over another. */
+const deepest = 32;
 const device = oneOf(['microphone', 'camera', 'screen', 'chat']);
 
 const purposeFields = {
@@ -17,17 +25,18 @@ const purposeFields = {
   onLateJoin: v.exactOptional(oneOf(['exclude', 'hold', 'lobby', 'pause'])),
   onRefusal: v.exactOptional(oneOf(['exclude', 'hold', 'leave', 'veto'])),
   onCannotBeAsked: v.exactOptional(oneOf(['announce', 'exclude', 'block'])),
-  timeoutMs: v.exactOptional(v.nullable(count(1))),
+  timeoutMs: v.exactOptional(v.nullable(milliseconds(1))),
   onTimeout: v.exactOptional(oneOf(['refused', 'remind'])),
-  remindEveryMs: v.exactOptional(count(1000)),
-  graceMs: v.exactOptional(count()),
+  remindEveryMs: v.exactOptional(milliseconds(1000)),
+  graceMs: v.exactOptional(milliseconds()),
   holds: v.exactOptional(listOf(device)),
   storage: v.exactOptional(v.pipe(listOf(oneOf(['cloud', 'local'])), v.minLength(1, 'expected at least one storage'))),
-  captureTimeoutMs: v.exactOptional(count(1)),
+  captureTimeoutMs: v.exactOptional(milliseconds(1)),
 };
 
 /** The shape of a policy as written. What `extends` names is read on its own. */
 const written = shape({
+  $schema: v.exactOptional(text),
   extends: v.exactOptional(v.unknown()),
   regions: v.exactOptional(oneOf(['declared', 'required', 'ignore'])),
   recording: v.exactOptional(shape(purposeFields)),
@@ -41,19 +50,12 @@ const written = shape({
       ),
       armedBy: v.exactOptional(oneOf(['host', 'anyone'])),
       // Never below half a minute (G4): it can be raised, not lowered.
-      thresholdMs: v.exactOptional(count(30_000)),
+      thresholdMs: v.exactOptional(milliseconds(30_000)),
       consent: v.exactOptional(consent),
     }),
   ),
   purposes: v.exactOptional(
-    v.pipe(
-      v.record(
-        v.string(),
-        shape({ ...purposeFields, follows: v.exactOptional(text) }),
-        'expected an object by purpose',
-      ),
-      v.check((purposes) => !Object.keys(purposes).includes('recording'), '"recording" has a place of its own, above'),
-    ),
+    v.pipe(record, v.record(v.string(), shape({ ...purposeFields, follows: v.exactOptional(text) }))),
   ),
   retention: v.exactOptional(
     shape({
@@ -71,11 +73,6 @@ const written = shape({
  */
 export function parsePolicy(input: unknown, { admin = false }: { readonly admin?: boolean } = {}): Policy {
   const policy = complete(input, '');
-  const unknown = policy.locked.findIndex((path) => !isPath(policy, path));
-  if (unknown >= 0) {
-    const path = JSON.stringify(policy.locked[unknown]);
-    throw NoticeError.policyInvalid(`/locked/${unknown}`, `expected a path such as "recording.consent", got ${path}`);
-  }
   const nonsense = nonsenseOf(policy, { admin });
   if (nonsense) throw NoticeError.policyInvalid(nonsense.pointer, `expected ${nonsense.expected}`);
   return frozen(policy);
@@ -90,14 +87,31 @@ export function definePolicy<const P extends PolicyInput>(policy: P): P {
   return policy;
 }
 
-function complete(input: unknown, at: string): Policy {
+function complete(input: unknown, at: string, depth = 0): Policy {
+  if (depth > deepest)
+    throw NoticeError.policyInvalid(at, `expected no more than ${deepest} policies, one over another`);
   if (typeof input === 'string') {
     const name = read(oneOf(presetNames), input, (_, expected) => NoticeError.policyInvalid(at, expected));
     return presets[name];
   }
   refusePrototypeKeys(input, at);
   const over = read(written, input, (pointer, expected) => NoticeError.policyInvalid(at + pointer, expected));
-  return merged(complete(over.extends ?? defaultPreset, `${at}/extends`), over as PolicyInput);
+  const misplaced = Object.keys(over.purposes ?? {}).find((name) => name in ownPlaces);
+  if (misplaced !== undefined) {
+    const place = ownPlaces[misplaced];
+    throw NoticeError.policyInvalid(
+      `${at}/purposes/${misplaced}`,
+      `has a place of its own: "${place}", beside "purposes"`,
+    );
+  }
+  const base = over.extends === undefined ? presets[defaultPreset] : complete(over.extends, `${at}/extends`, depth + 1);
+  const policy = merged(base, over as PolicyInput);
+  over.locked?.forEach((path, place) => {
+    if (isPath(policy, path)) return;
+    const expected = `expected a path such as "recording.consent", got ${JSON.stringify(path)}`;
+    throw NoticeError.policyInvalid(`${at}/locked/${place}`, expected);
+  });
+  return policy;
 }
 
 /** The fields that `over` writes are `over`'s; transcription and open purposes are written over the recording's. */
@@ -107,7 +121,8 @@ function merged(base: Policy, over: PolicyInput): Policy {
   const purposes = { ...base.purposes };
   for (const [name, entry] of Object.entries(base.purposes)) purposes[name] = { ...entry, ...over.recording };
   for (const [name, entry] of Object.entries(over.purposes ?? {})) {
-    purposes[name] = { ...(purposes[name] ?? { ...recording, consent: 'explicit' }), ...entry };
+    const before = Object.hasOwn(purposes, name) ? purposes[name] : { ...recording, consent: 'explicit' as const };
+    purposes[name] = { ...before, ...entry } as OpenPurposePolicy;
   }
   return {
     regions: over.regions ?? base.regions,

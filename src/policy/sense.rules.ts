@@ -30,13 +30,27 @@ function nonsenseOfPurpose(policy: PurposePolicy, at: string): Nonsense | undefi
   return undefined;
 }
 
+const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
+
 function nonsenseOfOpenPurpose(name: string, entry: OpenPurposePolicy, known: readonly string[]): Nonsense | undefined {
-  const at = `/purposes/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const at = `/purposes/${escaped(name)}`;
   if (entry.follows !== undefined && (entry.follows === name || !known.includes(entry.follows))) {
     const others = known.filter((each) => each !== name);
     return { pointer: `${at}/follows`, expected: `a purpose of this policy: ${others.join(', ')}` };
   }
   return nonsenseOfPurpose(entry, at);
+}
+
+/** The first purpose that comes, by what it follows, back to itself. */
+function circular(purposes: Policy['purposes']): string | undefined {
+  return Object.keys(purposes).find((name) => {
+    let next = purposes[name]?.follows;
+    for (let steps = 0; next !== undefined && steps < Object.keys(purposes).length; steps += 1) {
+      if (next === name) return true;
+      next = Object.hasOwn(purposes, next) ? purposes[next]?.follows : undefined;
+    }
+    return false;
+  });
 }
 
 /** What makes no sense in a complete policy, if anything does. */
@@ -50,6 +64,10 @@ export function nonsenseOf(policy: Policy, { admin }: { readonly admin: boolean 
       .map(([name, entry]) => nonsenseOfOpenPurpose(name, entry, known))
       .find((each) => each !== undefined);
   if (inPurposes) return inPurposes;
+  const round = circular(purposes);
+  if (round !== undefined) {
+    return { pointer: `/purposes/${escaped(round)}/follows`, expected: 'a purpose that does not follow this one' };
+  }
   if (attention.enabled && !admin) {
     return { pointer: '/attention/enabled', expected: 'false: only an administrator may turn it on from the start' };
   }

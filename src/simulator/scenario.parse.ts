@@ -92,9 +92,9 @@ const expectations = {
   captured: shape({ captured: text, purpose: oneOf(['recording']), ...within, ms: range }),
 } as const;
 
-function policyAt(value: unknown, pointer: string): PresetName | PolicyInput {
+function policyAt(value: unknown, pointer: string, admin = false): PresetName | PolicyInput {
   try {
-    parsePolicy(value);
+    parsePolicy(value, { admin });
   } catch (error) {
     if (!isNoticeError(error, 'policy/invalid')) throw error;
     throw NoticeError.scenarioInvalid(`${pointer}${error.pointer ?? ''}`, error.message.replace(/^policy[^:]*: /, ''));
@@ -217,7 +217,7 @@ export function parseScenario(input: unknown): Scenario {
     meeting: {
       id,
       policy: policyAt(policy, '/meeting/policy'),
-      adminPolicy: adminPolicy === null ? null : policyAt(adminPolicy, '/meeting/adminPolicy'),
+      adminPolicy: adminPolicy === null ? null : policyAt(adminPolicy, '/meeting/adminPolicy', true),
     },
     participants,
     network: parsed.network,

@@ -9,7 +9,8 @@ const device = oneOf(devices);
 const storage = oneOf(storages);
 const people = v.union([text, listOf(text)], 'expected an id or a list of ids');
 const maybe = <S extends v.GenericSchema>(schema: S) => v.exactOptional(schema);
-const answered = { purpose: maybe(text), purposes: maybe(listOf(text)) };
+const some = v.pipe(listOf(text), v.minLength(1, 'expected at least one purpose'));
+const answered = { purpose: maybe(text), purposes: maybe(some) };
 const ofWhom = { device, whom: text };
 
 /** The fields of every verb, beside `at`, `who` and `does`; in this order they are the arguments of an actor's method. */
@@ -62,10 +63,10 @@ export const verbs = {
 export const verbNames = Object.keys(verbs) as readonly Verb[];
 
 /** Who is not a participant, and what each may do. */
-export const actorsBeside: Readonly<Record<string, readonly Verb[]>> = {
+export const actorsBeside: Readonly<Record<string, readonly Verb[]>> = Object.assign(Object.create(null), {
   platform: ['startsRecording', 'stopsRecording'],
   network: ['partitions', 'heals'],
-};
+});
 
 /** Every hook that an expectation may name, those of parts not yet built included. */
 export const hookNames = [

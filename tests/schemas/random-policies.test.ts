@@ -52,7 +52,7 @@ const rules = {
   captureTimeoutMs: count(1),
 };
 
-const names = ['ai-notes', 'live-streaming', 'transcription', '', 'a.b', 'a/b'];
+const names = ['ai-notes', 'live-streaming', 'transcription', 'toString', '', 'a.b', 'a/b'];
 const purposes = fc.dictionary(
   fc.oneof(
     { arbitrary: fc.constantFrom(...names), weight: 30 },

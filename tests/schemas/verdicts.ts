@@ -1,4 +1,3 @@
-import type { ErrorObject } from 'ajv/dist/2020.js';
 import { isNoticeError, type NoticeError } from '../../src/core/errors.ts';
 import { parsePolicy } from '../../src/policy/policy.parse.ts';
 import { parseScenario } from '../../src/simulator/scenario.parse.ts';
@@ -49,6 +48,11 @@ export const rulesOfTheParser: readonly Rule[] = [
     policy: { purposes: { 'ai-notes': { follows: 'minutes' } } },
   },
   {
+    about: 'following in a circle',
+    says: /\/follows: expected a purpose that does not follow this one$/,
+    policy: { purposes: { a: { follows: 'b' }, b: { follows: 'a' } } },
+  },
+  {
     about: 'locking something of a purpose that is not there',
     says: /: expected a path such as "recording\.consent", got "purposes\./,
     policy: { locked: ['purposes.ai-notes.consent'] },
@@ -85,29 +89,6 @@ export const rulesOfTheParser: readonly Rule[] = [
   },
 ];
 
-interface Laxity {
-  readonly about: string;
-  readonly is: (error: ErrorObject) => boolean;
-  readonly policy: unknown;
-}
-
-/**
- * What the parser lets pass though no type allows it. When it no longer does, the entry goes, and the schemas are
- * compared without exception.
- */
-export const laxitiesOfTheParser: readonly Laxity[] = [
-  {
-    about: 'a list in place of an object',
-    is: ({ keyword, params, data }) => keyword === 'type' && params['type'] === 'object' && Array.isArray(data),
-    policy: { recording: [] },
-  },
-  {
-    about: '"extends": null',
-    is: ({ instancePath, data }) => instancePath.endsWith('/extends') && data === null,
-    policy: { extends: null },
-  },
-];
-
 export interface Verdict {
   readonly schema: 'accepts' | 'refuses';
   readonly parser: 'accepts' | 'refuses';
@@ -125,7 +106,6 @@ export function verdictOver(kind: Kind, document: unknown): Verdict {
     const isLeftToIt = rulesOfTheParser.some(({ says }) => says.test(refusal.message));
     return { schema: 'accepts', parser: 'refuses', ...(!isLeftToIt && { difference: refusal.message }) };
   }
-  const isLax = laxitiesOfTheParser.some(({ is }) => errors.some(is));
   const difference = errors.map(({ instancePath, message }) => `${instancePath} ${message}`).join(', ');
-  return { schema: 'refuses', parser: 'accepts', ...(!isLax && { difference }) };
+  return { schema: 'refuses', parser: 'accepts', difference };
 }

@@ -5,7 +5,7 @@ import { presetNames } from '../../src/policy/presets.ts';
 import { hookNames, verbNames, verbs } from '../../src/simulator/verbs.ts';
 import { mutantsOfEverything } from './mutants-of-everything.ts';
 import { errorsOf, type Schema, schemas, within } from './schemas.ts';
-import { laxitiesOfTheParser, refusalOf } from './verdicts.ts';
+import { refusalOf } from './verdicts.ts';
 
 interface StepSchema {
   readonly if: { readonly properties: { readonly does: { readonly const: string } } };
@@ -29,8 +29,7 @@ const placeOf = ({ keyword, instancePath, params }: ErrorObject): string =>
 const refusals = [...mutantsOfEverything()].flatMap(([kind, document]) => {
   const refusal = refusalOf(kind, document);
   const errors = refusal ? errorsOf(kind, document) : [];
-  const isLax = laxitiesOfTheParser.some(({ is }) => errors.some(is));
-  return refusal && !isLax ? [{ kind, message: refusal.message, pointer: refusal.pointer ?? '', errors }] : [];
+  return refusal ? [{ kind, message: refusal.message, pointer: refusal.pointer ?? '', errors }] : [];
 });
 
 /** `said` reads out of the parser's refusal what it wants, `meant` out of an error what the schema wants. */
