@@ -1,5 +1,5 @@
 import type { DataKind, NoticeDocument } from './document.types.ts';
-import { english } from './english.ts';
+import { documentEnglish } from './document-english.ts';
 import { formatText } from './texts.ts';
 import type { TextCatalogue } from './texts.types.ts';
 
@@ -15,8 +15,9 @@ export interface PageOptions {
  * that runs. Every text is escaped. Without styles it reads and prints in order.
  */
 export function documentPage(document: NoticeDocument, options: PageOptions = {}): string {
-  const { stylesheetHref, catalogue = english } = options;
-  const say = (key: string) => escaped(formatText(catalogue, `document.${key}`, { version: document.version }));
+  const { stylesheetHref, catalogue = documentEnglish } = options;
+  const say = (key: string) =>
+    escaped(formatText(catalogue, `document.${key}`, { version: document.version }, documentEnglish));
   const part = (key: string, ...content: readonly string[]) => `<h2>${say(key)}</h2>\n${content.join('\n')}`;
   const { locale, dir, title, controller, intro, kinds, never, keeping = [], settings = [], rights } = document;
   const lines = [

@@ -3,8 +3,9 @@ import { NoticeError } from '../core/errors.ts';
 import { frozen } from '../core/frozen.ts';
 import type { Purpose } from '../participants/participants.types.ts';
 import type { DataKind, NoticeDocument } from './document.types.ts';
+import { documentEnglish } from './document-english.ts';
 import { documentHash } from './document-hash.ts';
-import { english } from './english.ts';
+
 import { formatText } from './texts.ts';
 import type { TextCatalogue } from './texts.types.ts';
 
@@ -96,15 +97,16 @@ export function extendDocument(base: NoticeDocument, changes: DocumentChanges): 
 export function shortDocument(
   document: NoticeDocument,
   purposes: readonly Purpose[],
-  catalogue: TextCatalogue = english,
+  catalogue: TextCatalogue = documentEnglish,
 ): string {
-  const line = (key: string, value: string) => `${formatText(catalogue, `document.${key}`)}: ${value}`;
+  const say = (key: string) => formatText(catalogue, `document.${key}`, {}, documentEnglish);
+  const line = (key: string, value: string) => `${say(key)}: ${value}`;
   const kinds = document.kinds.filter((each) => each.purposes.some((purpose) => purposes.includes(purpose)));
   const paragraphs = kinds.map(({ name, what, usedFor, source, retention, recipients }) =>
     [
       `${name}: ${what}`,
       line('used-for', usedFor.join('; ')),
-      line('source', formatText(catalogue, `document.source.${source}`)),
+      line('source', say(`source.${source}`)),
       line('retention', retention),
       ...(recipients.length > 0 ? [line('recipients', recipients.join('; '))] : []),
     ].join('\n'),

@@ -5,8 +5,8 @@ import type { TextCatalogue } from './texts.types.ts';
  * and nothing that pushes (EDPB Guidelines 03/2022). Raise `version` when a meaning changes: everyone is asked anew.
  *
  * Keys: `purpose.` names · `title.` and `body.` of a notice · `choice.` its labels · `consequence.` what choosing does ·
- * `cue.` what is spoken · `host.` what a host is told (plural forms as `Intl.PluralRules` names them) · `document.` the
- * headings of the notice document. The words of the web components (`ui.`) come with `./ui`.
+ * `cue.` what is spoken · `host.` what a host is told (plural forms as `Intl.PluralRules` names them). The headings of the
+ * notice document (`document.`) come with its pages, the words of the web components (`ui.`) with `./ui`.
  */
 export const english: TextCatalogue = {
   locale: 'en',
@@ -134,26 +134,5 @@ export const english: TextCatalogue = {
     'host.transcript-ready': 'The transcript is ready.',
     'host.right-exercised.one': '{names} made a request about their data.',
     'host.right-exercised.other': '{count} people made a request about their data: {names}.',
-
-    'document.controller': 'Who is responsible',
-    'document.contact': 'Contact',
-    'document.kinds': 'What data there is',
-    'document.what': 'What it is',
-    'document.examples': 'Examples',
-    'document.used-for': 'Used for',
-    'document.source': 'Where it comes from',
-    'document.source.given': 'You give it',
-    'document.source.collected': 'It is collected while you are in the meeting',
-    'document.source.chosen-to-give': 'You may give it if you choose to',
-    'document.source.obtained-from-others': 'Others give it',
-    'document.retention': 'How long it is kept',
-    'document.recipients': 'Who gets it',
-    'document.keeping': 'How long data is kept',
-    'document.settings': 'What you can set yourself',
-    'document.never': 'What is never done',
-    'document.rights': 'Your rights',
-    'document.right': 'Right',
-    'document.how': 'How to use it',
-    'document.version': 'Version {version}',
   },
 };

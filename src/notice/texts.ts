@@ -15,13 +15,18 @@ const shipped: Readonly<Record<string, () => Promise<TextCatalogue>>> = {
 type Params = Readonly<Record<string, string | number>>;
 
 /**
- * The words of `key`: of this catalogue, else of the English one, else the key itself. Each `{name}` is replaced once by
+ * The words of `key`: of this catalogue, else of `fallback` (English), else the key itself. Each `{name}` is replaced once by
  * its parameter, as text: never HTML, never looked at again for placeholders. A parameter is kept to one line and
  * cannot turn the direction of the words around it; in a right-to-left catalogue, and where it is itself right-to-left,
  * it stands between U+2068 and U+2069.
  */
-export function formatText(catalogue: TextCatalogue, key: string, params: Params = {}): string {
-  const text = ownText(catalogue, key) ?? ownText(english, key);
+export function formatText(
+  catalogue: TextCatalogue,
+  key: string,
+  params: Params = {},
+  fallback: TextCatalogue = english,
+): string {
+  const text = ownText(catalogue, key) ?? ownText(fallback, key);
   if (text === undefined) return key;
   return text.replace(/\{(\w+)\}/g, (placeholder, name: string) => {
     const value = Object.hasOwn(params, name) ? params[name] : undefined;

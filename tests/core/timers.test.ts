@@ -83,6 +83,7 @@ describe('timers', () => {
     clock.goTo(20);
     expect(said).toEqual([]);
     timers.set('a', 5, says('earlier'));
+    expect([...clock.set].map(({ at }) => at)).toEqual([25]);
     clock.goTo(100);
     expect(said).toEqual([[25, 'earlier']]);
   });

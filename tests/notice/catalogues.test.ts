@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { announcementFor } from '../../src/notice/cue-text.ts';
 import { defaultDocument } from '../../src/notice/default-document.ts';
 import { documentPage, shortDocument } from '../../src/notice/document.ts';
-import { english } from '../../src/notice/english.ts';
+import { documentEnglish as english } from '../../src/notice/document-english.ts';
 import { german } from '../../src/notice/german.ts';
 import { hostSummary } from '../../src/notice/host-text.ts';
 import { noticeChoices, noticeText } from '../../src/notice/notice-text.ts';
