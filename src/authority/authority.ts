@@ -71,11 +71,13 @@ export function createAuthority(options: AuthorityOptions): Authority {
   const pending = new Map<string, { seat: Seat; id: string; outcome: AcknowledgedOutcome }>();
 
   function meeting(): MeetingState {
+    const { bots } = people;
     return {
       recordings: recordings.states,
       policy: policies.policy,
       succession: people.succession().map((person) => person.id),
       attention: { enabled: false, active: false },
+      ...(bots.length > 0 && { bots }),
       ...(closed && { closed }),
     };
   }
@@ -94,6 +96,7 @@ export function createAuthority(options: AuthorityOptions): Authority {
   function hello(seat: Seat, message: Extract<ClientMessage, { t: 'hello' }>): void {
     const isFirst = seat.said === 'nothing';
     people.hello(seat, message);
+    if (seat.person.channel === 'bot') changed.meeting();
     if (policies.peopleChanged()) recordings.tighten(policies.policy);
     if (isFirst) recordings.enter(seat.person);
     flush();

@@ -1,5 +1,9 @@
 import type { Admission, Channel, Endpoint, ParticipantId, Region, Role } from '../participants/participants.types.ts';
-import type { HelloMessage } from '../transport/messages.types.ts';
+import type { BotHere, HelloMessage } from '../transport/messages.types.ts';
+
+// A meeting's state is one small message: so many of them, and so much of a name.
+const botsNamed = 8;
+const botNameLength = 60;
 
 /** One session of a person, as the authority knows it. */
 export interface Seat {
@@ -41,6 +45,7 @@ export type Reach = 'pending' | 'asks' | 'tells' | 'none';
 export class People {
   readonly #people = new Map<ParticipantId, Person>();
   readonly #seats = new Map<Endpoint, Seat>();
+  readonly #bots = new Set<Person>();
   #order = 0;
 
   get all(): Iterable<Person> {
@@ -53,6 +58,14 @@ export class People {
 
   get seatCount(): number {
     return this.#seats.size;
+  }
+
+  /** Software that is in the meeting, in join order: shown to all, never asked, never counted (G1). */
+  get bots(): BotHere[] {
+    return [...this.#bots].slice(0, botsNamed).map(({ id, name }) => ({
+      participantId: id,
+      ...(name !== undefined && { name: name.slice(0, botNameLength) }),
+    }));
   }
 
   person(id: ParticipantId): Person | undefined {
@@ -76,6 +89,7 @@ export class People {
     const known = this.#seats.get(endpoint);
     if (known) {
       if (facts.channel) known.person.channel = facts.channel;
+      this.#sort(known.person);
       return { seat: known, isNew: false };
     }
     let person = this.#people.get(id);
@@ -94,6 +108,7 @@ export class People {
         n: 0,
       };
       this.#people.set(id, person);
+      this.#sort(person);
     }
     const seat: Seat = {
       endpoint,
@@ -119,6 +134,7 @@ export class People {
     if (said.name !== undefined) person.name = said.name;
     if (said.region !== undefined) person.region = said.region;
     if (said.channel !== undefined && person.channel === 'app') person.channel = said.channel;
+    this.#sort(person);
   }
 
   /** The person, if this was their last session. */
@@ -128,8 +144,16 @@ export class People {
     this.#seats.delete(endpoint);
     seat.person.seats.delete(endpoint);
     const gone = seat.person.seats.size === 0;
-    if (gone) this.#people.delete(seat.person.id);
+    if (gone) {
+      this.#people.delete(seat.person.id);
+      this.#bots.delete(seat.person);
+    }
     return { person: seat.person, gone };
+  }
+
+  #sort(person: Person): void {
+    if (person.channel === 'bot') this.#bots.add(person);
+    else this.#bots.delete(person);
   }
 
   /** Hosts, then co-hosts, each in join order: who takes over. */

@@ -89,6 +89,7 @@ export const germanForUi: Readonly<Record<string, string>> = {
   'ui.status.because.not-admitted': 'Sie werden nicht aufgezeichnet: Sie warten auf Einlass.',
   'ui.status.because.paused': 'Sie werden nicht aufgezeichnet: Die Aufzeichnung ist unterbrochen.',
   'ui.status.because.ended': 'Sie werden nicht aufgezeichnet: Die Aufzeichnung ist beendet.',
+  'ui.status.bots': 'Software in diesem Meeting: {names}',
   'ui.status.restore': 'Wieder einschalten: {devices}',
   'ui.status.withdraw': 'Zurückziehen',
   'ui.status.answer': 'Antworten',

@@ -28,6 +28,7 @@ import type {
 } from '../participants/participants.types.ts';
 import type { Policy, PolicyInput, PresetName } from '../policy/policy.types.ts';
 import type { CaptureController } from '../recording/capture.types.ts';
+import type { BotHere } from '../transport/messages.types.ts';
 import type { FocusSource, MeetingAdapter, Transport } from '../transport/transport.types.ts';
 
 /** What plays cues; `browserCues` of `./browser` is one. It confirms by `session.confirmCue`. */
@@ -141,6 +142,8 @@ export interface SessionSnapshot {
   };
   readonly attention: { readonly enabled: boolean; readonly active: boolean; readonly inattentive: boolean };
   readonly policy: Policy | undefined;
+  /** Software that is in the meeting: shown to all, never asked, never counted (G1). */
+  readonly bots: readonly BotHere[];
   /** Hosts only: how many stand where; `null` for participants. */
   readonly counts: RosterCounts | null;
 }

@@ -167,6 +167,7 @@ export class Surface {
       },
       attention: { ...(meeting?.attention ?? { enabled: false, active: false }), inattentive: false },
       policy: meeting?.policy,
+      bots: meeting?.bots ?? [],
       counts: client.isHosting && client.isWelcome ? client.hosts.counts : null,
     };
   }

@@ -59,6 +59,7 @@ const resting: SessionSnapshot = {
   self: { id: 'self', role: 'participant', consents: {}, captured: false, because: undefined },
   attention: { enabled: false, active: false, inattentive: false },
   policy: undefined,
+  bots: [],
   counts: null,
 };
 

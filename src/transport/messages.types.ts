@@ -44,6 +44,12 @@ export interface RecordingState {
   readonly endsBy: 'lease' | 'client' | 'platform';
 }
 
+/** A bot or recorder, as everyone is shown it (G1). */
+export interface BotHere {
+  readonly participantId: ParticipantId;
+  readonly name?: string;
+}
+
 /** What everyone knows of the meeting. */
 export interface MeetingState {
   /** The living ones, then the last ended. */
@@ -52,6 +58,8 @@ export interface MeetingState {
   /** Hosts, then co-hosts, each in join order: who takes over. */
   readonly succession: readonly ParticipantId[];
   readonly attention: { readonly enabled: boolean; readonly active: boolean };
+  /** Software that is in the meeting: bots and recorders, the first few in join order. */
+  readonly bots?: readonly BotHere[];
   /** The authority has left in order; nothing runs and nobody follows it. */
   readonly closed?: true;
 }

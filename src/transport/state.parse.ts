@@ -110,6 +110,7 @@ export const meetingState = v.object({
   policy,
   succession: v.array(id),
   attention: v.object({ enabled: v.boolean(), active: v.boolean() }),
+  bots: v.exactOptional(v.array(v.object({ participantId: id, name: v.exactOptional(longText) }))),
   closed: v.exactOptional(v.literal(true)),
 });
 

@@ -91,6 +91,7 @@ export const uiEnglish: Readonly<Record<string, string>> = {
   'ui.status.because.not-admitted': 'You are not being recorded: you are waiting to be let in.',
   'ui.status.because.paused': 'You are not being recorded: the recording is paused.',
   'ui.status.because.ended': 'You are not being recorded: the recording has ended.',
+  'ui.status.bots': 'Software in this meeting: {names}',
   'ui.status.restore': 'Give back my {devices}',
   'ui.status.withdraw': 'Withdraw',
   'ui.status.answer': 'Answer',

@@ -20,16 +20,17 @@ interface Row {
 
 /**
  * `<meeting-notice-status>`: one's own part. Whether one is captured and why, which devices are held, what one has
- * answered, and one press to withdraw it (GDPR Art. 7(3)). Devices that a hold has left off are offered back: the press
+ * answered, and one press to withdraw it (GDPR Art. 7(3)); and which software is in the meeting. Devices that a hold has left off are offered back: the press
  * fires `meeting-notice-restore` (cancelable, `detail.devices`) and, unless it is canceled, releases `devices`.
  *
- * Parts: `status`, `captured`, `hold`, `restore`, `consents`, `withdraw`, `review`.
+ * Parts: `status`, `captured`, `bots`, `hold`, `restore`, `consents`, `withdraw`, `review`.
  */
 export class MeetingNoticeStatus extends NoticeElement {
   /** One's devices, as given to the session; needed only for the offer to switch them on again. */
   devices: DeviceController | undefined;
 
   readonly #captured = make('p', { part: 'captured', class: 'captured' });
+  readonly #bots = make('p', { part: 'bots', class: 'bots' });
   readonly #hold = make('p', { part: 'hold', class: 'hold' });
   readonly #restore = makeButton({ part: 'restore', class: 'restore' }, () => this.#giveBack());
   readonly #consents = make('ul', { part: 'consents' });
@@ -41,13 +42,18 @@ export class MeetingNoticeStatus extends NoticeElement {
   constructor() {
     super(statusStyles);
     this.shadow.append(
-      make('section', { part: 'status' }, [this.#captured, this.#hold, this.#restore, this.#consents]),
+      make('section', { part: 'status' }, [this.#captured, this.#bots, this.#hold, this.#restore, this.#consents]),
     );
   }
 
   protected override render(snapshot: SessionSnapshot, session: Session): void {
     this.#showCaptured(snapshot);
-    const { hold } = snapshot;
+    const { hold, bots } = snapshot;
+    this.#bots.hidden = bots.length === 0;
+    setText(
+      this.#bots,
+      this.say('ui.status.bots', { names: this.#listed(bots.map(({ participantId, name }) => name ?? participantId)) }),
+    );
     this.#hold.hidden = hold === null;
     if (hold) {
       setText(this.#hold, this.say(`ui.hold.${hold.because}`, { devices: this.#named(hold.devices) }));
@@ -124,6 +130,10 @@ export class MeetingNoticeStatus extends NoticeElement {
 
   #named(devices: readonly Device[]): string {
     const names = devices.map((device) => this.say(`ui.device.${device}`));
+    return this.#listed(names);
+  }
+
+  #listed(names: readonly string[]): string {
     return new Intl.ListFormat(this.texts?.locale ?? 'en', { type: 'conjunction' }).format(names);
   }
 }
@@ -150,5 +160,5 @@ li {
   gap: 0.4rem 1rem;
 }
 .buttons { display: flex; flex-wrap: wrap; gap: 0.5rem; }
-.consent { color: var(--_muted); }
+.consent, .bots { color: var(--_muted); }
 `;

@@ -14,6 +14,7 @@ describe('durationMs', () => {
     ['0.4ms', 0],
     ['0.5ms', 1],
     ['1.0005s', 1001],
+    ['999999999.999999999ms', 1_000_000_000],
   ])('reads %s as %i ms', (text, ms) => {
     expect(durationMs(text)).toBe(ms);
   });
@@ -38,6 +39,8 @@ describe('durationMs', () => {
     '1m30s',
     '0x10s',
     'Infinitys',
+    '1234567890ms',
+    '0.1234567890s',
     '٣s',
   ])('reads nothing out of %j', (text) => {
     expect(durationMs(text)).toBeUndefined();

@@ -5,6 +5,7 @@ import {
   count,
   flag,
   listOf,
+  milliseconds,
   oneOf,
   range,
   read,
@@ -36,6 +37,7 @@ describe('tryRead gives the value', () => {
     ['a flag', flag, false],
     ['a count of nothing', count(), 0],
     ['the least count', count(5), 5],
+    ['the longest time that a timer waits', milliseconds(), 2_147_483_647],
     ['no share', share, 0],
     ['the whole share', share, 1],
     ['a list', listOf(flag), [true, false]],
@@ -58,6 +60,7 @@ describe('tryRead gives the value', () => {
 describe('tryRead says what was expected, and where', () => {
   it.each<[what: string, schema: v.GenericSchema, value: unknown, pointer: string, expected: string]>([
     ['no object', person, 'bo', '', objectExpected('"bo"')],
+    ['a list for an object', person, ['bo'], '', objectExpected('["bo"]')],
     ['null for an object', person, null, '', objectExpected('null')],
     ['nothing for an object', person, undefined, '', objectExpected('undefined')],
     ['a field that is missing', person, {}, '/name', 'is missing'],
@@ -88,6 +91,14 @@ describe('tryRead says what was expected, and where', () => {
     ['no number', count(), '5', '', 'expected a whole number, got "5"'],
     ['a part of a number', count(), 1.5, '', 'expected a whole number, got 1.5'],
     ['too little', count(5), 4, '', 'expected a whole number from 5, got 4'],
+    ['too short a time', milliseconds(5), 4, '', 'expected a whole number from 5, got 4'],
+    [
+      'a time longer than any timer waits',
+      milliseconds(),
+      2_147_483_648,
+      '',
+      'expected at most 2147483647 ms, which is 24 days, got 2147483648',
+    ],
     ['less than nothing', count(), -1, '', 'expected a whole number from 0, got -1'],
     ['no share', share, '1', '', `${shareExpected} "1"`],
     ['less than no share', share, -0.1, '', `${shareExpected} -0.1`],
@@ -101,6 +112,7 @@ describe('tryRead says what was expected, and where', () => {
     ['half a range', range, [1], '/1', 'expected a whole number, got undefined'],
     ['a range of parts', range, [1, 2.5], '/1', 'expected a whole number, got 2.5'],
     ['a range backwards', range, [50, 5], '', 'expected the least before the most'],
+    ['a list for a record', record, [1], '', objectExpected('[1]')],
     ['no record', record, 'x', '', objectExpected('"x"')],
   ])('%s', (_, schema, value, pointer, expected) => {
     expect(tryRead(schema, value)).toEqual({ pointer, expected });

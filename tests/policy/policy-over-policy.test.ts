@@ -86,6 +86,15 @@ describe('parsePolicy', () => {
     });
   });
 
+  it('takes a purpose by any name, also one that every object has', () => {
+    const { purposes } = parsePolicy({ purposes: { toString: {}, valueOf: { follows: 'toString' } } });
+    expect(purposes).toEqual({ toString: allParty.recording, valueOf: { ...allParty.recording, follows: 'toString' } });
+  });
+
+  it('takes the name of a schema, for an editor, and does not keep it', () => {
+    expect(parsePolicy({ $schema: './policy.schema.json', extends: { $schema: 'x' } })).toEqual(allParty);
+  });
+
   it('keeps the open purposes of what it extends, and adds to them by name', () => {
     const policy = parsePolicy({
       extends: { purposes: { 'ai-notes': { consent: 'acknowledge', follows: 'recording' }, summary: { graceMs: 7 } } },

@@ -26,9 +26,13 @@ describe('parsePolicy refuses a value of the wrong type and says what was expect
     ['', undefined, 'expected an object, got undefined'],
     ['', null, 'expected an object, got null'],
     ['', 7, 'expected an object, got 7'],
+    ['', [], 'expected an object, got []'],
     ['/extends', 3, 'expected an object, got 3'],
+    ['/extends', null, 'expected an object, got null'],
+    ['/extends/extends', ['gdpr'], 'expected an object, got ["gdpr"]'],
     ['/recording', 'explicit', 'expected an object, got "explicit"'],
     ['/recording', undefined, 'expected an object, got undefined'],
+    ['/recording', [], 'expected an object, got []'],
     ['/recording/consent', undefined, `${oneOf.consent}, got undefined`],
     ['/recording/consent', true, `${oneOf.consent}, got true`],
     ['/recording/timeoutMs', '60s', 'expected a whole number, got "60s"'],
@@ -39,6 +43,7 @@ describe('parsePolicy refuses a value of the wrong type and says what was expect
     ['/attention/allowed', 'yes', 'expected true or false, got "yes"'],
     ['/attention/enabledBy', 'host', 'expected a list, got "host"'],
     ['/purposes', 'ai-notes', 'expected an object, got "ai-notes"'],
+    ['/purposes', [{}], 'expected an object, got [{}]'],
     ['/purposes/ai-notes', 'explicit', 'expected an object, got "explicit"'],
     ['/purposes/ai-notes/follows', 3, 'expected a text, got 3'],
     ['/purposes/ai-notes/follows', '', 'expected a text that is not empty'],
@@ -78,7 +83,7 @@ describe('parsePolicy refuses a word that is none of those known, and names the 
   ])('%s: %j', isRefused);
 });
 
-describe('parsePolicy refuses what is too little', () => {
+describe('parsePolicy refuses what is too little or too much', () => {
   it.each<Refused>([
     ['/recording/timeoutMs', 0, 'expected a whole number from 1, got 0'],
     ['/recording/timeoutMs', -60_000, 'expected a whole number from 1, got -60000'],
@@ -93,6 +98,18 @@ describe('parsePolicy refuses what is too little', () => {
   it('[G4] an attention threshold below half a minute', () => {
     isRefused('/attention/thresholdMs', 29_999, 'expected a whole number from 30000, got 29999');
     isRefused('/attention/thresholdMs', -30_000, 'expected a whole number from 30000, got -30000');
+  });
+
+  it.each([
+    '/recording/timeoutMs',
+    '/recording/remindEveryMs',
+    '/transcription/graceMs',
+    '/purposes/ai-notes/captureTimeoutMs',
+    '/attention/thresholdMs',
+  ])('or longer than any timer waits: %s', (at) => {
+    const longest = 2_147_483_647;
+    isRefused(at, longest + 1, `expected at most ${longest} ms, which is 24 days, got ${longest + 1}`);
+    expect(faultOf(() => parsePolicy(sayingAt(at, longest)))).toEqual({ accepted: expect.anything() });
   });
 
   it('but takes the least that makes sense, and no time at all where nobody is waited for', () => {

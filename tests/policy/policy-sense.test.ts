@@ -91,9 +91,17 @@ describe('a policy makes no sense', () => {
     });
   });
 
-  it('if a time is longer than any timer waits', () => {
-    expect(faultIn({ recording: { timeoutMs: 2 ** 31 } })).toEqual(
-      refusal('/recording/timeoutMs', 'expected at most 2147483647 ms, which is 24 days, got 2147483648'),
+  it('only beyond 32 policies that it is written over, one over another', () => {
+    const over = (depth: number): object => (depth === 0 ? {} : { extends: over(depth - 1) });
+    expect(faultIn(over(32))).toEqual({ accepted: parsePolicy('all-party') });
+    expect(faultIn(over(33))).toEqual(
+      refusal('/extends'.repeat(33), 'expected no more than 32 policies, one over another'),
+    );
+  });
+
+  it('if a path that it locks is none, at its own place among locks that are there twice', () => {
+    expect(faultIn({ extends: { locked: ['regions'] }, locked: ['regions', 'regions', 'nope'] })).toEqual(
+      refusal('/locked/2', 'expected a path such as "recording.consent", got "nope"'),
     );
   });
 

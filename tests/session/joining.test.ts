@@ -23,6 +23,7 @@ describe('a session', () => {
       self: { id: 'hana', role: 'host', consents: {}, captured: false, because: undefined },
       attention: { enabled: false, active: false, inattentive: false },
       policy: undefined,
+      bots: [],
       counts: null,
     });
     expect(['recording', 'transcription', 'ai-notes'].map((purpose) => session.status(purpose))).toEqual([

@@ -141,6 +141,16 @@ describe('<meeting-notice-indicator>', () => {
 });
 
 describe('<meeting-notice-status>', () => {
+  test('[G1] names the software that is in the meeting, while it is', () => {
+    const { session, show } = scriptedSession({
+      bots: [{ participantId: 'otter', name: 'Otter' }, { participantId: 'x7' }],
+    });
+    const { root } = put('meeting-notice-status', session);
+    const shown = visible(root, '.bots');
+    show({ bots: [] });
+    expect([shown, visible(root, '.bots')]).toEqual([['Software in this meeting: Otter and x7'], []]);
+  });
+
   test('says whether one is captured, and why not', () => {
     const { session, show } = scriptedSession();
     const { root } = put('meeting-notice-status', session);
