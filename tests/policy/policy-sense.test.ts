@@ -78,8 +78,8 @@ describe('a policy makes no sense', () => {
   });
 
   it('if purposes follow each other in a circle', () => {
-    expect(faultIn({ purposes: { a: { follows: 'b' }, b: { follows: 'c' }, c: { follows: 'b' } } })).toEqual(
-      refusal('/purposes/b/follows', 'expected a purpose that does not follow this one'),
+    expect(faultIn({ purposes: { a: { follows: 'b/~' }, 'b/~': { follows: 'c' }, c: { follows: 'b/~' } } })).toEqual(
+      refusal('/purposes/b~1~0/follows', 'expected a purpose that does not follow this one'),
     );
   });
 
