@@ -15,9 +15,11 @@ export class Mailbox {
 
   /** Runs `settle` after each task: what one task changed is told in one go. The function it returns ends that. */
   afterEach(settle: () => void): () => void {
-    this.#afterEach.push(settle);
+    // A function of its own, so that the same one twice is two.
+    const own = () => settle();
+    this.#afterEach.push(own);
     return () => {
-      const place = this.#afterEach.indexOf(settle);
+      const place = this.#afterEach.indexOf(own);
       if (place >= 0) this.#afterEach.splice(place, 1);
     };
   }
@@ -39,7 +41,11 @@ export class Mailbox {
     try {
       task();
     } catch (error) {
-      this.#onError(error);
+      try {
+        this.#onError(error);
+      } catch {
+        // Whoever hears of errors must not stop what comes after (G9).
+      }
     }
   }
 }

@@ -6,11 +6,14 @@ import { didYouMean } from './nearest.ts';
 const quoted = (words: readonly string[]): string => words.map((word) => JSON.stringify(word)).join(', ');
 
 function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  // JSON has no word for these.
+  const isOther = typeof value === 'number' || typeof value === 'bigint';
+  const text = (isOther ? String(value) : JSON.stringify(value)) ?? String(value);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 
-const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** A plain object, of whatever realm: no list, no date, no map. */
+const isObject = (value: unknown): boolean => Object.prototype.toString.call(value) === '[object Object]';
 const notAnObject = ({ input }: { readonly input: unknown }): string => `expected an object, got ${shown(input)}`;
 
 /** An object of these fields and no others; a mistyped field is named with the one that was meant. */
@@ -20,7 +23,7 @@ export function shape<const E extends v.ObjectEntries>(entries: E) {
     v.custom<v.InferInput<v.StrictObjectSchema<E, undefined>>>(isObject, notAnObject),
     v.strictObject(entries, ({ expected, received }) =>
       expected === 'never'
-        ? `unknown field${didYouMean(JSON.parse(received), keys)} (known: ${keys.join(', ')})`
+        ? `unknown field${didYouMean(received.slice(1, -1), keys)} (known: ${keys.join(', ')})`
         : 'is missing',
     ),
   );
@@ -93,7 +96,8 @@ export const listOf = <S extends v.GenericSchema>(entry: S) =>
 /** Any object, as it is. */
 export const record = v.custom<Readonly<Record<string, unknown>>>(isObject, notAnObject);
 
-const escaped = (key: unknown): string => String(key).replaceAll('~', '~0').replaceAll('/', '~1');
+/** A key as it stands in a JSON pointer (RFC 6901). */
+export const escaped = (key: unknown): string => String(key).replaceAll('~', '~0').replaceAll('/', '~1');
 
 /** What is wrong first, as a JSON pointer (RFC 6901) and what was expected; or what the schema reads. */
 export type Read<T> = { readonly value: T } | { readonly pointer: string; readonly expected: string };

@@ -1,9 +1,10 @@
+import { frozen } from '../core/frozen.ts';
 import type { Region } from '../participants/participants.types.ts';
 import { regionLaw } from './law.ts';
 import { parsePolicy } from './policy.parse.ts';
-import { resolvePolicy } from './policy.rules.ts';
 import type { Policy, PolicyInput, PresetName } from './policy.types.ts';
 import { defaultPreset } from './presets.ts';
+import { demandOf, tighten } from './regions.rules.ts';
 
 /**
  * A policy made as strict as these regions ask (ISO 3166; a region without a row counts as all-party). Facts to start
@@ -11,6 +12,7 @@ import { defaultPreset } from './presets.ts';
  * @throws NoticeError `policy/invalid`
  */
 export function policyFor(regions: Region | readonly Region[], base: PresetName | PolicyInput = defaultPreset): Policy {
-  const declared = typeof regions === 'string' ? [regions] : regions;
-  return resolvePolicy({ host: parsePolicy(base), regions: declared, undeclared: false, law: regionLaw });
+  const named = typeof regions === 'string' ? [regions] : regions;
+  // They are named here: what the policy makes of regions that people declare is another matter.
+  return frozen(tighten(parsePolicy(base), demandOf(named, false, 'declared', regionLaw)));
 }

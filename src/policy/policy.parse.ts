@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { NoticeError } from '../core/errors.ts';
 import { frozen } from '../core/frozen.ts';
-import { count, flag, listOf, milliseconds, oneOf, read, record, shape, text } from '../core/shape.ts';
+import { count, escaped, flag, listOf, milliseconds, oneOf, read, record, shape, text } from '../core/shape.ts';
 import type { OpenPurposePolicy, Policy, PolicyInput, PurposePolicy, TranscriptionPolicy } from './policy.types.ts';
 import { defaultPreset, presetNames, presets } from './presets.ts';
 import { nonsenseOf } from './sense.rules.ts';
@@ -119,7 +119,9 @@ function merged(base: Policy, over: PolicyInput): Policy {
   const recording: PurposePolicy = { ...base.recording, ...over.recording };
   const transcription: TranscriptionPolicy = { ...base.transcription, ...over.recording, ...over.transcription };
   const purposes = { ...base.purposes };
-  for (const [name, entry] of Object.entries(base.purposes)) purposes[name] = { ...entry, ...over.recording };
+  // Their consent is a matter of their own: what the recording asks for is not enough for another purpose.
+  const { consent: _, ...rules } = over.recording ?? {};
+  for (const [name, entry] of Object.entries(base.purposes)) purposes[name] = { ...entry, ...rules };
   for (const [name, entry] of Object.entries(over.purposes ?? {})) {
     const before = Object.hasOwn(purposes, name) ? purposes[name] : { ...recording, consent: 'explicit' as const };
     purposes[name] = { ...before, ...entry } as OpenPurposePolicy;
@@ -145,10 +147,12 @@ function isPath(policy: Policy, path: string): boolean {
   return path !== 'locked';
 }
 
-function refusePrototypeKeys(value: unknown, at: string): void {
-  if (typeof value !== 'object' || value === null) return;
+function refusePrototypeKeys(value: unknown, at: string, depth = 0): void {
+  // No field is that deep: what is there is refused as unknown.
+  if (typeof value !== 'object' || value === null || depth > deepest) return;
   for (const key of Object.keys(value)) {
-    if (forbidden.includes(key)) throw NoticeError.policyInvalid(`${at}/${key}`, 'expected no such key');
-    if (key !== 'extends') refusePrototypeKeys((value as Record<string, unknown>)[key], `${at}/${key}`);
+    const place = `${at}/${escaped(key)}`;
+    if (forbidden.includes(key)) throw NoticeError.policyInvalid(place, 'expected no such key');
+    if (key !== 'extends') refusePrototypeKeys((value as Record<string, unknown>)[key], place, depth + 1);
   }
 }

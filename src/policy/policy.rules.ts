@@ -1,7 +1,7 @@
 import { frozen } from '../core/frozen.ts';
 import type { Region } from '../participants/participants.types.ts';
-import type { Policy, RegionRow } from './policy.types.ts';
-import { presets } from './presets.ts';
+import type { Policy, PurposePolicy, RegionRow } from './policy.types.ts';
+import { defaultPreset, presets } from './presets.ts';
 import { purposePolicy } from './purpose.rules.ts';
 import { demandOf, tighten, tightenPurpose } from './regions.rules.ts';
 
@@ -24,12 +24,17 @@ export function resolvePolicy({ admin, host, regions, undeclared, law }: PolicyS
   const wished = host ?? admin ?? presets['all-party'];
   const locked = [...new Set([...(admin?.locked ?? []), ...wished.locked])];
   const held = admin ? withPaths(wished, admin, admin.locked) : wished;
+  const isOn = admin?.attention.enabled && admin.locked.includes('attention.enabled');
   const attention = {
     ...held.attention,
-    allowed: held.attention.allowed && (admin?.attention.allowed ?? true),
-    enabled: admin?.attention.enabled ?? false,
+    // Whoever has locked it on has allowed it too.
+    allowed: isOn
+      ? held.attention.allowed || admin.attention.allowed
+      : held.attention.allowed && (admin?.attention.allowed ?? true),
   };
-  return frozen(tighten({ ...held, attention, locked }, demandOf(regions, undeclared, held.regions, law)));
+  const enabled = attention.allowed && (admin?.attention.enabled ?? false);
+  const sensible = withSense({ ...held, attention: { ...attention, enabled }, locked });
+  return frozen(tighten(sensible, demandOf(regions, undeclared, held.regions, law)));
 }
 
 /**
@@ -38,24 +43,60 @@ export function resolvePolicy({ admin, host, regions, undeclared, law }: PolicyS
  */
 export function stricterPolicy(heard: Policy, own: Policy): Policy {
   const kept = withPaths(own, heard, heard.locked);
+  /** What was locked as last heard, and then no milder than either (G11): a region may have asked for more since. */
+  const strictest = <P extends PurposePolicy>(rules: P, one: PurposePolicy, other: PurposePolicy): P =>
+    tightenPurpose(tightenPurpose(rules, one), other);
   const purposes = Object.fromEntries(
     [...new Set([...Object.keys(heard.purposes), ...Object.keys(kept.purposes)])].map((name) => [
       name,
-      tightenPurpose(purposePolicy(kept, name), purposePolicy(heard, name)),
+      strictest(purposePolicy(kept, name), purposePolicy(heard, name), purposePolicy(own, name)),
     ]),
   );
-  return frozen({
-    ...kept,
-    recording: tightenPurpose(kept.recording, heard.recording),
-    transcription: tightenPurpose(kept.transcription, heard.transcription),
-    purposes,
-    locked: [...new Set([...heard.locked, ...own.locked])],
-  });
+  return frozen(
+    withSense({
+      ...kept,
+      recording: strictest(kept.recording, heard.recording, own.recording),
+      transcription: strictest(kept.transcription, heard.transcription, own.transcription),
+      purposes,
+      locked: [...new Set([...heard.locked, ...own.locked])],
+    }),
+  );
+}
+
+/** What two policies come to may make no sense where neither is wrong: then it is made to protect, not refused. */
+function withSense(policy: Policy): Policy {
+  const known = ['recording', 'transcription', ...Object.keys(policy.purposes)];
+  return {
+    ...policy,
+    recording: withDevices(policy.recording),
+    transcription: withDevices(policy.transcription),
+    purposes: Object.fromEntries(
+      Object.entries(policy.purposes).map(([name, entry]) => {
+        const { follows, ...rules } = withDevices(entry);
+        return [name, follows !== undefined && known.includes(follows) ? { ...rules, follows } : rules];
+      }),
+    ),
+  };
+}
+
+/** A hold that names no device holds those of the presets. */
+function withDevices<P extends PurposePolicy>(rules: P): P {
+  const holds = [rules.untilAnswered, rules.onLateJoin, rules.onRefusal].includes('hold');
+  return holds && rules.holds.length === 0 ? { ...rules, holds: presets[defaultPreset].recording.holds } : rules;
 }
 
 /** `policy` with these dotted paths taken from `source`. */
 function withPaths(policy: Policy, source: Policy, paths: readonly string[]): Policy {
-  return paths.reduce((result, path) => withPath(result, source, path.split('.')) as Policy, policy);
+  return paths.reduce((result, path) => {
+    const keys = path.split('.');
+    return withPath(withPurpose(result, keys), source, keys) as Policy;
+  }, policy);
+}
+
+/** `policy` with the purpose that a path names, if it has no rules for it yet. */
+function withPurpose(policy: Policy, [section, name]: readonly string[]): Policy {
+  if (section !== 'purposes' || name === undefined || Object.hasOwn(policy.purposes, name)) return policy;
+  return { ...policy, purposes: { ...policy.purposes, [name]: purposePolicy(policy, name) } };
 }
 
 function withPath(target: unknown, source: unknown, [key, ...rest]: readonly string[]): unknown {

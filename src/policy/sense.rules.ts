@@ -1,3 +1,4 @@
+import { escaped } from '../core/shape.ts';
 import type { OpenPurposePolicy, Policy, PurposePolicy } from './policy.types.ts';
 
 /** What makes no sense in a policy: where (JSON pointer) and what was expected there. */
@@ -29,8 +30,6 @@ function nonsenseOfPurpose(policy: PurposePolicy, at: string): Nonsense | undefi
   }
   return undefined;
 }
-
-const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
 
 function nonsenseOfOpenPurpose(name: string, entry: OpenPurposePolicy, known: readonly string[]): Nonsense | undefined {
   const at = `/purposes/${escaped(name)}`;

@@ -150,6 +150,20 @@ export class DemoMeeting {
     }));
   }
 
+  /** How many bytes of recordings this browser keeps for the origin, as somebody's page finds them. */
+  kept(person: Person): Promise<number> {
+    return this.page(person).evaluate(async () => {
+      const sizeOf = async (folder: FileSystemDirectoryHandle): Promise<number> => {
+        let size = 0;
+        for await (const entry of folder.values()) {
+          size += entry.kind === 'file' ? (await entry.getFile()).size : await sizeOf(entry);
+        }
+        return size;
+      };
+      return sizeOf(await navigator.storage.getDirectory());
+    });
+  }
+
   /** How loud each tone is, by tenths of a second, in the last file of the host. */
   async heard(): Promise<{ durationMs: number; tenths: number[][] }> {
     const page = this.page('hana');

@@ -87,13 +87,18 @@ describeInBrowser('the demo, in three tabs', () => {
     await meeting.presses('bo', 'Agree');
     await meeting.presses('cy', 'Refuse');
     await meeting.until('bo', 'on');
+    await meeting.recordsFor(2500);
+    const running = await meeting.kept('bo');
     await meeting.page('hana').close();
+    const closed = await meeting.kept('bo');
     await meeting.until('bo', 'unknown');
     await meeting.until('cy', 'unknown');
     const said = await Promise.all(
       (['bo', 'cy'] as const).map((person) => meeting.page(person).evaluate(() => window.watched.statuses)),
     );
     const words = await meeting.page('bo').locator('meeting-notice-indicator [part=label]').textContent();
+    // By then at least six seconds have gone by, and nothing was written in them.
+    expect([running > 0, (await meeting.kept('bo')) - closed]).toEqual([true, 0]);
     expect({ said: said.map((statuses) => statuses.slice(statuses.indexOf('asking'))), words }).toEqual({
       said: Array(2).fill(['asking', 'on', 'unknown']),
       words: 'Recording status unknown',

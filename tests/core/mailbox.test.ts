@@ -123,4 +123,30 @@ describe('a mailbox', () => {
     mailbox.post(says('b'));
     expect(said).toEqual(['a', 'once', 'always', 'b', 'always']);
   });
+
+  it('[G9] goes on when whoever hears of errors throws too', () => {
+    const said: string[] = [];
+    const mailbox = new Mailbox(() => {
+      throw new Error('listener');
+    });
+    mailbox.post(() => {
+      throw new Error('task');
+    });
+    mailbox.post(() => said.push('later'));
+    expect(said).toEqual(['later']);
+  });
+
+  it('ends one settling by one handle, however often that is called', () => {
+    let times = 0;
+    const settle = () => {
+      times += 1;
+    };
+    const mailbox = new Mailbox(() => {});
+    const end = mailbox.afterEach(settle);
+    mailbox.afterEach(settle);
+    end();
+    end();
+    mailbox.post(() => {});
+    expect(times).toBe(1);
+  });
 });

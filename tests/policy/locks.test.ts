@@ -100,7 +100,7 @@ describe('a policy is resolved', () => {
           attention: {
             ...host.attention,
             allowed: admin.attention.allowed && host.attention.allowed,
-            enabled: admin.attention.enabled,
+            enabled: admin.attention.enabled && host.attention.allowed,
           },
         });
       }),

@@ -210,6 +210,26 @@ test('[G11] who only pressed Continue is found where an administrator or a regio
   expect(brokenIn([...pressed.slice(0, 3), declared, [5000, captured('bo')]], { meeting })).toEqual(['G11 bo']);
 });
 
+test('[G11] who was captured before a stricter region came, and still is long after, is found', () => {
+  const running: [number, Event][] = [
+    [1, hook('bo', 'connectionChanged', { connection: 'connected' })],
+    [2, joined('bo')],
+    [2, hook('bo', 'connectionChanged', { connection: 'connected' })],
+    [2, raised('bo')],
+    [3, shown('bo')],
+    [4, does('bo', 'acknowledges')],
+    [5, captured('bo')],
+    [9000, does('bo', 'declaresRegion', { region: 'US-CA' })],
+  ];
+  const meeting = { policy: 'acknowledge' };
+  const found = (more: [number, Event][]) =>
+    brokenIn([...running, ...more], { meeting }).filter((each) => each.startsWith('G11'));
+  expect(found([])).toEqual(['G11 bo']);
+  expect(found([[20_000, captured('bo', false)]])).toEqual([]);
+  expect(found([[20_000, does('bo', 'givesConsent')]])).toEqual([]);
+  expect(found([[20_000, hook('bo', 'connectionChanged', { connection: 'lost' })]])).toEqual([]);
+});
+
 test('[G13] a device that nobody switched on, or that a moderator locked, is found', () => {
   expect(brokenIn([[1, device('bo', 'switch')]])).toEqual([]);
   expect(brokenIn([[1, device('bo', 'release')]])).toEqual(['G13 bo']);

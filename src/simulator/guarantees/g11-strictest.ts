@@ -5,53 +5,106 @@ import type { Scenario } from '../parsed.types.ts';
 import type { Broken } from '../simulation.types.ts';
 import { WordsSaid } from './words-said.ts';
 
-/** From when on a region that somebody has declared is known to whoever decides, while messages flow. */
+/** From when on a declared region is known to whoever decides, while messages flow: for who begins to be captured. */
 const knownAfterMs = 2000;
+/** And for who was captured before: by then they are left out, or contact is lost. */
+const actedOnAfterMs = 16_000;
 
 /**
- * G11: whoever the recorder's output begins to hold has said what the strictest asks of the meeting's policy, of a rule
- * that the administrator locked, and of the regions of those who are there. Judged with the published table alone, for
- * recorders that can leave people out and for regions that have a row.
+ * G11: whoever the recorder's output holds has said what the strictest asks of the meeting's policy, of a rule that the
+ * administrator locked, and of the regions of those who are there. Judged with the published table alone, for recorders
+ * that can leave people out, for regions that have a row, and while the person's client is connected to whoever decides.
  */
 export function brokenG11(history: readonly Happened[], scenario: Scenario): Broken[] {
   if (!scenario.capture.canExclude) return [];
   const said = new WordsSaid(history);
-  const declared = new Map<string, { at: number; explicit: boolean }>();
-  const present = new Set<string>();
+  const regions = new Regions(scenario);
+  const captured = new Map<string, { participant: string; recordingId: string; sinceMs: number }>();
   const isStrict = asksAlways(scenario);
   const broken: Broken[] = [];
-  const declares = (who: string, region: string | undefined, at: number) => {
-    if (region !== undefined) declared.set(`${who} ${region}`, { at, explicit: asksEachPerson(region) });
+
+  const check = (participant: string, recordingId: string, at: number, isAsked: boolean): boolean => {
+    const word = said.of(participant, recordingId);
+    if (!isAsked || word === 'given') return false;
+    const message = `${participant} is captured where everyone must agree, and was last ${word ?? 'not asked'}`;
+    broken.push({ id: 'G11', atMs: at, participant, message });
+    return true;
   };
+  const checkAll = (at: number) => {
+    for (const [key, { participant, recordingId, sinceMs }] of captured) {
+      const isAsked = regions.areStrict(at, actedOnAfterMs, Math.max(sinceMs, regions.connectedSince(participant, at)));
+      if (check(participant, recordingId, at, isAsked)) captured.delete(key);
+    }
+  };
+
+  let before = 0;
   for (const event of history) {
+    if (event.at > before) checkAll(event.at);
+    before = event.at;
     said.take(event);
-    if (event.kind === 'presence') {
-      const { participant, state, at } = event;
-      const who = scenario.participants.find(({ id }) => id === participant);
-      if (state === 'joined' || state === 'reconnected') {
-        present.add(participant);
-        if (who?.sdk) declares(participant, who.region, at);
-      } else present.delete(participant);
-    }
-    if (event.kind === 'step' && event.act.does === 'declaresRegion' && present.has(event.act.who)) {
-      declares(event.act.who, event.act.region, event.at);
-    }
-    if (event.kind !== 'captured' || !event.captured) continue;
+    regions.take(event);
+    if (event.kind !== 'captured') continue;
     const { participant, recordingId, at } = event;
     const who = scenario.participants.find(({ id }) => id === participant);
     if (!who?.sdk || who.channel === 'room-system' || who.channel === 'bot') continue;
-    const strict =
-      isStrict ||
-      [...declared].some(([key, { at: since, explicit }]) => {
-        const [person = ''] = key.split(' ');
-        return explicit && present.has(person) && at - since > knownAfterMs;
-      });
-    const word = said.of(participant, recordingId);
-    if (!strict || word === 'given') continue;
-    const message = `${participant} is captured where everyone must agree, and was last ${word ?? 'not asked'}`;
-    broken.push({ id: 'G11', atMs: at, participant, message });
+    const key = `${participant} ${recordingId}`;
+    if (!event.captured) captured.delete(key);
+    else if (!check(participant, recordingId, at, isStrict || regions.areStrict(at, knownAfterMs))) {
+      captured.set(key, { participant, recordingId, sinceMs: at });
+    }
   }
+  checkAll(scenario.untilMs);
   return broken;
+}
+
+/** Which regions are declared by people who are there, and since when; and whose client hears whoever decides. */
+class Regions {
+  readonly #scenario: Scenario;
+  readonly #declared = new Map<string, { who: string; sinceMs: number; isStrict: boolean }>();
+  readonly #present = new Set<string>();
+  readonly #connectedSince = new Map<string, number>();
+
+  constructor(scenario: Scenario) {
+    this.#scenario = scenario;
+  }
+
+  /** Since when somebody's client has been connected; `at` itself if it is not. */
+  connectedSince(who: string, at: number): number {
+    return this.#connectedSince.get(who) ?? at;
+  }
+
+  /** Whether a strict region has been known for so long, counted from `fromMs` at the earliest. */
+  areStrict(at: number, forMs: number, fromMs = 0): boolean {
+    return [...this.#declared.values()].some(
+      ({ who, sinceMs, isStrict }) => isStrict && this.#present.has(who) && at - Math.max(sinceMs, fromMs) > forMs,
+    );
+  }
+
+  take(event: Happened): void {
+    if (event.kind === 'presence') {
+      const { participant, state, at } = event;
+      this.#connectedSince.delete(participant);
+      if (state !== 'joined' && state !== 'reconnected') {
+        this.#present.delete(participant);
+        return;
+      }
+      this.#present.add(participant);
+      const who = this.#scenario.participants.find(({ id }) => id === participant);
+      if (who?.sdk) this.#declare(participant, who.region, at);
+    }
+    if (event.kind === 'step' && event.act.does === 'declaresRegion' && this.#present.has(event.act.who)) {
+      this.#declare(event.act.who, event.act.region, event.at);
+    }
+    if (event.kind === 'hook' && event.hook.hook === 'connectionChanged') {
+      if (event.hook.payload.connection === 'connected') this.#connectedSince.set(event.participant, event.at);
+      else this.#connectedSince.delete(event.participant);
+    }
+  }
+
+  #declare(who: string, region: string | undefined, sinceMs: number): void {
+    if (region === undefined) return;
+    this.#declared.set(`${who} ${region}`, { who, sinceMs, isStrict: asksEachPerson(region) });
+  }
 }
 
 /** Whether the policies alone, without any region, ask everyone to agree. */
