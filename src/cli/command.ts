@@ -82,6 +82,9 @@ async function simulateFiles(
 ): Promise<0 | 1> {
   if (paths.length === 0) throw new Mistake('simulate: expected at least one scenario file; try --help.');
   mustBeFormat(format, ['jsonl', 'table', 'svg']);
+  if (format === 'svg' && paths.length > 1) {
+    throw new Mistake(`simulate --format svg draws one meeting, got ${paths.length}; run it once for each scenario.`);
+  }
   // All are read before anything is printed: a bad one leaves nothing half done.
   const simulations = paths.map((path) => ({ path, simulation: opened(path) }));
   const texts: string[] = [];

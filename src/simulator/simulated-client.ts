@@ -21,7 +21,7 @@ export class SimulatedClient {
   #state: 'away' | 'connected' | 'disconnected' | 'crashed' = 'away';
   #endpoint = '';
   #count = 0;
-  #lastCue: string | undefined;
+  #lastCue: HookMap['cueRequested'] | undefined;
   readonly #listeners = new Set<(fact: AdapterFact) => void>();
 
   constructor(participant: SimulatedParticipant, meeting: SimulatedWorld) {
@@ -84,7 +84,10 @@ export class SimulatedClient {
     if (own) return own;
     const session = this.#session;
     if (!session) return { outcome: 'denied', code: 'session/not-joined' };
-    return doInSession(session, act, this.#lastCue, (notice) => this.#confirmShown(notice));
+    return doInSession(session, act, {
+      shown: (notice) => this.#confirmShown(notice),
+      heard: (result) => this.#confirmCue(session, result),
+    });
   }
 
   /** What happens to the person's client or devices, and needs no session. */
@@ -187,10 +190,17 @@ export class SimulatedClient {
   }
 
   #hear(session: Session, cue: HookMap['cueRequested'], presents: 'at-once' | 'never'): void {
-    this.#lastCue = cue.cueId;
+    this.#lastCue = cue;
+    if (this.participant.channel === 'phone' && presents !== 'never') this.#confirmCue(session, 'played');
+  }
+
+  /** On a phone, and in a room, a cue that was played is the notice. */
+  #confirmCue(session: Session, result: 'played' | 'blocked'): void {
+    const cue = this.#lastCue;
     const { channel, id } = this.participant;
-    if (channel !== 'phone' || presents === 'never') return;
-    session.confirmCue(cue.cueId, 'played');
+    if (!cue) return;
+    session.confirmCue(cue.cueId, result);
+    if (result === 'blocked' || (channel !== 'phone' && channel !== 'room-system')) return;
     this.#meeting.record({
       kind: 'shown',
       participant: id,

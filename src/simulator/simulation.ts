@@ -6,7 +6,7 @@ import { brokenExpectations } from './expectations.ts';
 import { brokenGuarantees } from './guarantees/guarantees.ts';
 import type { HookLine } from './history.types.ts';
 import type { Act, Scenario, Step } from './parsed.types.ts';
-import { parseScenario } from './scenario.parse.ts';
+import { parseAct, parseScenario } from './scenario.parse.ts';
 import type { Verb } from './scenario.types.ts';
 import { SimulatedMeeting } from './simulated-meeting.ts';
 import type { Actor, Broken, Simulation, SimulationResult } from './simulation.types.ts';
@@ -20,6 +20,7 @@ import { verbNames, verbs } from './verbs.ts';
 export function simulate(input: unknown): Simulation {
   const scenario = parseScenario(input);
   const meeting = new SimulatedMeeting(scenario);
+  const people = scenario.participants.map(({ id }) => id);
   let begun: Promise<void> | undefined;
   const begin = (): Promise<void> => (begun ??= meeting.begin());
 
@@ -29,7 +30,7 @@ export function simulate(input: unknown): Simulation {
   }
 
   return {
-    as: (who) => actorFor((act) => does({ ...act, who } as Act, -1)),
+    as: (who) => actorFor(async (act) => does(parseAct({ ...act, who }, people, `/${act.does}`), -1)),
     session: (id: ParticipantId): Session | undefined => meeting.clients.get(id)?.session,
     async waits(duration) {
       const ms = durationMs(duration);

@@ -15,8 +15,10 @@ const answers = {
 export function doInSession(
   session: Session,
   act: Act,
-  lastCue: string | undefined,
-  shown: (notice: Notice) => void,
+  person: {
+    readonly shown: (notice: Notice) => void;
+    readonly heard: (result: 'played' | 'blocked') => void;
+  },
 ): StepOutcome | Promise<StepOutcome> {
   switch (act.does) {
     case 'requestsRecording':
@@ -56,10 +58,10 @@ export function doInSession(
       session.pressKey(act.key);
       return { outcome: 'done' };
     case 'confirmsShown':
-      session.getSnapshot().notices.forEach(shown);
+      session.getSnapshot().notices.forEach(person.shown);
       return { outcome: 'done' };
     case 'confirmsCue':
-      if (lastCue !== undefined) session.confirmCue(lastCue, act.result);
+      person.heard(act.result);
       return { outcome: 'done' };
     default:
       return { outcome: 'denied', code: 'session/not-available' };

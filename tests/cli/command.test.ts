@@ -54,6 +54,14 @@ describe('meeting-notice simulate', () => {
     expect(err).toContain('expect broken (/expect/0): recording of bo: expected off, found on');
   });
 
+  test('draws one meeting at a time', async () => {
+    const { exit, out, err } = await called('simulate', file('a.json', good), file('b.json', good), '--format', 'svg');
+    expect({ exit, out }).toEqual({ exit: 2, out: '' });
+    expect(err).toBe(
+      'meeting-notice: simulate --format svg draws one meeting, got 2; run it once for each scenario.\n',
+    );
+  });
+
   test.each([
     ['a step of an unknown verb', { ...good, steps: [{ at: '1s', who: 'bo', does: 'givesConsnet' }] }, '/steps/0/does'],
     [
