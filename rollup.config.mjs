@@ -137,7 +137,18 @@ function demo() {
   };
 }
 
+/** What is run from the command line while developing: `npm run soak`. */
+function tools() {
+  return {
+    input: inputs('tests/soak', ['soak']),
+    external,
+    plugins: [json, nodeResolve(), typescript, clean('dist-tools')],
+    output: { dir: 'dist-tools', format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+  };
+}
+
 export default [
   ...(Object.keys(entries).length > 0 ? library() : []),
   ...(Object.keys(pages).length > 0 ? [demo()] : []),
+  tools(),
 ];

@@ -3,7 +3,7 @@ import { isNoticeError } from '../../src/core/errors.ts';
 import { simulate } from '../../src/simulator/simulation.ts';
 import type { SimulationResult } from '../../src/simulator/simulation.types.ts';
 import { hookNames } from '../../src/simulator/verbs.ts';
-import { randomScenario } from './random-scenario.ts';
+import { randomScenario } from '../soak/random-scenario.ts';
 
 const parts = 10;
 const scenarios = Number(process.env['SCENARIOS'] ?? 1000);
