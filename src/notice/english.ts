@@ -5,8 +5,8 @@ import type { TextCatalogue } from './texts.types.ts';
  * and nothing that pushes (EDPB Guidelines 03/2022). Raise `version` when a meaning changes: everyone is asked anew.
  *
  * Keys: `purpose.` names · `title.` and `body.` of a notice · `choice.` its labels · `consequence.` what choosing does ·
- * `cue.` what is spoken · `host.` what a host is told (plural forms as `Intl.PluralRules` names them). The headings of the
- * notice document (`document.`) come with its pages, the words of the web components (`ui.`) with `./ui`.
+ * `cue.` what is spoken. What only a host is told (`host.`) comes with a host's client, the headings of the notice document
+ * (`document.`) with its pages, the words of the web components (`ui.`) with `./ui`.
  */
 export const english: TextCatalogue = {
   locale: 'en',
@@ -111,28 +111,5 @@ export const english: TextCatalogue = {
     'cue.keys.explicit': 'Press 1 to agree, 2 to refuse, star to hear this again.',
     'cue.keys.acknowledge': 'Press 1 to continue, 2 to refuse, star to hear this again.',
     'cue.keys.told': 'Press 2 to refuse, star to hear this again.',
-
-    'host.unnamed.one': 'Someone',
-    'host.unnamed.other': 'names not known',
-    'host.and-more': '{count} more',
-    'host.pending.one': 'No answer yet from {names}.',
-    'host.pending.other': 'No answer yet from {count} people: {names}.',
-    'host.refused.one': '{names} refused.',
-    'host.refused.other': '{count} people refused: {names}.',
-    'host.withdrawn.one': '{names} withdrew.',
-    'host.withdrawn.other': '{count} people withdrew: {names}.',
-    'host.expired.one': '{names} did not answer in time.',
-    'host.expired.other': '{count} people did not answer in time: {names}.',
-    'host.late-joiner.one': '{names} joined late and is being asked.',
-    'host.late-joiner.other': '{count} people joined late and are being asked: {names}.',
-    'host.recording-failed': 'The recording failed.',
-    'host.recording-failed.code': 'The recording failed ({code}).',
-    'host.capture-seen':
-      'The meeting platform is recording, and nobody asked for it here. Everyone is shown the notice.',
-    'host.attention.one': 'The meeting is not the active window of {names}.',
-    'host.attention.other': 'The meeting is not the active window of {count} people: {names}.',
-    'host.transcript-ready': 'The transcript is ready.',
-    'host.right-exercised.one': '{names} made a request about their data.',
-    'host.right-exercised.other': '{count} people made a request about their data: {names}.',
   },
 };

@@ -1,3 +1,4 @@
+import { hostEnglish } from './host-english.ts';
 import { formatCount, formatList, formatText } from './texts.ts';
 import type { TextCatalogue } from './texts.types.ts';
 
@@ -30,14 +31,14 @@ export function hostSummary({ kind, names = [], others = 0, code }: HostNews, ca
   switch (kind) {
     case 'recording-failed':
       return code === undefined
-        ? formatText(catalogue, 'host.recording-failed')
-        : formatText(catalogue, 'host.recording-failed.code', { code });
+        ? formatText(catalogue, 'host.recording-failed', {}, hostEnglish)
+        : formatText(catalogue, 'host.recording-failed.code', { code }, hostEnglish);
     case 'capture-seen':
     case 'transcript-ready':
-      return formatText(catalogue, `host.${kind}`);
+      return formatText(catalogue, `host.${kind}`, {}, hostEnglish);
     default: {
       const count = Math.max(1, names.length + others);
-      return formatCount(catalogue, `host.${kind}`, count, { names: whom(names, count, catalogue) });
+      return formatCount(catalogue, `host.${kind}`, count, { names: whom(names, count, catalogue) }, hostEnglish);
     }
   }
 }
@@ -45,6 +46,9 @@ export function hostSummary({ kind, names = [], others = 0, code }: HostNews, ca
 function whom(names: readonly string[], count: number, catalogue: TextCatalogue): string {
   const shown = names.slice(0, namesShown);
   const more = count - shown.length;
-  if (shown.length === 0) return formatCount(catalogue, 'host.unnamed', count);
-  return formatList(catalogue, more > 0 ? [...shown, formatText(catalogue, 'host.and-more', { count: more })] : shown);
+  if (shown.length === 0) return formatCount(catalogue, 'host.unnamed', count, {}, hostEnglish);
+  return formatList(
+    catalogue,
+    more > 0 ? [...shown, formatText(catalogue, 'host.and-more', { count: more }, hostEnglish)] : shown,
+  );
 }

@@ -36,14 +36,20 @@ export function formatText(
 }
 
 /** As `formatText`, in the plural form of `count`: `<key>.one`, `<key>.other`, or what else the language has. */
-export function formatCount(catalogue: TextCatalogue, key: string, count: number, params: Params = {}): string {
+export function formatCount(
+  catalogue: TextCatalogue,
+  key: string,
+  count: number,
+  params: Params = {},
+  fallback: TextCatalogue = english,
+): string {
   const form = `${key}.${new Intl.PluralRules(localeFor(catalogue)).select(count)}`;
   const known = ownText(catalogue, form) !== undefined;
   if (known || ownText(catalogue, `${key}.other`) === undefined) {
     const inEnglish = `${key}.${count === 1 ? 'one' : 'other'}`;
-    return formatText(catalogue, known ? form : inEnglish, { count, ...params });
+    return formatText(catalogue, known ? form : inEnglish, { count, ...params }, fallback);
   }
-  return formatText(catalogue, `${key}.other`, { count, ...params });
+  return formatText(catalogue, `${key}.other`, { count, ...params }, fallback);
 }
 
 /** Several things as the language lists them: "a, b and c". */

@@ -12,8 +12,9 @@ import { Answers } from './answers.ts';
 import type { Binding } from './binding.ts';
 import type { Cues } from './cues.ts';
 import { Follower } from './follower.ts';
-import { type AuthorityModule, Governing } from './governing.ts';
-import { HostView } from './host-view.ts';
+import type { AuthorityModule } from './governing.ts';
+import type { HostModule, HostSide } from './host-side.ts';
+import { Hosting } from './hosting.ts';
 import { Introduction } from './introduction.ts';
 import { Liveness } from './liveness.ts';
 import type { Notices } from './notices.ts';
@@ -22,7 +23,6 @@ import { Reception } from './reception.ts';
 import { RecordingWatch } from './recording-watch.ts';
 import { Requests } from './requests.ts';
 import type { SessionContext } from './session-context.ts';
-import { Succession } from './succession.ts';
 import { Wire } from './wire.ts';
 
 export interface ClientOptions {
@@ -30,6 +30,7 @@ export interface ClientOptions {
   readonly clock: Clock;
   readonly randomId: () => string;
   readonly load: () => AuthorityModule | Promise<AuthorityModule>;
+  readonly loadHostSide: () => HostModule | Promise<HostModule>;
   readonly policy: unknown;
   readonly adminPolicy: unknown;
   readonly document: { readonly version: string; readonly hash: string } | undefined;
@@ -62,14 +63,12 @@ export class Client {
   readonly follower: Follower;
   readonly introduction: Introduction;
   readonly liveness: Liveness;
-  readonly succession: Succession;
-  readonly governing: Governing;
   readonly requests: Requests;
   readonly answers: Answers;
   readonly holds: Holds;
   readonly own: OwnState;
   readonly watch: RecordingWatch;
-  readonly hosts: HostView;
+  readonly hosting: Hosting;
   readonly #events: ClientEvents;
   readonly #reception: Reception;
   connection: Connection = 'idle';
@@ -88,7 +87,7 @@ export class Client {
       mailbox: this.mailbox,
       hooks: this.hooks,
       message: (message, from) => this.#reception.take(message, from),
-      joined: (endpoint) => this.governing.joined(endpoint),
+      joined: (endpoint) => this.host?.governing.joined(endpoint),
       left: (endpoint) => this.#left(endpoint),
       state: (state) => this.#state(state),
     });
@@ -113,7 +112,6 @@ export class Client {
     const { context } = this;
     this.requests = new Requests(context);
     this.answers = new Answers(context);
-    this.hosts = new HostView(context);
     this.holds = new Holds(binding.devices, (change) => {
       this.hooks.announce('holdChanged', change);
       context.changed();
@@ -135,42 +133,36 @@ export class Client {
         this.own.take(before, now);
         this.#events.notices.take(now);
       },
-      roster: (rows, removed, whole) => this.hosts.take(rows, removed, whole),
+      roster: (rows, removed, whole) => this.host?.view.take(rows, removed, whole),
       acknowledged: ({ id, outcome }) => {
         if (!this.requests.acknowledged(id, outcome)) this.#events.acknowledged(id, outcome);
       },
-      handedOver: (message) => this.governing.take(message),
+      handedOver: (message) => this.host?.governing.take(message),
       welcomed: () => this.#onWelcome(),
       doubt: (code, from) => this.wire.report(code, from),
     });
     this.introduction = new Introduction(context, this.follower, binding);
     this.liveness = new Liveness(context, this.follower, {
       isHosting: binding.self.role !== 'participant',
-      silent: (forMs) => this.succession.silent(forMs),
+      silent: (forMs) => this.host?.succession.silent(forMs),
       lost: (isLost) => this.#lost(isLost),
       over: () => this.watch.giveUp(),
     });
-    this.succession = new Succession(context, this.follower, {
-      present: () => binding.transport.present(),
-      roleOf: (id) => binding.transport.roleOf(id),
-      hasSdk: (endpoint) => this.wire.factsOf(endpoint).sdk !== false,
-      decide: (epoch, how) => this.governing.decide(epoch, how),
-    });
-    this.governing = new Governing(context, this.follower, {
-      transport: binding.transport,
-      capture: binding.capture,
-      policy: options.policy,
-      adminPolicy: options.adminPolicy,
+    this.hosting = new Hosting({
+      ...options,
+      context,
+      follower: this.follower,
+      wire: this.wire,
       noticeVersion: options.document?.version,
-      inspect: options.inspect,
-      load: options.load,
-      send: (message, to) => this.wire.send(message, to),
-      factsOf: (endpoint) => this.wire.factsOf(endpoint),
-      doubt: (code, from) => this.wire.report(code, from),
-      governs: () => {},
+      isHosting: () => this.isHosting,
     });
     this.#reception = new Reception(this);
     this.#events = options.wired(this);
+  }
+
+  /** What only a host's client has, once it is loaded. */
+  get host(): HostSide | undefined {
+    return this.hosting.side;
   }
 
   get isHosting(): boolean {
@@ -194,17 +186,17 @@ export class Client {
     this.liveness.start();
     this.#repeat();
     this.introduction.say();
-    if (this.isHosting) this.succession.begin(this.introduction.id);
+    this.host?.succession.begin(this.introduction.id);
     return close;
   }
 
   /** Ends all that runs by itself. */
   close(): void {
-    this.succession.end();
+    this.host?.succession.end();
     this.liveness.stop();
     this.timers.clearAll();
     this.follower.forget();
-    this.hosts.forget();
+    this.host?.view.forget();
     this.watch.forget();
   }
 
@@ -226,6 +218,7 @@ export class Client {
 
   #repeat(): void {
     this.timers.set('repeat', times.repeatMs, () => {
+      void this.hosting.ensure();
       const now = this.context.clock.now();
       if (this.requests.isWaiting) this.requests.tick(now);
       if (this.answers.isWaiting) this.answers.tick(now);
@@ -236,8 +229,8 @@ export class Client {
   #followed(orderly: boolean): void {
     const { followed } = this.follower;
     if (!followed) return;
-    this.succession.end();
-    this.governing.superseded(followed.epoch, orderly);
+    this.host?.succession.end();
+    this.host?.governing.superseded(followed.epoch, orderly);
     this.liveness.heard();
     if (this.connection === 'connected') {
       this.hooks.announce('connectionChanged', { connection: 'connected', authorityId: followed.epoch.id });
@@ -267,7 +260,7 @@ export class Client {
   }
 
   #left(endpoint: Endpoint): void {
-    this.governing.left(endpoint);
+    this.host?.governing.left(endpoint);
     if (this.follower.followed?.endpoint === endpoint) this.liveness.gone();
   }
 
@@ -286,7 +279,7 @@ export class Client {
     if (!followed) return false;
     const { selfId } = this.wire;
     if (followed.endpoint === selfId) {
-      this.mailbox.post(() => this.governing.receive(message as ClientMessage, selfId));
+      this.mailbox.post(() => this.host?.governing.receive(message as ClientMessage, selfId));
       return true;
     }
     // Once contact is lost nothing more is said: the old authority must come to count this client as absent.

@@ -27,8 +27,6 @@ interface GoverningOptions {
   readonly send: (message: Message, to: 'all' | readonly Endpoint[]) => void;
   readonly factsOf: (endpoint: Endpoint) => { channel?: Channel; sdk?: boolean };
   readonly doubt: (code: string, from: Endpoint) => void;
-  /** The authority runs here now. */
-  readonly governs: (epoch: Epoch) => void;
 }
 
 /** The largest part of what is handed over, in UTF-16 units; JSON escapes it once more. */
@@ -219,6 +217,5 @@ export class Governing {
     });
     for (const endpoint of [transport.selfId, ...(transport.present() ?? [])]) this.joined(endpoint);
     this.#authority.gathered();
-    this.#options.governs(epoch);
   }
 }

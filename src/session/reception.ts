@@ -3,10 +3,9 @@ import { compareEpochs } from '../participants/epoch.rules.ts';
 import type { Endpoint } from '../participants/participants.types.ts';
 import type { AuthorityMessage, ClientMessage, Message } from '../transport/messages.types.ts';
 import type { Follower } from './follower.ts';
-import type { Governing } from './governing.ts';
+import type { HostSide } from './host-side.ts';
 import type { Introduction } from './introduction.ts';
 import type { SessionContext } from './session-context.ts';
-import type { Succession } from './succession.ts';
 import type { Wire } from './wire.ts';
 
 /** The parts of a client that messages are for. */
@@ -14,12 +13,11 @@ interface Parts {
   readonly context: SessionContext;
   readonly wire: Wire;
   readonly follower: Follower;
-  readonly governing: Governing;
+  readonly host: HostSide | undefined;
   readonly holds: Holds;
   readonly introduction: Introduction;
   /** The authority has spoken: contact is there. */
   heard(): void;
-  readonly succession: Succession;
 }
 
 const authorityKinds: readonly Message['t'][] = ['beacon', 'meeting', 'personal', 'ack', 'roster', 'hand-over'];
@@ -40,7 +38,7 @@ export class Reception {
     }
     if (message.t === 'hello') this.#answerHello(message, from);
     if (message.t === 'highest') this.#heardHighest(message, from);
-    else this.#client.governing.receive(message as ClientMessage, from);
+    else this.#client.host?.governing.receive(message as ClientMessage, from);
   }
 
   #fromAuthority(message: AuthorityMessage, from: Endpoint): void {
@@ -74,11 +72,13 @@ export class Reception {
   }
 
   #heardHighest(message: Extract<Message, { t: 'highest' }>, from: Endpoint): void {
-    this.#client.succession.heardHighest(message, from);
-    const { authority } = this.#client.governing;
-    if (!authority || !message.epoch || compareEpochs(this.#client.follower.highest, authority.epoch) <= 0) return;
+    const { host } = this.#client;
+    host?.succession.heardHighest(message, from);
+    const authority = host?.governing.authority;
+    if (!host || !authority || !message.epoch || compareEpochs(this.#client.follower.highest, authority.epoch) <= 0)
+      return;
     // A host knows of a higher epoch: whoever holds it decides.
-    this.#client.governing.superseded(message.epoch, false);
+    host.governing.superseded(message.epoch, false);
     this.#client.follower.followed = undefined;
     this.#client.introduction.say();
   }

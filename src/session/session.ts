@@ -1,5 +1,6 @@
 import { systemClock } from '../core/clock.ts';
 import { NoticeError } from '../core/errors.ts';
+import { frozen } from '../core/frozen.ts';
 import { randomId } from '../core/ids.ts';
 import { english } from '../notice/english.ts';
 import { loadCatalogue } from '../notice/texts.ts';
@@ -9,15 +10,27 @@ import { times } from '../transport/times.ts';
 import { bind } from './binding.ts';
 import { Client } from './client.ts';
 import type { AuthorityModule } from './governing.ts';
+import type { HostModule } from './host-side.ts';
 import { loadAuthority } from './load-authority.ts';
+import { loadHostSide } from './load-host-side.ts';
 import { checkPurpose, checkText, checkTexts } from './misuse.ts';
-import type { CommandOutcome, RequestOutcome, Session, SessionOptions, SessionSnapshot } from './session.types.ts';
+import type {
+  CommandOutcome,
+  RequestOutcome,
+  RosterPage,
+  Session,
+  SessionOptions,
+  SessionSnapshot,
+} from './session.types.ts';
 import { Surface } from './surface.ts';
 
-/** What tests and the simulator put in place of what is loaded. */
+/** What tests and the simulator put in place of what is loaded (`everything`). */
 export interface SessionInternals {
-  readonly loadAuthority?: () => AuthorityModule | Promise<AuthorityModule>;
+  readonly loaded?: AuthorityModule & HostModule;
 }
+
+/** What somebody sees of the roster who is no host. */
+const emptyRoster: RosterPage = frozen({ counts: { present: 0, captured: 0, consents: {} }, rows: [] });
 
 /**
  * One client's connection to the notices of a meeting. Inert until `join()`.
@@ -25,13 +38,15 @@ export interface SessionInternals {
  */
 export function createSession(options: SessionOptions, internals: SessionInternals = {}): Session {
   const binding = bind(options);
-  const load = internals.loadAuthority ?? loadAuthority;
+  const { loaded } = internals;
+  const load = loaded ? () => loaded : loadAuthority;
   const surface = new Surface(options, binding.self);
   const client = new Client({
     binding,
     clock: options.clock ?? systemClock,
     randomId: options.randomId ?? randomId,
     load,
+    loadHostSide: loaded ? () => loaded : loadHostSide,
     policy: options.policy,
     adminPolicy: options.adminPolicy,
     document: surface.document,
@@ -57,8 +72,10 @@ export function createSession(options: SessionOptions, internals: SessionInterna
   }
 
   async function enter(own: number, signal: AbortSignal | undefined): Promise<void> {
-    const checked = internals.loadAuthority ? undefined : checkPolicies();
+    const checked = loaded ? undefined : checkPolicies();
     if (checked) await checked;
+    const hosting = client.hosting.ensure();
+    if (hosting) await hosting;
     if (signal?.aborted) throw NoticeError.aborted(signal.reason);
     if (own !== visit) return;
     void loadWords();
@@ -94,7 +111,7 @@ export function createSession(options: SessionOptions, internals: SessionInterna
     visit += 1;
     joining = undefined;
     if (client.connection === 'idle' || client.connection === 'left') return;
-    await client.governing.leave();
+    await client.host?.governing.leave();
     client.mailbox.post(() => {
       surface.left();
       client.requests.failAll('session/left');
@@ -219,7 +236,7 @@ export function createSession(options: SessionOptions, internals: SessionInterna
     },
     requestTranscript: () => command({ do: 'requestTranscript' }),
     stopTranscript: () => command({ do: 'stopTranscript' }),
-    roster: (query) => client.hosts.page(query),
+    roster: (query) => client.host?.view.page(query) ?? emptyRoster,
     declareRegion(region) {
       checkText('declareRegion: region', region, 'US-CA');
       return command({ do: 'declareRegion', region });

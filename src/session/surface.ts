@@ -1,6 +1,5 @@
 import { documentHash } from '../notice/document-hash.ts';
 import { english } from '../notice/english.ts';
-import { hostSummary } from '../notice/host-text.ts';
 import type { Notice } from '../notice/notice.types.ts';
 import { refusalEffect } from '../notice/refusal.rules.ts';
 import type { TextCatalogue } from '../notice/texts.types.ts';
@@ -168,7 +167,7 @@ export class Surface {
       attention: { ...(meeting?.attention ?? { enabled: false, active: false }), inattentive: false },
       policy: meeting?.policy,
       bots: meeting?.bots ?? [],
-      counts: client.isHosting && client.isWelcome ? client.hosts.counts : null,
+      counts: client.isHosting && client.isWelcome ? (client.host?.view.counts ?? null) : null,
     };
   }
 
@@ -262,11 +261,13 @@ export class Surface {
   }
 
   #alert(kind: 'capture-seen' | 'recording-failed', { recordingId }: RecordingState): void {
-    this.#client.hooks.announce('hostNotified', {
-      id: this.#client.context.randomId(),
+    const { host, hooks, context } = this.#client;
+    if (!host) return;
+    hooks.announce('hostNotified', {
+      id: context.randomId(),
       kind,
       level: 'alert',
-      summary: hostSummary({ kind }, this.catalogue),
+      summary: host.summary({ kind }, this.catalogue),
       items: [{ recordingId }],
     });
   }

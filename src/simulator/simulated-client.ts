@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock.ts';
 import type { HookMap } from '../hooks/hooks.types.ts';
+import { everything } from '../session/everything.ts';
 import { createSession } from '../session/session.ts';
 import type { Session } from '../session/session.types.ts';
 import type { AdapterFact, MeetingAdapter, SeenCapture, Transport } from '../transport/transport.types.ts';
@@ -162,7 +163,7 @@ export class SimulatedClient {
             .toString(36)
             .padStart(10, '0'),
       },
-      { loadAuthority: () => meeting.module },
+      { loaded: everything },
     );
     session.onAny((hook) => {
       if (this.#session !== session) return;

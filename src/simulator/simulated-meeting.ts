@@ -1,7 +1,4 @@
-import { createAuthority } from '../authority/authority.ts';
 import type { ParticipantId, RecordingId, Storage } from '../participants/participants.types.ts';
-import { regionLaw } from '../policy/law.ts';
-import { parsePolicy } from '../policy/policy.parse.ts';
 import { inMemoryNetwork } from '../transport/in-memory.transport.ts';
 import { seededRandom } from '../transport/seeded-random.ts';
 import type { Happened, HistoryEvent, HookLine } from './history.types.ts';
@@ -10,12 +7,6 @@ import { SimulatedClient } from './simulated-client.ts';
 import { simulatedClock } from './simulated-clock.ts';
 import { simulatedRecorder } from './simulated-recorder.ts';
 import type { SimulatedWorld } from './simulated-world.types.ts';
-
-const authorityModule = {
-  createAuthority,
-  law: regionLaw,
-  parse: (input: unknown, admin: boolean) => parsePolicy(input, { admin }),
-};
 
 /** Lets every promise that can settle do so. */
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -29,7 +20,6 @@ export class SimulatedMeeting implements SimulatedWorld {
   readonly clients = new Map<ParticipantId, SimulatedClient>();
   readonly network;
   readonly random: () => number;
-  readonly module = authorityModule;
   readonly cloud;
   readonly #platform = new Map<string, { id: string; storage: Storage }>();
   #platformCount = 0;

@@ -1,5 +1,4 @@
 import type { ParticipantId, RecordingId, Storage } from '../participants/participants.types.ts';
-import type { AuthorityModule } from '../session/governing.ts';
 import type { InMemoryNetwork } from '../transport/in-memory.types.ts';
 import type { HistoryEvent, HookLine } from './history.types.ts';
 import type { Scenario } from './parsed.types.ts';
@@ -13,7 +12,6 @@ export interface SimulatedWorld {
   readonly clock: SimulatedClock;
   readonly network: InMemoryNetwork;
   readonly cloud: SimulatedRecorder;
-  readonly module: AuthorityModule;
   readonly lines: HookLine[];
   readonly platformCaptures: readonly { platformId: string; active: boolean; storage: Storage }[];
   readonly clients: ReadonlyMap<ParticipantId, { readonly devices: SimulatedDevices }>;

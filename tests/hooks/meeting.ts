@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { loadAuthority } from '../../src/session/load-authority.ts';
+import { everything } from '../../src/session/everything.ts';
 import { createSession } from '../../src/session/session.ts';
 import type { Session } from '../../src/session/session.types.ts';
 import { simulatedCapture } from '../../src/simulator/simulated-capture.ts';
@@ -7,7 +7,6 @@ import { simulatedClock } from '../../src/simulator/simulated-clock.ts';
 import { simulatedRecorder } from '../../src/simulator/simulated-recorder.ts';
 import { inMemoryNetwork } from '../../src/transport/in-memory.transport.ts';
 
-const module = await loadAuthority();
 const recorder = { startMs: 0, fails: [], hangs: [], canExclude: true, canPause: true, lease: true };
 const unheard = { status: () => {}, included: () => {} };
 
@@ -26,7 +25,7 @@ export function meeting() {
     const transport = network.connect({ participantId: id, role });
     return createSession(
       { meetingId: 'weekly', self: { id, role }, transport, clock, ...(role === 'host' && { capture }) },
-      { loadAuthority: () => module },
+      { loaded: everything },
     );
   }
   const sessions = { hana: session('hana', 'host'), bo: session('bo', 'participant') };

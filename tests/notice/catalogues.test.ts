@@ -2,13 +2,20 @@ import { describe, expect, test } from 'vitest';
 import { announcementFor } from '../../src/notice/cue-text.ts';
 import { defaultDocument } from '../../src/notice/default-document.ts';
 import { documentPage, shortDocument } from '../../src/notice/document.ts';
-import { documentEnglish as english } from '../../src/notice/document-english.ts';
+import { documentEnglish } from '../../src/notice/document-english.ts';
 import { german } from '../../src/notice/german.ts';
+import { hostEnglish } from '../../src/notice/host-english.ts';
 import { hostSummary } from '../../src/notice/host-text.ts';
 import { noticeChoices, noticeText } from '../../src/notice/notice-text.ts';
 import type { TextCatalogue } from '../../src/notice/texts.types.ts';
 import { uiEnglish } from '../../src/ui/english.ts';
 import { everyCue, everyNews, everyNotice } from './every-notice.ts';
+
+/** All the English words, of whatever part. */
+const english: TextCatalogue = {
+  ...documentEnglish,
+  texts: { ...documentEnglish.texts, ...hostEnglish.texts },
+};
 
 const placeholdersOf = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 

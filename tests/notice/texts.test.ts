@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { english } from '../../src/notice/english.ts';
 import { german } from '../../src/notice/german.ts';
+import { hostEnglish } from '../../src/notice/host-english.ts';
 import { formatCount, formatList, formatPurposes, formatText, loadCatalogue } from '../../src/notice/texts.ts';
 import type { TextCatalogue } from '../../src/notice/texts.types.ts';
 
@@ -85,8 +86,8 @@ describe('formatCount', () => {
   test('takes "other" where the catalogue has no more, and English where it has nothing', () => {
     const short = saying({ 'k.other': '{count} osób' }, 'ltr', 'pl');
     expect([1, 2].map((count) => formatCount(short, 'k', count))).toEqual(['1 osób', '2 osób']);
-    expect(formatCount(polish, 'host.refused', 2, { names: 'Bo' })).toBe('2 people refused: Bo.');
-    expect(formatCount(polish, 'host.refused', 1, { names: 'Bo' })).toBe('Bo refused.');
+    expect(formatCount(polish, 'host.refused', 2, { names: 'Bo' }, hostEnglish)).toBe('2 people refused: Bo.');
+    expect(formatCount(polish, 'host.refused', 1, { names: 'Bo' }, hostEnglish)).toBe('Bo refused.');
   });
 });
 
@@ -104,7 +105,9 @@ describe('lists', () => {
 
   test('are written even where the locale is none', () => {
     expect(formatList(saying({}, 'ltr', 'xx_not a locale'), ['a', 'b'])).toBe('a and b');
-    expect(formatCount(saying({}, 'ltr', '!'), 'host.refused', 2, { names: 'Bo' })).toBe('2 people refused: Bo.');
+    expect(formatCount(saying({}, 'ltr', '!'), 'host.refused', 2, { names: 'Bo' }, hostEnglish)).toBe(
+      '2 people refused: Bo.',
+    );
   });
 });
 

@@ -1,15 +1,13 @@
 import type { NoticeDocument } from '../../src/notice/document.types.ts';
 import type { Channel, Role, Vouches } from '../../src/participants/participants.types.ts';
 import type { PolicyInput, PresetName } from '../../src/policy/policy.types.ts';
-import { loadAuthority } from '../../src/session/load-authority.ts';
+import { everything } from '../../src/session/everything.ts';
 import { createSession } from '../../src/session/session.ts';
 import type { Session } from '../../src/session/session.types.ts';
 import { simulatedClock } from '../../src/simulator/simulated-clock.ts';
 import { type FakeAdapter, type FakeRecorderOptions, fakeAdapter } from '../../src/testing/fake-adapter.ts';
 import { inMemoryNetwork } from '../../src/transport/in-memory.transport.ts';
 import type { SeenCapture } from '../../src/transport/transport.types.ts';
-
-const module = await loadAuthority();
 
 export interface Coming {
   readonly role?: Role;
@@ -68,7 +66,7 @@ export function meeting({ vouches }: { readonly vouches?: Vouches } = {}) {
     });
     const session = createSession(
       { adapter, clock, presents, ...(policy !== undefined && { policy }), ...(document && { document }) },
-      { loadAuthority: () => module },
+      { loaded: everything },
     );
     const hooks: { hook: string; payload: unknown }[] = [];
     session.onAny((hook) => void hooks.push(hook));
