@@ -2,14 +2,16 @@ import { Timers } from '../core/timers.ts';
 import type { Channel, Endpoint, Epoch, ParticipantId, Role } from '../participants/participants.types.ts';
 import type { AcknowledgedOutcome, AnswerMessage, ClientMessage, MeetingState } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
+import { newlyAbsent } from './absence.rules.ts';
 import type { AuthorityContext, AuthorityOptions } from './authority.types.ts';
 import { CommandDesk } from './command-desk.ts';
-import { applyInheritance, exportState } from './hand-over.ts';
+import { applyInheritance, exportState, stopStrays } from './hand-over.ts';
 import { People, type Seat } from './people.ts';
 import { PersonalStates } from './personal-states.ts';
 import { PolicyDesk } from './policy-desk.ts';
 import { Publisher } from './publisher.ts';
 import { Recordings } from './recordings.ts';
+import { Withdrawals } from './withdrawals.ts';
 
 /** The one place that decides for a meeting. It runs in a host's client by default, and in Node without change. */
 export interface Authority {
@@ -43,6 +45,7 @@ export function createAuthority(options: AuthorityOptions): Authority {
     everyone: () => {
       for (const person of people.all) publisher.personChanged(person.id);
     },
+    released: (id: ParticipantId) => withdrawals.released(id),
   };
   const context: AuthorityContext = {
     options,
@@ -67,8 +70,7 @@ export function createAuthority(options: AuthorityOptions): Authority {
     personal: (id) => personal.of(id),
     row: (id) => personal.row(id),
   });
-  /** Withdrawals whose acknowledgement waits until the recorder has really let go. */
-  const pending = new Map<string, { seat: Seat; id: string; outcome: AcknowledgedOutcome }>();
+  const withdrawals = new Withdrawals(recordings);
 
   function meeting(): MeetingState {
     const { bots } = people;
@@ -105,10 +107,10 @@ export function createAuthority(options: AuthorityOptions): Authority {
 
   function answer(seat: Seat, message: AnswerMessage): void {
     const outcome = recordings.answer(seat.person, message);
-    const isWithdrawal = Object.values(message.answers).some((each) => each === 'withdrawn' || each === 'refused');
-    const { own } = recordings;
-    if (outcome.outcome === 'recorded' && isWithdrawal && own?.hasCaptured(seat.person.id)) {
-      pending.set(message.id, { seat, id: message.id, outcome });
+    // Only a withdrawal from the recording itself waits for the recorder.
+    const isWithdrawal = ['withdrawn', 'refused'].includes(message.answers['recording'] ?? '');
+    if (isWithdrawal && outcome.outcome !== 'denied' && withdrawals.isHeld(seat.person.id, message.recordingId)) {
+      withdrawals.wait(message.id, seat, message.recordingId, outcome);
     } else {
       flush();
       acknowledge(seat, message.id, outcome);
@@ -172,20 +174,21 @@ export function createAuthority(options: AuthorityOptions): Authority {
     }
   }
 
+  /** From now on a hello is waited for; without one in time, somebody cannot be asked. */
+  function awaitHello(seat: Seat): void {
+    if (!seat.sdk) return;
+    seat.joinedAt = context.now();
+    timers.set(`hello ${seat.endpoint}`, times.helloMs, () => {
+      if (!isFrozen && people.seat(seat.endpoint) === seat && seat.said === 'nothing') recordings.enter(seat.person);
+    });
+  }
+
   /** Counts absences, and people whom the transport names and who said nothing in time. */
   function watch(now: number): void {
     const absenceMs = times.absenceIntervals * publisher.aliveMs;
-    for (const person of people.all) {
-      let heardAt = 0;
-      let silent = true;
-      for (const seat of person.seats.values()) {
-        if (seat.said === 'hello') silent = false;
-        if (seat.heardAt > heardAt) heardAt = seat.heardAt;
-      }
-      if (!silent && !person.absent && now - heardAt > absenceMs) {
-        person.absent = true;
-        recordings.leave(person, false);
-      }
+    for (const person of newlyAbsent(people.all, now, absenceMs)) {
+      person.absent = true;
+      recordings.leave(person, false);
     }
   }
 
@@ -197,9 +200,7 @@ export function createAuthority(options: AuthorityOptions): Authority {
   }
 
   function flush(): void {
-    for (const [key, { seat, id, outcome }] of pending) {
-      if (recordings.own?.hasCaptured(seat.person.id)) continue;
-      pending.delete(key);
+    for (const [id, seat, outcome] of withdrawals.settled()) {
       publisher.personChanged(seat.person.id);
       publisher.flush();
       acknowledge(seat, id, outcome);
@@ -238,11 +239,7 @@ export function createAuthority(options: AuthorityOptions): Authority {
         recordings.enter(seat.person);
         if (policies.peopleChanged()) recordings.tighten(policies.policy);
       }
-      if (seat.sdk) {
-        timers.set(`hello ${endpoint}`, times.helloMs, () => {
-          if (people.seat(endpoint) === seat && seat.said === 'nothing') recordings.enter(seat.person);
-        });
-      }
+      awaitHello(seat);
     },
     left(endpoint) {
       timers.clear(`hello ${endpoint}`);
@@ -260,6 +257,9 @@ export function createAuthority(options: AuthorityOptions): Authority {
     exportState: () => exportState(context, recordings, policies),
     freeze(frozen) {
       isFrozen = frozen;
+      if (frozen) return;
+      // Who said hello in the meantime was not heard.
+      for (const seat of people.seats) if (seat.said === 'nothing') awaitHello(seat);
     },
     stopWhatCannotMove() {
       const { own } = recordings;
@@ -288,6 +288,7 @@ export function createAuthority(options: AuthorityOptions): Authority {
   };
 
   applyInheritance(context, recordings, policies);
+  stopStrays(context, recordings, policies.policy);
   publisher.meetingChanged();
   timers.set('tick', times.tickMs, tick);
   return authority;

@@ -50,5 +50,7 @@ export interface AuthorityContext {
     meeting(): void;
     person(id: ParticipantId): void;
     everyone(): void;
+    /** The recorder has let go of somebody. */
+    released(id: ParticipantId): void;
   };
 }

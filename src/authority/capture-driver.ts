@@ -4,6 +4,7 @@ import type { Epoch, ParticipantId } from '../participants/participants.types.ts
 import type { CaptureController } from '../recording/capture.types.ts';
 import type { CaptureCall, RecordingEvent, RecordingRequest } from '../recording/recording.types.ts';
 import { times } from '../transport/times.ts';
+import { codeOf, succeeded } from './capture-answer.ts';
 
 interface DriverOptions {
   readonly capture: CaptureController | undefined;
@@ -15,6 +16,8 @@ interface DriverOptions {
   readonly tell: (event: RecordingEvent) => void;
   /** An `exclude` did not work: the capture must pause, else stop. */
   readonly excludeFailed: (code: string) => void;
+  /** It is left out after all: nothing stands against going on. */
+  readonly freed: () => void;
   readonly renewFailed: () => void;
   /** Somebody's place in the recorder's output has changed, or is confirmed. */
   readonly gated: (who: readonly ParticipantId[]) => void;
@@ -29,9 +32,12 @@ export class CaptureDriver {
   readonly #included = new Set<ParticipantId>();
   readonly #leaving = new Set<ParticipantId>();
   readonly #retry = new Set<ParticipantId>();
+  /** Whom the recorder has not left out when it was told to. */
+  readonly #stuck = new Set<ParticipantId>();
   #request: RecordingRequest | undefined;
   #wanted: (id: ParticipantId) => boolean = () => false;
   #open = false;
+  #mayInclude = false;
   #abort: AbortController | undefined;
   #starting: Promise<void> | undefined;
   #renewing = false;
@@ -46,14 +52,21 @@ export class CaptureDriver {
     return this.#included.has(id) || this.#leaving.has(id);
   }
 
-  get included(): ReadonlySet<ParticipantId> {
-    return this.#included;
+  /** Somebody who must be left out is not: nothing may be written until they are. */
+  get isStuck(): boolean {
+    return this.#stuck.size > 0;
+  }
+
+  /** Everyone for whom that is so. */
+  get held(): ParticipantId[] {
+    return [...this.#included, ...this.#leaving];
   }
 
   /** Takes a capture that runs already, after an orderly hand-over. */
   adopt(request: RecordingRequest, included: readonly ParticipantId[]): void {
     this.#request = request;
     this.#open = true;
+    this.#mayInclude = true;
     for (const id of included) this.#included.add(id);
     if (request.hasLease) this.#renewSoon();
   }
@@ -66,7 +79,7 @@ export class CaptureDriver {
       this.#options.tell({ type: 'capture.failed', call, code: 'capture/unavailable' });
       return;
     }
-    if (call === 'stop' || call === 'fence') this.#close();
+    if (call === 'stop' || call === 'fence') this.#windDown();
     this.#settle(call, this.#run(call, capture, request));
     // It may write before the start has resolved: its lease must not end in the middle of it.
     if (call === 'start' && request.hasLease) this.#renewSoon();
@@ -75,13 +88,17 @@ export class CaptureDriver {
   /** The recorder may be told who is in it: capture has committed. */
   open(wanted: (id: ParticipantId) => boolean): void {
     this.#open = true;
+    this.#mayInclude = true;
     this.#wanted = wanted;
     if (this.#request?.hasLease) this.#renewSoon();
   }
 
   /** Nothing more is told to it; the recording has ended. */
   close(): void {
-    this.#close();
+    this.#windDown();
+    this.#open = false;
+    this.#stuck.clear();
+    this.#options.timers.clear('exclude again');
     this.#included.clear();
     this.#leaving.clear();
   }
@@ -94,9 +111,9 @@ export class CaptureDriver {
     const enter: ParticipantId[] = [];
     const leave: ParticipantId[] = [];
     for (const id of who) {
-      if (this.#leaving.has(id) || this.#retry.has(id)) continue;
+      if (this.#leaving.has(id) || this.#retry.has(id) || this.#stuck.has(id)) continue;
       const wanted = this.#wanted(id);
-      if (wanted && !this.#included.has(id)) enter.push(id);
+      if (wanted && this.#mayInclude && !this.#included.has(id)) enter.push(id);
       else if (!wanted && this.#included.has(id)) leave.push(id);
     }
     if (leave.length > 0) this.#exclude(capture, request, leave);
@@ -109,15 +126,33 @@ export class CaptureDriver {
       this.#leaving.add(id);
     }
     const done = (failed?: unknown) => {
-      for (const id of who) this.#leaving.delete(id);
-      if (failed !== undefined) {
-        for (const id of who) this.#included.add(id);
-        this.#options.excludeFailed(codeOf(failed));
+      const wasStuck = this.isStuck;
+      for (const id of who) {
+        this.#leaving.delete(id);
+        if (failed === undefined) this.#stuck.delete(id);
+        else {
+          this.#included.add(id);
+          this.#stuck.add(id);
+        }
       }
+      if (failed !== undefined) this.#excludeAgain(codeOf(failed));
+      else if (wasStuck && !this.isStuck) this.#options.freed();
       this.#options.gated(who);
       this.reconcile(who);
     };
     this.#bounded('exclude', request.captureTimeoutMs, capture.exclude(request.recordingId, who), done);
+  }
+
+  /** Tells it again after a while whom to leave out; who may be in it again by then is stuck no more. */
+  #excludeAgain(code: string): void {
+    this.#options.timers.set('exclude again', times.renewMs, () => {
+      const again = [...this.#stuck];
+      this.#stuck.clear();
+      this.reconcile(again);
+      for (const id of again) if (this.#leaving.has(id)) this.#stuck.add(id);
+      if (!this.isStuck) this.#options.freed();
+    });
+    this.#options.excludeFailed(code);
   }
 
   #include(capture: CaptureController, request: RecordingRequest, who: ParticipantId[]): void {
@@ -221,9 +256,9 @@ export class CaptureDriver {
   #renew(): void {
     const { capture, epoch, post } = this.#options;
     const request = this.#request;
-    if (!capture || !request || !(this.#open || this.#starting)) return;
+    if (!capture || !request || !(this.#mayInclude || this.#starting)) return;
     this.#renewSoon();
-    if (this.#open && !this.#options.timers.has('lease')) this.#watchLease(request);
+    if (this.#mayInclude && !this.#options.timers.has('lease')) this.#watchLease(request);
     if (this.#renewing) return;
     this.#renewing = true;
     const ended = () => {
@@ -233,7 +268,7 @@ export class CaptureDriver {
       () =>
         post(() => {
           ended();
-          if (this.#open) this.#watchLease(request);
+          if (this.#mayInclude) this.#watchLease(request);
         }),
       () => post(ended),
     );
@@ -244,36 +279,12 @@ export class CaptureDriver {
     this.#options.timers.set('lease', request.leaseMs / 2, () => this.#options.renewFailed());
   }
 
-  #close(): void {
-    this.#open = false;
+  /** Nobody comes into it any more; who must be left out still is, for as long as it may run. */
+  #windDown(): void {
+    this.#mayInclude = false;
     this.#retry.clear();
     for (const name of ['renew', 'lease', 'include again']) this.#options.timers.clear(name);
   }
 }
 
 const nothing = (): void => {};
-
-function succeeded(call: CaptureCall): RecordingEvent {
-  switch (call) {
-    case 'start':
-      // The authority puts in who stands where at that instant.
-      return { type: 'capture.started', readiness: nobodyYet };
-    case 'pause':
-      return { type: 'capture.paused' };
-    case 'resume':
-      return { type: 'capture.resumed' };
-    default:
-      return { type: 'capture.stopped' };
-  }
-}
-
-const nobodyYet = {
-  counts: { clear: 0, unanswered: 0, refused: 0, late: 0, 'cannot-be-asked': 0 },
-  blocked: true,
-  settled: false,
-  expired: 0,
-} as const;
-
-function codeOf(error: unknown): string {
-  return error instanceof NoticeError ? error.code : 'capture/failed';
-}

@@ -13,6 +13,8 @@ export interface Running {
   /** Capture has been started and not ended. */
   readonly running: boolean;
   readonly canExclude: boolean;
+  /** The recorder was told to pause, and has not for a while. */
+  readonly isPauseLate: boolean;
   readonly now: number;
   readonly noticeVersion: string;
 }
@@ -49,9 +51,13 @@ export function gateOf(person: Person, live: LiveRecording): Gate {
   }
 }
 
-/** A room whose client can tell must have been told; where no client is, the cue sounds in the meeting itself. */
+/**
+ * A room whose client can tell must have been told. Where the transport says that no client of this library is, the cue
+ * sounds in the meeting itself. Of one that may be there and is silent, nobody knows that it sounded.
+ */
 function mayBeAnnounced(person: Person, live: LiveRecording): boolean {
-  for (const seat of person.seats.values()) if (seat.said === 'hello') return live.announcedTo.has(person.id);
+  if (live.announcedTo.has(person.id)) return true;
+  for (const seat of person.seats.values()) if (seat.sdk) return false;
   return true;
 }
 
@@ -123,8 +129,11 @@ function deadlineOf(person: Person, live: LiveRecording): number | undefined {
 }
 
 /** Why a person's notice is not there any more. */
-export function closedBecause(id: string, live: LiveRecording | undefined): NoticeClosed {
-  const consent: Consent | undefined = live?.main.consentOf(id);
+export function closedBecause(id: string, noticeId: string, live: LiveRecording | undefined): NoticeClosed {
+  const asked = live?.raised.get(noticeId)?.purposes ?? [];
+  const consents = asked.map((purpose) => live?.rosters.get(purpose)?.consentOf(id));
+  // What one did not answer in time stands over what one did.
+  const consent: Consent | undefined = consents.includes('expired') ? 'expired' : live?.main.consentOf(id);
   switch (consent) {
     case 'given':
     case 'acknowledged':
@@ -153,14 +162,15 @@ export function holdFor(person: Person, live: LiveRecording, how: Running): Pers
   };
 }
 
-function isHeld(person: Person, live: LiveRecording, { running, canExclude }: Running): boolean {
+function isHeld(person: Person, live: LiveRecording, { running, canExclude, isPauseLate }: Running): boolean {
   const { untilAnswered, onLateJoin, onRefusal, start } = live.mainPolicy;
   const starts = running || start === 'at-once' || live.withoutWaiting !== undefined;
   switch (live.main.standingOf(person.id)) {
     case 'unanswered':
       return starts && (untilAnswered === 'hold' || !canExclude);
     case 'late':
-      return onLateJoin === 'hold' || (!canExclude && onLateJoin !== 'pause' && person.admission === 'admitted');
+      if (onLateJoin === 'hold') return true;
+      return !canExclude && person.admission === 'admitted' && (onLateJoin !== 'pause' || isPauseLate);
     case 'refused':
       return onRefusal === 'hold' || (onRefusal === 'leave' && !canExclude);
     default:

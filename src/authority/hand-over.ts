@@ -1,5 +1,7 @@
+import { isDerivedId } from '../core/ids.ts';
 import type { ParticipantId, Purpose, Region } from '../participants/participants.types.ts';
 import type { Policy } from '../policy/policy.types.ts';
+import type { CaptureState } from '../recording/capture.types.ts';
 import type { RecordingContext, RecordingRequest } from '../recording/recording.types.ts';
 import type { RecordingState } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
@@ -14,6 +16,8 @@ interface HandedOver {
   readonly policy: Policy;
   readonly regions: readonly Region[];
   readonly noticeVersion: string;
+  /** Whose client is known to speak this protocol. */
+  readonly speaking: readonly ParticipantId[];
   readonly own?: {
     readonly live: LiveRecordingState;
     readonly request: RecordingRequest;
@@ -51,6 +55,7 @@ export function exportState(
     policy: policies.policy,
     regions: policies.regions,
     noticeVersion: context.options.noticeVersion ?? '1',
+    speaking: context.people.speaking,
     ...(own && {
       own: {
         live: {
@@ -65,7 +70,7 @@ export function exportState(
         request: own.request,
         state: own.state as StableState,
         context: own.context,
-        included: [...own.included],
+        included: own.included,
         rosters: [...own.live.rosters].map(([purpose, roster]) => [purpose, roster.export()] as const),
         deadlinesInMs: [...own.live.deadlines].map(([id, at]) => [id, at - now] as const),
         ...(own.live.dueAt !== undefined && { dueInMs: own.live.dueAt - now }),
@@ -99,6 +104,7 @@ export function applyInheritance(context: AuthorityContext, recordings: Recordin
 
 function takeOver(context: AuthorityContext, recordings: Recordings, policies: PolicyDesk, state: HandedOver): void {
   policies.take(state.policy, state.regions);
+  context.people.takeSpeaking(state.speaking);
   const handed = state.own;
   if (!handed) return;
   const live = new LiveRecording(handed.live, policies.policy);
@@ -122,6 +128,37 @@ function takeOver(context: AuthorityContext, recordings: Recordings, policies: P
   const own = new OwnRecording(live, handed.request, context, (each) => recordings.ended(each), handed);
   if (state.noticeVersion !== (context.options.noticeVersion ?? '1')) live.askEveryoneAnew(own.isRunning);
   recordings.adopt(own);
+}
+
+/**
+ * Stops what the recorder still runs of this meeting's own and nobody has told of: an authority that crashed, and came back
+ * without its memory, was the only one to know (G2).
+ */
+export function stopStrays(context: AuthorityContext, recordings: Recordings, policy: Policy): void {
+  const { capture, before } = context.options;
+  if (!capture || before?.how === 'hand-over') return;
+  const stop = ({ captures }: CaptureState) => {
+    for (const { recordingId } of captures) {
+      if (!isDerivedId(recordingId) || recordings.own?.live.recordingId === recordingId) continue;
+      if (recordings.own) capture.stop(recordingId).catch(() => {});
+      else {
+        const endsBy = capture.capabilities.lease ? 'lease' : 'platform';
+        const left = {
+          recordingId,
+          purposes: ['recording'],
+          status: 'unknown',
+          by: 'unknown',
+          started: true,
+          endsBy,
+        } as const;
+        fence(context, recordings, policy, left, 0);
+      }
+    }
+  };
+  capture.snapshot().then(
+    (state) => context.post(() => stop(state)),
+    () => {},
+  );
 }
 
 /** Nothing is captured by an authority that is gone: its recording is fenced, stopped, and `unknown` until then. */

@@ -12,6 +12,7 @@ import type { AuthorityContext } from './authority.types.ts';
 import { CaptureDriver } from './capture-driver.ts';
 import { everyoneIsAccounted, gateOf, holdFor, isAccounted, isHeldNow, type Running } from './gate.rules.ts';
 import type { LiveRecording } from './live-recording.ts';
+import { PauseWatch } from './pause-watch.ts';
 
 /** Where a machine may be entered in the middle, after an orderly hand-over. */
 export type StableState = 'asking' | 'on' | 'paused';
@@ -26,6 +27,7 @@ export class OwnRecording {
   readonly #context: AuthorityContext;
   readonly #actor;
   readonly #driver: CaptureDriver;
+  readonly #pauses: PauseWatch;
   readonly #ended: (recording: OwnRecording) => void;
   #holdingSince: number | undefined;
   #isDisposed = false;
@@ -41,6 +43,7 @@ export class OwnRecording {
     this.request = request;
     this.#context = context;
     this.#ended = ended;
+    this.#pauses = new PauseWatch(context);
     const { options, timers } = context;
     this.#driver = new CaptureDriver({
       capture: options.capture,
@@ -49,9 +52,13 @@ export class OwnRecording {
       post: context.post,
       tell: (event) => this.#hear(event),
       excludeFailed: (code) => this.#excludeFailed(code),
+      freed: () => this.evaluate([]),
       renewFailed: () => this.stop('failed', 'platform', 'capture/lease-lost'),
       gated: (who) => {
-        for (const id of who) context.changed.person(id);
+        for (const id of who) {
+          context.changed.person(id);
+          if (!this.#driver.has(id)) context.changed.released(id);
+        }
       },
     });
     this.#actor = createActor(recordingMachine, {
@@ -94,8 +101,9 @@ export class OwnRecording {
     return ['asking', 'on', 'paused', 'off'].includes(this.state);
   }
 
-  get included(): ReadonlySet<ParticipantId> {
-    return this.#driver.included;
+  /** Whom the recorder holds, those among them whom it is just being told to leave out. */
+  get included(): readonly ParticipantId[] {
+    return this.#driver.held;
   }
 
   how(): Running {
@@ -103,6 +111,7 @@ export class OwnRecording {
     return {
       running: this.isRunning,
       canExclude: this.request.canExclude,
+      isPauseLate: this.#pauses.isLate,
       now: this.#context.now(),
       noticeVersion: options.noticeVersion ?? '1',
     };
@@ -196,7 +205,7 @@ export class OwnRecording {
       this.stop('nobody-to-capture', 'platform');
       return;
     }
-    const wanted = this.live.pausedByHost || unheld || this.#isPausedByPolicy();
+    const wanted = this.live.pausedByHost || unheld || this.#driver.isStuck || this.#isPausedByPolicy();
     if (wanted && this.state === 'on') this.#actor.send({ type: 'recording.paused' });
     if (!wanted && this.state === 'paused') this.#actor.send({ type: 'recording.resumed' });
   }
@@ -244,15 +253,16 @@ export class OwnRecording {
 
   #hear(event: RecordingEvent): void {
     if (this.#isDisposed) return;
-    // It stays paused until a host resumes it: trying again by itself would never end (G9).
     if (event.type === 'capture.failed' && event.call === 'resume') this.live.pausedByHost = true;
     if (event.type === 'capture.started') {
       this.#actor.send({ type: 'capture.started', readiness: this.live.readiness(this.#isUnheld()) });
     } else this.#actor.send(event);
   }
 
+  /** Somebody cannot be left out for now: it pauses for as long, else stops. */
   #excludeFailed(code: string): void {
-    if (this.#context.options.capture?.capabilities.pause && this.state === 'on') this.pause('platform');
+    this.live.lastBy = 'platform';
+    if (this.#context.options.capture?.capabilities.pause) this.evaluate([]);
     else this.stop('failed', 'platform', code);
   }
 
@@ -270,6 +280,8 @@ export class OwnRecording {
     changed.meeting();
     changed.everyone();
     if (state === 'starting') this.#tellUnasked();
+    // It stays paused until a host resumes it: trying again by itself would never end (G9).
+    if (this.#pauses.moved(state)) this.live.pausedByHost = true;
     if (state === 'on') {
       this.#driver.open((id) => this.#mayBeCaptured(id));
       this.evaluate([...people.all].map((person) => person.id));

@@ -31,6 +31,8 @@ export interface Person {
   admission: Admission;
   /** Not heard for the absence time: excluded until heard again. */
   absent: boolean;
+  /** Their client is known to speak this protocol: their silence is absence, not inability. */
+  speaks: boolean;
   readonly seats: Map<Endpoint, Seat>;
   /** Version of the personal state, raised with each change. */
   n: number;
@@ -46,6 +48,7 @@ export class People {
   readonly #people = new Map<ParticipantId, Person>();
   readonly #seats = new Map<Endpoint, Seat>();
   readonly #bots = new Set<Person>();
+  readonly #speaking = new Set<ParticipantId>();
   #order = 0;
 
   get all(): Iterable<Person> {
@@ -104,6 +107,7 @@ export class People {
         region: undefined,
         admission: 'admitted',
         absent: false,
+        speaks: this.#speaking.has(id),
         seats: new Map(),
         n: 0,
       };
@@ -131,10 +135,21 @@ export class People {
     seat.sdk = true;
     seat.devices = said.devices;
     const { person } = seat;
+    person.speaks = true;
     if (said.name !== undefined) person.name = said.name;
     if (said.region !== undefined) person.region = said.region;
     if (said.channel !== undefined && person.channel === 'app') person.channel = said.channel;
     this.#sort(person);
+  }
+
+  /** Whose client has said hello, to this authority or to the one before. */
+  get speaking(): ParticipantId[] {
+    return [...this.#people.values()].filter(({ speaks }) => speaks).map(({ id }) => id);
+  }
+
+  /** Takes from the authority before who speaks this protocol. */
+  takeSpeaking(ids: readonly ParticipantId[]): void {
+    for (const id of ids) this.#speaking.add(id);
   }
 
   /** The person, if this was their last session. */
@@ -173,7 +188,7 @@ export function reachOf(person: Person, now: number, helloMs: number): Reach {
   let pending = false;
   for (const seat of person.seats.values()) {
     if (seat.said === 'hello') return person.channel === 'room-system' ? 'tells' : 'asks';
-    if (seat.sdk && now < seat.joinedAt + helloMs) pending = true;
+    if (seat.sdk && (person.speaks || now < seat.joinedAt + helloMs)) pending = true;
   }
   return pending ? 'pending' : 'none';
 }

@@ -116,6 +116,7 @@ export class PersonalStates {
         noticeId,
         because: closedBecause(
           id,
+          noticeId,
           lives.find((live) => live.recordingId === recordingId),
         ),
       })),
@@ -138,7 +139,7 @@ export class PersonalStates {
     const gate = gateOf(person, live);
     const { own } = this.#recordings;
     if (own?.live !== live) return gate;
-    if (own.hasCaptured(person.id)) return { captured: true, because: gate.captured ? gate.because : 'clear' };
+    if (own.hasCaptured(person.id)) return { captured: true, because: gate.because };
     if (!gate.captured) return gate;
     return { captured: false, because: own.state === 'paused' ? 'paused' : 'unanswered' };
   }
@@ -160,6 +161,7 @@ export class PersonalStates {
     return {
       running: true,
       canExclude: true,
+      isPauseLate: false,
       now: this.#context.now(),
       noticeVersion: options.noticeVersion ?? '1',
     };

@@ -5,6 +5,7 @@ import type { AcknowledgedOutcome, AnswerMessage, RecordingState } from '../tran
 import { times } from '../transport/times.ts';
 import { applyAnswer, applyToSeen } from './answers.ts';
 import type { AuthorityContext } from './authority.types.ts';
+import { EndedRecordings } from './ended-recordings.ts';
 import type { LiveRecording } from './live-recording.ts';
 import { keepInLobby, leaveLobby } from './lobby.rules.ts';
 import type { OwnRecording } from './own-recording.ts';
@@ -13,9 +14,6 @@ import { ownState, seenState } from './recording-state.ts';
 import { SeenCaptures } from './seen-captures.ts';
 import { expire, nextDueAt, remindedOf, startOwnTime, startRequestTime, takeExpired, takeReminded } from './waiting.ts';
 
-/** How many ended recordings are still told of, so that a client that missed the end learns it. */
-const endedKept = 3;
-
 /**
  * The recordings of a meeting: at most one of its own, and whatever captures of the platform's own are seen (G10).
  * Everything that happens to people is passed to each of them.
@@ -23,7 +21,7 @@ const endedKept = 3;
 export class Recordings {
   own: OwnRecording | undefined;
   readonly seen: SeenCaptures;
-  readonly #ended: RecordingState[] = [];
+  readonly #ended = new EndedRecordings();
   readonly #context: AuthorityContext;
   #policy: Policy;
   #isGathered = true;
@@ -38,7 +36,7 @@ export class Recordings {
       turned: (live) => this.#changed(live),
       ended: (live) => {
         this.#forget(live);
-        this.#remember(seenState(live, false));
+        this.#ended.add(seenState(live, false));
       },
     });
   }
@@ -51,7 +49,7 @@ export class Recordings {
 
   get states(): RecordingState[] {
     const own = this.own ? [ownState(this.own)] : [];
-    return [...own, ...[...this.seen.lives.values()].map((live) => seenState(live, true)), ...this.#ended];
+    return [...own, ...[...this.seen.lives.values()].map((live) => seenState(live, true)), ...this.#ended.states];
   }
 
   isRunning(live: LiveRecording): boolean {
@@ -93,7 +91,8 @@ export class Recordings {
       this.#enter(live, person, late);
       if (isNew && !late) live.joinedMeanwhile.add(person.id);
       if (late || live.mainPolicy.start === 'at-once') startOwnTime(live, person.id, this.#context.now());
-      keepInLobby(person, live);
+      if (!live.met.has(person)) keepInLobby(person, live);
+      live.met.add(person);
       this.#schedule(live);
     }
     this.#evaluate([person.id]);
@@ -143,11 +142,7 @@ export class Recordings {
     live.reviewing.delete(person.id);
     if (!live.isUnanswered(person.id)) live.deadlines.delete(person.id);
     if (wasOpen && this.isRunning(live) && live.openPurposes(person.id).length === 0) live.bannered.add(person.id);
-    if (declined.includes('recording')) this.#declined(live, person, 'vetoed');
-    else {
-      for (const purpose of declined) if (live.policyOf(purpose).onRefusal === 'veto') this.dropPurpose(live, purpose);
-      leaveLobby(person, live);
-    }
+    this.#declined(live, person, declined, 'vetoed');
     this.#schedule(live);
     this.#evaluate([person.id]);
     return outcome;
@@ -171,7 +166,7 @@ export class Recordings {
   }
 
   remind(live: LiveRecording, who: Iterable<ParticipantId>): void {
-    for (const id of remindedOf(live, who)) this.#context.changed.person(id);
+    remindedOf(live, who).forEach(this.#context.changed.person);
   }
 
   /** Ends the own recording, or the request for it. */
@@ -183,7 +178,7 @@ export class Recordings {
   ended(own: OwnRecording): void {
     if (this.own !== own) return;
     this.#forget(own.live);
-    this.#remember(ownState(own));
+    this.#ended.add(ownState(own));
     own.dispose();
     this.own = undefined;
     this.seen.refresh();
@@ -216,13 +211,7 @@ export class Recordings {
   }
 
   #isOwn(recordingId: RecordingId): boolean {
-    if (this.own?.live.recordingId === recordingId) return true;
-    return this.#ended.some((state) => state.recordingId === recordingId && !state.seen);
-  }
-
-  #remember(ended: RecordingState): void {
-    this.#ended.unshift(ended);
-    this.#ended.length = Math.min(this.#ended.length, endedKept);
+    return this.own?.live.recordingId === recordingId || this.#ended.hasOwn(recordingId);
   }
 
   /** A capture that nobody asked for: shown at once as on, and everyone is asked (G10). */
@@ -239,6 +228,7 @@ export class Recordings {
   }
 
   #enter(live: LiveRecording, person: Person, late: boolean): void {
+    if (!late) live.met.add(person);
     if (person.channel === 'bot') return;
     live.enter(person, reachOf(person, this.#context.now(), times.helloMs), late);
     this.#context.changed.person(person.id);
@@ -250,9 +240,11 @@ export class Recordings {
   }
 
   /** Refused, withdrawn or expired: what the policy does then. */
-  #declined(live: LiveRecording, person: Person, vetoAs: RecordingOutcome): void {
-    if (live.mainPolicy.onRefusal === 'veto') {
-      if (live.seen) this.seen.control(live.recordingId)?.stop();
+  #declined(live: LiveRecording, person: Person, purposes: readonly string[], vetoAs: RecordingOutcome): void {
+    for (const purpose of purposes) {
+      if (live.policyOf(purpose).onRefusal !== 'veto') continue;
+      if (purpose !== 'recording') this.dropPurpose(live, purpose);
+      else if (live.seen) this.seen.control(live.recordingId)?.stop();
       else this.end(vetoAs, { participantId: person.id });
     }
     leaveLobby(person, live);
@@ -276,10 +268,12 @@ export class Recordings {
     const now = this.#context.now();
     const expired = takeExpired(live, now);
     for (const id of expired) {
-      if (!expire(live, id)) continue;
-      if (this.isRunning(live)) live.bannered.add(id);
+      const purposes = expire(live, id);
+      if (purposes.length === 0) continue;
+      const isRunning = this.isRunning(live);
+      if (isRunning) live.bannered.add(id);
       const person = this.#context.people.person(id);
-      if (person) this.#declined(live, person, this.isRunning(live) ? 'vetoed' : 'expired');
+      if (person) this.#declined(live, person, purposes, isRunning ? 'vetoed' : 'expired');
     }
     this.remind(live, takeReminded(live, now));
     this.#evaluate(expired);

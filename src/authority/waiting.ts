@@ -1,4 +1,4 @@
-import type { ParticipantId } from '../participants/participants.types.ts';
+import type { ParticipantId, Purpose } from '../participants/participants.types.ts';
 import type { LiveRecording } from './live-recording.ts';
 
 /** Starts the time that somebody has of their own: late joiners, and everyone where the start does not wait. */
@@ -62,13 +62,12 @@ export function remindedOf(live: LiveRecording, who: Iterable<ParticipantId>): P
   return reminded;
 }
 
-/** Lets the time of somebody's answer run out; `true` if anything was open. */
-export function expire(live: LiveRecording, id: ParticipantId): boolean {
-  let any = false;
-  for (const roster of live.rosters.values()) {
-    if (roster.standingOf(id) === undefined) continue;
-    if (roster.apply(id, { type: 'consent.expired' })) any = true;
-  }
-  if (any) live.expired += 1;
-  return any;
+/** Lets the time of somebody's answer run out; the purposes for which it was open. */
+export function expire(live: LiveRecording, id: ParticipantId): Purpose[] {
+  const open = [...live.rosters].filter(
+    ([, roster]) => roster.standingOf(id) !== undefined && roster.apply(id, { type: 'consent.expired' }),
+  );
+  const purposes = open.map(([purpose]) => purpose);
+  if (purposes.includes('recording')) live.expired += 1;
+  return purposes;
 }

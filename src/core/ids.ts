@@ -12,3 +12,6 @@ export function randomId(): string {
 export function derivedId(...parts: readonly string[]): string {
   return sha256Hex(JSON.stringify(parts)).slice(0, 16);
 }
+
+/** Whether a text has the form of a derived id. */
+export const isDerivedId = (text: string): boolean => /^[0-9a-f]{16}$/.test(text);

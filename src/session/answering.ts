@@ -73,7 +73,11 @@ export class Answering {
     if (!answer) return false;
     const type = outcome.outcome === 'recorded' ? 'answer.acknowledged' : 'answer.denied';
     if (answer.noticeId !== undefined) this.#notices.tell(answer.noticeId, { type });
-    this.#client.holds.end(withdrawalHold(answer.recordingId), 'acknowledged');
+    // What is moot while its recording may still run takes nothing back: the hold ends with the recording.
+    const isOver = this.#client.watch.get(answer.recordingId) === undefined;
+    if (outcome.outcome === 'recorded' || isOver) {
+      this.#client.holds.end(withdrawalHold(answer.recordingId), 'acknowledged');
+    }
     return true;
   }
 

@@ -125,7 +125,12 @@ export class Requests {
 
   #failAwaited(code: NoticeErrorCode): void {
     for (const [recordingId, resolve] of this.#awaited) {
-      resolve({ outcome: 'failed', recordingId, code, retryable: true });
+      const recording = this.#context.meeting()?.recordings.find((each) => each.recordingId === recordingId);
+      // Whoever leaves while they ask has cancelled.
+      const isCancelled = code === 'session/left' && recording?.status === 'asking';
+      resolve(
+        isCancelled ? { outcome: 'cancelled', recordingId } : { outcome: 'failed', recordingId, code, retryable: true },
+      );
     }
     this.#awaited.clear();
   }

@@ -151,6 +151,13 @@ describe('a request for a recording', () => {
     expect(other.hana.session.status('recording')).toBe('off');
   });
 
+  test('is cancelled when its requester leaves while they ask', async () => {
+    const all = await asks();
+    await all.joins('cora', { role: 'co-host' });
+    void all.hana.session.leave();
+    expect(await all.outcome(5000)).toEqual({ outcome: 'cancelled', recordingId });
+  });
+
   test('that has started goes on, whatever becomes of its signal', async () => {
     const { hana, bo, passes, within } = await hosted();
     const controller = new AbortController();

@@ -113,11 +113,18 @@ describe('[G1] nothing is captured unannounced', () => {
       capture: { canExclude: false },
     };
     const until = (ms: number): [number, Event][] => [
+      [50, hook('bo', 'connectionChanged', { connection: 'connected' })],
       [100, captured('bo')],
       [100 + ms, captured('bo', false)],
     ];
     expect(brokenIn(until(1000), cannotExclude)).toEqual([]);
     expect(brokenIn(until(1001), cannotExclude)).toEqual(['G1 bo']);
+    const nobodyDecides = until(9000).slice(1);
+    expect(brokenIn(nobodyDecides, cannotExclude)).toEqual([]);
+    const decidesAgain: [number, Event] = [7000, hook('bo', 'connectionChanged', { connection: 'connected' })];
+    expect(
+      brokenIn([nobodyDecides[0] as [number, Event], decidesAgain, ...nobodyDecides.slice(1)], cannotExclude),
+    ).toEqual(['G1 bo']);
   });
 });
 

@@ -53,7 +53,8 @@ export function brokenG10(history: readonly Happened[], scenario: Scenario): Bro
       else connected.delete(event.participant);
       for (const { clients } of running.values()) clients.delete(event.participant);
       if (event.state !== 'disconnected') notices.delete(event.participant);
-      if (!isHere) reads.delete(event.participant);
+      // What a client shows stays on its screen while its network is gone.
+      if (event.state === 'left' || event.state === 'crashed') reads.delete(event.participant);
     }
     if (event.kind === 'recorder' && event.recorder === 'platform') {
       if (event.status === 'off') running.delete(event.recordingId);

@@ -17,7 +17,7 @@ const actedOnAfterMs = 16_000;
  */
 export function brokenG11(history: readonly Happened[], scenario: Scenario): Broken[] {
   if (!scenario.capture.canExclude) return [];
-  const said = new WordsSaid(history);
+  const said = new WordsSaid(history, scenario);
   const regions = new Regions(scenario);
   const captured = new Map<string, { participant: string; recordingId: string; sinceMs: number }>();
   const isStrict = asksAlways(scenario);
@@ -90,7 +90,7 @@ class Regions {
       }
       this.#present.add(participant);
       const who = this.#scenario.participants.find(({ id }) => id === participant);
-      if (who?.sdk) this.#declare(participant, who.region, at);
+      this.#declare(participant, who?.region, at);
     }
     if (event.kind === 'step' && event.act.does === 'declaresRegion' && this.#present.has(event.act.who)) {
       this.#declare(event.act.who, event.act.region, event.at);
@@ -102,7 +102,9 @@ class Regions {
   }
 
   #declare(who: string, region: string | undefined, sinceMs: number): void {
-    if (region === undefined) return;
+    const person = this.#scenario.participants.find(({ id }) => id === who);
+    // Software is nowhere, and a client without this library declares nothing.
+    if (region === undefined || !person?.sdk || person.channel === 'bot') return;
     this.#declared.set(`${who} ${region}`, { who, sinceMs, isStrict: asksEachPerson(region) });
   }
 }

@@ -11,7 +11,9 @@ export function brokenG3(history: readonly Happened[], scenario: Scenario): Brok
   const check = () => {
     for (const { who, at, recordings } of withdrawn.splice(0)) {
       const still = recordings.filter((id) => captured.get(who)?.has(id));
-      const holdsNothing = scenario.participants.some(({ id, sdk }) => id === who && !sdk);
+      const holdsNothing = scenario.participants.some(
+        ({ id, sdk, channel }) => id === who && (!sdk || channel === 'bot'),
+      );
       if (still.length === 0 || holdsNothing) continue;
       broken.push({ id: 'G3', atMs: at, participant: who, message: `${who} withdrew and is still captured` });
     }

@@ -32,6 +32,8 @@ export function brokenG7(history: readonly Happened[], scenario: Scenario): Brok
   for (const event of history) {
     check(event.at);
     if (event.kind === 'presence') disconnects(event.participant);
+    // Who can tell whom is another matter from now on (G8).
+    if (event.kind === 'network') for (const each of watched) disconnects(each);
     if (event.kind === 'recorder' && event.recorder !== 'platform') {
       if (event.status === 'off') running.delete(event.recordingId);
       else if (!running.has(event.recordingId)) {

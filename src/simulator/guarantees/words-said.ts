@@ -1,5 +1,6 @@
 import type { ParticipantId, RecordingId } from '../../participants/participants.types.ts';
 import type { Happened } from '../history.types.ts';
+import type { Scenario } from '../parsed.types.ts';
 
 /** The last that a person did about a recording, as it was seen from beside them. */
 export type Word = 'shown' | 'acknowledged' | 'given' | 'no';
@@ -18,7 +19,10 @@ const keys: Readonly<Record<string, Word>> = { '1': 'given', '2': 'no' };
 export class WordsSaid {
   readonly #said: Map<string, Word>;
 
-  constructor(history: readonly Happened[]) {
+  readonly #callers: ReadonlySet<ParticipantId>;
+
+  constructor(history: readonly Happened[], { participants }: Scenario) {
+    this.#callers = new Set(participants.filter(({ channel }) => channel === 'phone').map(({ id }) => id));
     // A request is its requester's own consent.
     this.#said = new Map(requesters(history).map((key) => [key, 'given']));
   }
@@ -36,7 +40,9 @@ export class WordsSaid {
   }
 
   #note({ act, about }: Extract<Happened, { kind: 'step' }>): void {
-    const word = act.does === 'pressesKey' ? keys[act.key] : words[act.does];
+    // A key is an answer on a phone, where it was announced.
+    const pressed = act.does === 'pressesKey' && this.#callers.has(act.who) ? keys[act.key] : undefined;
+    const word = act.does === 'pressesKey' ? pressed : words[act.does];
     if (word === undefined || !purposesOf(act).includes('recording')) return;
     for (const { recordingId } of about) {
       const key = `${act.who} ${recordingId}`;

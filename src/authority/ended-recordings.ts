@@ -1,0 +1,20 @@
+import type { RecordingId } from '../participants/participants.types.ts';
+import type { RecordingState } from '../transport/messages.types.ts';
+
+/** How many are still told of, so that a client that missed the end of one learns it. */
+const kept = 3;
+
+/** The recordings that ended last, the latest first. */
+export class EndedRecordings {
+  readonly states: RecordingState[] = [];
+
+  add(ended: RecordingState): void {
+    this.states.unshift(ended);
+    this.states.length = Math.min(this.states.length, kept);
+  }
+
+  /** Whether one of the meeting's own is among them. */
+  hasOwn(recordingId: RecordingId): boolean {
+    return this.states.some((state) => state.recordingId === recordingId && !state.seen);
+  }
+}
