@@ -64,7 +64,7 @@ async function enter(parameters: Parameters): Promise<void> {
   byId('door').hidden = true;
   byId('client').hidden = false;
   for (const part of ['hosting', 'people']) byId(part).hidden = role === 'participant';
-  for (const part of ['tiles', 'camera', 'source', 'own']) byId(part).hidden = channel === 'phone';
+  for (const part of ['tiles', 'camera', 'source']) byId(part).hidden = channel === 'phone';
   byId('phone').hidden = channel !== 'phone';
 
   const tiles = new Tiles(byId('tiles'));

@@ -23,7 +23,9 @@ export class Withdrawals {
   isHeld(id: ParticipantId, recordingId: string): boolean {
     const { own } = this.#recordings;
     if (own?.live.recordingId !== recordingId) return false;
-    return own.context.inherited || own.hasCaptured(id);
+    // A veto ends it for everyone: until it has, devices stay off that nothing else keeps out of it.
+    const endsIt = own.live.mainPolicy.onRefusal === 'veto' && !own.request.canExclude;
+    return own.context.inherited || own.hasCaptured(id) || (endsIt && own.isRunning);
   }
 
   wait(id: string, seat: Seat, recordingId: string, outcome: AcknowledgedOutcome): void {

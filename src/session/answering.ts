@@ -115,7 +115,10 @@ export class Answering {
     if (notice?.consent === 'explicit' && agrees.some(([, answer]) => answer === 'acknowledged')) {
       return settled({ outcome: 'denied', code: 'consent/not-enough' });
     }
-    if (entries.some(([purpose, answer]) => isDecline(answer) && this.#mayBeCaptured(recordingId, purpose))) {
+    // What is on screen may already count, whether or not the authority has said so.
+    const isOnScreen = notice?.shown === true && notice.purposes.includes('recording');
+    const mayBeCaptured = (purpose: Purpose) => isOnScreen || this.#mayBeCaptured(recordingId, purpose);
+    if (entries.some(([purpose, answer]) => purpose === 'recording' && isDecline(answer) && mayBeCaptured(purpose))) {
       this.#hold(recordingId);
     }
     if (notice) this.#notices.tell(notice.noticeId, { type: 'answer.sent' });
@@ -128,7 +131,7 @@ export class Answering {
   }
 
   #mayBeCaptured(recordingId: RecordingId, purpose: Purpose): boolean {
-    return purpose === 'recording' && mayBeClear.includes(this.#consentOf(recordingId, purpose));
+    return mayBeClear.includes(this.#consentOf(recordingId, purpose));
   }
 
   #consentOf(recordingId: RecordingId, purpose: Purpose): Consent | undefined {

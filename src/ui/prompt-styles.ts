@@ -23,7 +23,7 @@ dialog::backdrop { background: rgb(10 12 18 / 0.55); }
 .words {
   --_pad: clamp(1rem, 4vw, 1.75rem);
   flex: 0 1 auto;
-  min-block-size: 7rem;
+  min-block-size: 4rem;
   padding: var(--_pad) var(--_pad) 0.75rem;
   overflow: auto;
   overscroll-behavior: contain;
@@ -52,7 +52,7 @@ h2:focus { outline: none; }
 dialog::after { content: ''; flex: none; block-size: clamp(0.9rem, 3vw, 1.5rem); }
 @keyframes rise { from { opacity: 0; transform: translateY(0.75rem); } }
 /* No room to hold the choices in place: everything scrolls as one. */
-@media (max-height: 30rem) {
+@media (max-height: 22rem) {
   dialog { overflow: auto; overscroll-behavior: contain; }
   dialog[open] { display: block; }
   .words { overflow: visible; }

@@ -65,10 +65,12 @@ a { color: var(--_accent); text-underline-offset: 0.2em; }
 .buttons:not(:has(> button:not([hidden]))) { display: none; }
 .muted { color: var(--_muted); font-size: 0.9em; }
 .unseen {
-  position: absolute;
+  /* Fixed, so that it lengthens no page that scrolls. */
+  position: fixed;
+  inset-block-start: 0;
+  inset-inline-start: 0;
   inline-size: 1px;
   block-size: 1px;
-  margin: -1px;
   overflow: hidden;
   clip-path: inset(50%);
   white-space: nowrap;

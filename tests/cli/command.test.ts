@@ -1,10 +1,11 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { run } from '../../src/cli/command.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'meeting-notice-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 function file(name: string, body: unknown): string {
   const path = join(folder, name);

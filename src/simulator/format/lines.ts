@@ -34,20 +34,44 @@ const seconds = (ms: number): string => `${(ms / 1000).toFixed(3)} s`;
 function gist({ payload }: HookLine): string {
   if (typeof payload !== 'object' || payload === null) return '';
   const told = payload as Record<string, unknown>;
-  const fields = [
-    'kind',
-    'purpose',
-    'status',
-    'participantId',
-    'consent',
-    'captured',
-    'cue',
-    'because',
-    'code',
-    'does',
-  ];
   return fields
-    .filter((field) => ['string', 'number', 'boolean'].includes(typeof told[field]))
-    .map((field) => `${field}: ${String(told[field])}`)
+    .map((field) => [field, plain(told[field])] as const)
+    .filter(([, value]) => value !== '')
+    .map(([field, value]) => `${field}: ${value}`)
     .join(', ');
+}
+
+/** What is worth a place in a row, the most telling first. */
+const fields = [
+  'kind',
+  'purpose',
+  'status',
+  'connection',
+  'admission',
+  'participantId',
+  'consent',
+  'captured',
+  'held',
+  'devices',
+  'cue',
+  'storage',
+  'by',
+  'because',
+  'reason',
+  'code',
+  'does',
+  'authorityId',
+  'leaveInMs',
+  'counts',
+  'summary',
+];
+
+/** A value in a few letters: a person by name, a list of words, numbers by their names. */
+function plain(value: unknown): string {
+  if (['string', 'number', 'boolean'].includes(typeof value)) return String(value);
+  if (Array.isArray(value)) return value.filter((each) => typeof each === 'string').join(' ');
+  if (typeof value !== 'object' || value === null) return '';
+  const { participantId, name, present, captured } = value as Record<string, unknown>;
+  if (participantId !== undefined) return String(name ?? participantId);
+  return present === undefined ? '' : `${present} present, ${captured} captured`;
 }

@@ -18,56 +18,51 @@ const enough: Readonly<Record<string, readonly string[]>> = {
  */
 export function brokenG1(history: readonly Happened[], scenario: Scenario): Broken[] {
   const { recording } = parsePolicy(scenario.meeting.policy);
+  const { canExclude } = scenario.capture;
   const said = new WordsSaid(history, scenario);
-  const broken: Broken[] = [];
   const connected = new Map<string, number>();
+  /** Whom a recorder that cannot leave people out has begun to hold, and who has not said enough. */
+  const onAir = new Map<string, { participant: string; recordingId: string; sinceMs: number }>();
+  const broken: Broken[] = [];
+
+  const may = (participant: string, recordingId: string): boolean => {
+    const who = scenario.participants.find(({ id }) => id === participant);
+    const cannot = who?.sdk === false || who?.channel === 'room-system' || who?.channel === 'bot';
+    if (cannot) return recording.onCannotBeAsked === 'announce' || !canExclude;
+    return enough[recording.consent]?.includes(said.of(participant, recordingId) ?? '') ?? false;
+  };
+  const find = (participant: string, recordingId: string, atMs: number) => {
+    const answer = said.of(participant, recordingId) ?? 'not asked';
+    const message = `${participant} is captured (${recording.consent} asked) and was last ${answer}`;
+    broken.push({ id: 'G1', atMs, participant, message });
+  };
+  const check = (at: number) => {
+    for (const [key, { participant, recordingId, sinceMs }] of onAir) {
+      const connectedMs = connected.get(participant);
+      if (connectedMs === undefined || at - Math.max(sinceMs, connectedMs) <= briefMs) continue;
+      onAir.delete(key);
+      if (!may(participant, recordingId)) find(participant, recordingId, sinceMs);
+    }
+  };
+
   for (const event of history) {
+    check(event.at);
     said.take(event);
     if (event.kind === 'presence') connected.delete(event.participant);
     if (event.kind === 'hook' && event.hook.hook === 'connectionChanged') {
       if (event.hook.payload.connection === 'connected') connected.set(event.participant, event.at);
       else connected.delete(event.participant);
     }
-    if (event.kind !== 'captured' || !event.captured) continue;
+    if (event.kind !== 'captured') continue;
     const { participant, recordingId, at } = event;
-    const who = scenario.participants.find(({ id }) => id === participant);
-    const answer = said.of(participant, recordingId);
-    const cannot = who?.sdk === false || who?.channel === 'room-system' || who?.channel === 'bot';
-    const may = cannot
-      ? recording.onCannotBeAsked === 'announce' || !scenario.capture.canExclude
-      : enough[recording.consent]?.includes(answer ?? '');
-    if (may || (!scenario.capture.canExclude && isBrief(history, event, connected.get(participant)))) continue;
-    const message = `${participant} is captured (${recording.consent} asked) and was last ${answer ?? 'not asked'}`;
-    broken.push({ id: 'G1', atMs: at, participant, message });
+    onAir.delete(`${participant} ${recordingId}`);
+    if (!event.captured || may(participant, recordingId)) continue;
+    if (canExclude) find(participant, recordingId, at);
+    else onAir.set(`${participant} ${recordingId}`, { participant, recordingId, sinceMs: at });
   }
+  check(scenario.untilMs);
   return broken;
 }
 
 /** How long a recorder that cannot leave people out may have had somebody before their hold or the pause, in ms. */
 const briefMs = 1000;
-
-function isBrief(
-  history: readonly Happened[],
-  begun: Extract<Happened, { kind: 'captured' }>,
-  connectedAt: number | undefined,
-): boolean {
-  const { participant, recordingId } = begun;
-  const isConnecting = (event: Happened) =>
-    event.kind === 'hook' &&
-    event.participant === participant &&
-    event.hook.hook === 'connectionChanged' &&
-    event.hook.payload.connection === 'connected';
-  const later = history.slice(history.indexOf(begun as Happened) + 1);
-  const connects = connectedAt ?? later.find(isConnecting)?.at ?? Number.POSITIVE_INFINITY;
-  const ended = later.find(
-    (event) =>
-      event.kind === 'captured' &&
-      !event.captured &&
-      event.participant === participant &&
-      event.recordingId === recordingId,
-  );
-  return (
-    (ended?.at ?? Number.POSITIVE_INFINITY) - Math.max(begun.at, connects) <= briefMs ||
-    connects === Number.POSITIVE_INFINITY
-  );
-}

@@ -27,6 +27,11 @@ export function brokenG3(history: readonly Happened[], scenario: Scenario): Brok
       else held.delete(event.recordingId);
       captured.set(event.participant, held);
     }
+    if (event.kind === 'step' && (event.act.does === 'givesConsent' || event.act.does === 'acknowledges')) {
+      // Within one instant the last word counts.
+      const { who } = event.act;
+      withdrawn.splice(0, withdrawn.length, ...withdrawn.filter((each) => each.who !== who));
+    }
     if (event.kind !== 'step' || event.act.does !== 'withdrawsConsent') continue;
     if (!('purpose' in event.act) || event.act.purpose !== 'recording') continue;
     const { who } = event.act;
