@@ -13,6 +13,7 @@ export type {
   HookMap,
   HookName,
   NotificationKind,
+  RecordingFact,
 } from './hooks/hooks.types.ts';
 export type { DataKind, DataSource, NoticeDocument } from './notice/document.types.ts';
 export type {
@@ -22,15 +23,21 @@ export type {
   Notice,
   NoticeChoice,
   NoticeClosed,
+  NoticeId,
   NoticeText,
 } from './notice/notice.types.ts';
 export type { TextCatalogue, TextSource } from './notice/texts.types.ts';
 export type {
   Admission,
+  ByPurpose,
   Channel,
   Device,
+  Endpoint,
   Epoch,
+  ParticipantId,
   Purpose,
+  RecordingId,
+  Region,
   RequestedBy,
   Role,
   Self,
@@ -40,22 +47,61 @@ export type {
 } from './participants/participants.types.ts';
 export { regionLaw, regionLawAbout } from './policy/law.ts';
 export { definePolicy, parsePolicy } from './policy/policy.parse.ts';
-export type { Policy, PolicyInput, PresetName, PurposePolicy, RegionRow } from './policy/policy.types.ts';
+export type {
+  AttentionPolicy,
+  OnCannotBeAsked,
+  OnLateJoin,
+  OnRefusal,
+  OnTimeout,
+  OpenPurposePolicy,
+  Policy,
+  PolicyInput,
+  PresetName,
+  PurposePolicy,
+  RegionRow,
+  RegionRule,
+  RegionsMode,
+  RetentionPolicy,
+  Start,
+  TranscriptionPolicy,
+  UntilAnswered,
+} from './policy/policy.types.ts';
 export { policyFor } from './policy/policy-for.ts';
-export type { CaptureController, CaptureFact, CaptureState, StartCapture } from './recording/capture.types.ts';
+export type {
+  CaptureCapabilities,
+  CaptureController,
+  CaptureFact,
+  CaptureState,
+  StartCapture,
+} from './recording/capture.types.ts';
 export type { CaptureReason, RosterCounts, RosterRow } from './recording/recording.types.ts';
 export { createSession } from './session/session.ts';
 export type {
+  AdapterOptions,
   AnswerOutcome,
   CommandOutcome,
   CuePlayer,
+  DirectOptions,
+  HoldView,
+  RecordingView,
   RequestOutcome,
+  RequestRecording,
+  RosterPage,
+  RosterQuery,
   Session,
   SessionOptions,
   SessionSnapshot,
 } from './session/session.types.ts';
-export { broadcastChannelTransport } from './transport/broadcast-channel.transport.ts';
+export { type BroadcastChannelOptions, broadcastChannelTransport } from './transport/broadcast-channel.transport.ts';
 export { inMemoryNetwork } from './transport/in-memory.transport.ts';
+export type {
+  ConnectOptions,
+  InMemoryNetwork,
+  NetworkConditions,
+  NetworkMessage,
+  NetworkOptions,
+} from './transport/in-memory.types.ts';
+export type { BotHere } from './transport/messages.types.ts';
 export type {
   AdapterFact,
   AdapterSnapshot,
@@ -63,4 +109,5 @@ export type {
   MeetingAdapter,
   SeenCapture,
   Transport,
+  TransportListener,
 } from './transport/transport.types.ts';

@@ -130,7 +130,8 @@ export function createAuthority(options: AuthorityOptions): Authority {
   }
 
   function receive(message: ClientMessage, from: Endpoint): void {
-    if (isClosed || isFrozen) return;
+    // What the platform does is no part of what is handed over: it is heard at any time.
+    if (isClosed || (isFrozen && message.t !== 'seen')) return;
     const seat = people.seat(from);
     if (!seat) {
       options.doubt('protocol/unknown-sender', from);

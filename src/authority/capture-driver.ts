@@ -62,6 +62,13 @@ export class CaptureDriver {
     return [...this.#included, ...this.#leaving];
   }
 
+  /** Somebody is in it who must not be: it may not go on before they are out. */
+  get holdsUnwanted(): boolean {
+    if (this.#leaving.size > 0) return true;
+    for (const id of this.#included) if (!this.#wanted(id)) return true;
+    return false;
+  }
+
   /** Takes a capture that runs already, after an orderly hand-over. */
   adopt(request: RecordingRequest, included: readonly ParticipantId[]): void {
     this.#request = request;
@@ -126,7 +133,6 @@ export class CaptureDriver {
       this.#leaving.add(id);
     }
     const done = (failed?: unknown) => {
-      const wasStuck = this.isStuck;
       for (const id of who) {
         this.#leaving.delete(id);
         if (failed === undefined) this.#stuck.delete(id);
@@ -136,7 +142,7 @@ export class CaptureDriver {
         }
       }
       if (failed !== undefined) this.#excludeAgain(codeOf(failed));
-      else if (wasStuck && !this.isStuck) this.#options.freed();
+      else if (!this.isStuck) this.#options.freed();
       this.#options.gated(who);
       this.reconcile(who);
     };

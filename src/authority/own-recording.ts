@@ -207,7 +207,8 @@ export class OwnRecording {
     }
     const wanted = this.live.pausedByHost || unheld || this.#driver.isStuck || this.#isPausedByPolicy();
     if (wanted && this.state === 'on') this.#actor.send({ type: 'recording.paused' });
-    if (!wanted && this.state === 'paused') this.#actor.send({ type: 'recording.resumed' });
+    const isFree = !this.request.canExclude || !this.#driver.holdsUnwanted;
+    if (!wanted && isFree && this.state === 'paused') this.#actor.send({ type: 'recording.resumed' });
   }
 
   #isPausedByPolicy(): boolean {

@@ -23,7 +23,8 @@ export interface Announcement {
   readonly keys?: Readonly<Record<string, 'agree' | 'refuse' | 'repeat'>>;
 }
 
-interface RecordingFact {
+/** What is told of one recording as it moves. */
+export interface RecordingFact {
   readonly recordingId: RecordingId;
   readonly storage: Storage | undefined;
   /** Whose act it was: a person, `'platform'`, or `'unknown'`. */

@@ -36,7 +36,12 @@ const emptyRoster: RosterPage = frozen({ counts: { present: 0, captured: 0, cons
  * One client's connection to the notices of a meeting. Inert until `join()`.
  * @throws TypeError when the options cannot be meant.
  */
-export function createSession(options: SessionOptions, internals: SessionInternals = {}): Session {
+export function createSession(options: SessionOptions): Session {
+  return createSessionWith(options, {});
+}
+
+/** As `createSession`, with what is otherwise loaded. */
+export function createSessionWith(options: SessionOptions, internals: SessionInternals): Session {
   const binding = bind(options);
   const { loaded } = internals;
   const load = loaded ? () => loaded : loadAuthority;

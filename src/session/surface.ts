@@ -32,6 +32,8 @@ export class Surface {
   answering!: Answering;
   #seen!: SeenHere;
   #unsubscribe: (() => void)[] = [];
+  /** Captures of the platform's own that the host was told of. */
+  readonly #alerted = new Set<string>();
 
   constructor(options: SessionOptions, self: Self) {
     this.#options = options;
@@ -230,6 +232,7 @@ export class Surface {
     const begun = this.#seen.take(capture);
     client.watch.see(this.#seen.states);
     if (begun) {
+      if (client.isHosting) this.#alertSeen(begun);
       this.#cues.seen(begun);
       if (!client.follower.followed) {
         const version = this.document?.version ?? defaultNoticeVersion;
@@ -256,8 +259,16 @@ export class Surface {
   /** What a host must learn, however their notifications are set. */
   #alertHost(before: RecordingState | undefined, now: RecordingState): void {
     if (!this.#client.isHosting) return;
-    if (now.seen && now.status !== 'off' && !before) this.#alert('capture-seen', now);
+    if (now.seen && now.status !== 'off') this.#alertSeen(now);
+    if (now.status === 'off') this.#alerted.delete(now.recordingId);
     if (now.ended?.outcome === 'failed' && !before?.ended) this.#alert('recording-failed', now);
+  }
+
+  /** Once a capture, whoever tells of it first: one's own adapter, or the authority (G10). */
+  #alertSeen(recording: RecordingState): void {
+    if (this.#alerted.has(recording.recordingId)) return;
+    this.#alerted.add(recording.recordingId);
+    this.#alert('capture-seen', recording);
   }
 
   #alert(kind: 'capture-seen' | 'recording-failed', { recordingId }: RecordingState): void {

@@ -1,7 +1,7 @@
 import type { Clock } from '../core/clock.ts';
 import type { HookMap } from '../hooks/hooks.types.ts';
 import { everything } from '../session/everything.ts';
-import { createSession } from '../session/session.ts';
+import { createSessionWith } from '../session/session.ts';
 import type { Session } from '../session/session.types.ts';
 import type { AdapterFact, MeetingAdapter, SeenCapture, Transport } from '../transport/transport.types.ts';
 import type { StepOutcome } from './history.types.ts';
@@ -152,7 +152,7 @@ export class SimulatedClient {
         return () => this.#listeners.delete(listener);
       },
     };
-    const session = createSession(
+    const session = createSessionWith(
       {
         adapter,
         clock: this.#processClock(),
@@ -200,20 +200,17 @@ export class SimulatedClient {
     const cue = this.#lastCue;
     const { channel, id } = this.participant;
     if (!cue) return;
-    session.confirmCue(cue.cueId, result);
-    if (result === 'blocked' || (channel !== 'phone' && channel !== 'room-system')) return;
-    this.#meeting.record({
-      kind: 'shown',
-      participant: id,
-      noticeId: cue.cueId,
-      recordingId: cue.recordingId,
-      purposes: cue.purposes,
-    });
+    const { cueId, recordingId, purposes } = cue;
+    if (result === 'played' && (channel === 'phone' || channel === 'room-system')) {
+      this.#meeting.record({ kind: 'shown', participant: id, noticeId: cueId, recordingId, purposes });
+    }
+    session.confirmCue(cueId, result);
   }
 
   #confirmShown({ noticeId, recordingId, purposes }: HookMap['noticeRaised']): void {
-    this.#session?.confirmShown(noticeId);
+    // Seen first: where this client decides, all that follows from it happens within the call.
     this.#meeting.record({ kind: 'shown', participant: this.participant.id, noticeId, recordingId, purposes });
+    this.#session?.confirmShown(noticeId);
   }
 
   #capture() {

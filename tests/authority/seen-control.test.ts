@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { PolicyInput, PresetName } from '../../src/policy/policy.types.ts';
 import type { CaptureController } from '../../src/recording/capture.types.ts';
 import { everything } from '../../src/session/everything.ts';
-import { createSession } from '../../src/session/session.ts';
+import { createSessionWith } from '../../src/session/session.ts';
 import type { Session } from '../../src/session/session.types.ts';
 import { simulatedClock } from '../../src/simulator/simulated-clock.ts';
 import { inMemoryNetwork } from '../../src/transport/in-memory.transport.ts';
@@ -61,7 +61,7 @@ async function meeting({ policy = 'all-party' as PolicySource, fails = [] as Cal
         return () => void listeners.delete(listener);
       },
     };
-    const session = createSession({ adapter, clock, policy, presents: 'assumed' }, { loaded: everything });
+    const session = createSessionWith({ adapter, clock, policy, presents: 'assumed' }, { loaded: everything });
     sessions[id] = session;
     void session.join();
     await settle();

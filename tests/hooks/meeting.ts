@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { everything } from '../../src/session/everything.ts';
-import { createSession } from '../../src/session/session.ts';
+import { createSessionWith } from '../../src/session/session.ts';
 import type { Session } from '../../src/session/session.types.ts';
 import { simulatedCapture } from '../../src/simulator/simulated-capture.ts';
 import { simulatedClock } from '../../src/simulator/simulated-clock.ts';
@@ -23,7 +23,7 @@ export function meeting() {
   function session(id: string, role: 'host' | 'participant'): Session {
     const capture = simulatedCapture({ cloud, local, options: recorder, state: () => 'connected' });
     const transport = network.connect({ participantId: id, role });
-    return createSession(
+    return createSessionWith(
       { meetingId: 'weekly', self: { id, role }, transport, clock, ...(role === 'host' && { capture }) },
       { loaded: everything },
     );

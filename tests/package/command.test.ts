@@ -6,7 +6,10 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const examples = readdirSync(`${root}examples/scenarios`).map((name) => `examples/scenarios/${name}`);
+/** The examples, and those that the contract of the simulator comes with. */
+const examples = ['examples/scenarios', 'tests/scenarios/contract'].flatMap((folder) =>
+  readdirSync(`${root}${folder}`).map((name) => `${folder}/${name}`),
+);
 
 function command(...argv: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/cli.js', ...argv], {

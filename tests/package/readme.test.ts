@@ -44,3 +44,11 @@ test('the timeline in the README is what its command draws', () => {
   const drawn = execFileSync(process.execPath, command, { cwd: root, encoding: 'utf8' });
   expect(drawn).toBe(readFileSync(`${root}docs/pictures/timeline.svg`, 'utf8'));
 });
+
+test('the sizes in the README are those that `npm run size` prints', () => {
+  const printed = execFileSync('npx', ['size-limit', '--json'], { cwd: root, encoding: 'utf8' });
+  const [client, host] = (JSON.parse(printed) as { size: number }[]).map(({ size }) => (size / 1000).toFixed(1));
+  const [, section = ''] = readme.split('## Sizes');
+  const said = [...section.matchAll(/(\d+\.\d) kB/g)].map(([, figure]) => figure);
+  expect(said.slice(0, 2)).toEqual([client, host]);
+});

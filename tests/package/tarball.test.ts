@@ -150,7 +150,10 @@ describe('the packed tarball', () => {
   test('holds no sources, tests or tooling', () => {
     const top = readdirSync(unpacked).sort();
     expect(
-      top.filter((name) => !['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'examples', 'package.json', 'schemas'].includes(name)),
+      top.filter(
+        (name) =>
+          !['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'examples', 'package.json', 'schemas'].includes(name),
+      ),
     ).toEqual([]);
     const inside = readdirSync(join(unpacked, 'dist'), { recursive: true, encoding: 'utf8' });
     const strange = inside.filter(

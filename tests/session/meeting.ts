@@ -2,7 +2,7 @@ import type { NoticeDocument } from '../../src/notice/document.types.ts';
 import type { Channel, Role, Vouches } from '../../src/participants/participants.types.ts';
 import type { PolicyInput, PresetName } from '../../src/policy/policy.types.ts';
 import { everything } from '../../src/session/everything.ts';
-import { createSession } from '../../src/session/session.ts';
+import { createSessionWith } from '../../src/session/session.ts';
 import type { Session } from '../../src/session/session.types.ts';
 import { simulatedClock } from '../../src/simulator/simulated-clock.ts';
 import { type FakeAdapter, type FakeRecorderOptions, fakeAdapter } from '../../src/testing/fake-adapter.ts';
@@ -64,7 +64,7 @@ export function meeting({ vouches }: { readonly vouches?: Vouches } = {}) {
       clock,
       recorder: role === 'participant' ? false : recorder,
     });
-    const session = createSession(
+    const session = createSessionWith(
       { adapter, clock, presents, ...(policy !== undefined && { policy }), ...(document && { document }) },
       { loaded: everything },
     );

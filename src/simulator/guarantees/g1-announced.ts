@@ -2,6 +2,7 @@ import { parsePolicy } from '../../policy/policy.parse.ts';
 import type { Happened } from '../history.types.ts';
 import type { Scenario } from '../parsed.types.ts';
 import type { Broken } from '../simulation.types.ts';
+import { LocalRecorders } from './local-recorders.ts';
 import { WordsSaid } from './words-said.ts';
 
 const enough: Readonly<Record<string, readonly string[]>> = {
@@ -21,6 +22,7 @@ export function brokenG1(history: readonly Happened[], scenario: Scenario): Brok
   const { canExclude } = scenario.capture;
   const said = new WordsSaid(history, scenario);
   const connected = new Map<string, number>();
+  const local = new LocalRecorders(scenario);
   /** Whom a recorder that cannot leave people out has begun to hold, and who has not said enough. */
   const onAir = new Map<string, { participant: string; recordingId: string; sinceMs: number }>();
   const broken: Broken[] = [];
@@ -41,13 +43,14 @@ export function brokenG1(history: readonly Happened[], scenario: Scenario): Brok
       const connectedMs = connected.get(participant);
       if (connectedMs === undefined || at - Math.max(sinceMs, connectedMs) <= briefMs) continue;
       onAir.delete(key);
-      if (!may(participant, recordingId)) find(participant, recordingId, sinceMs);
+      if (!may(participant, recordingId) && !local.isOutOfReach(recordingId)) find(participant, recordingId, sinceMs);
     }
   };
 
   for (const event of history) {
     check(event.at);
     said.take(event);
+    local.take(event);
     if (event.kind === 'presence') connected.delete(event.participant);
     if (event.kind === 'hook' && event.hook.hook === 'connectionChanged') {
       if (event.hook.payload.connection === 'connected') connected.set(event.participant, event.at);

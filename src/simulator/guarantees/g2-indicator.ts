@@ -1,27 +1,26 @@
 import type { Happened } from '../history.types.ts';
 import type { Scenario } from '../parsed.types.ts';
 import type { Broken } from '../simulation.types.ts';
+import { LocalRecorders } from './local-recorders.ts';
 
 /** How long a client that has just come may not know yet, in milliseconds. */
 const learnsWithinMs = 15_000;
 
 /**
  * G2: a person whom the recorder's output holds is never told `off` by their own client. Checked whenever time goes on,
- * for clients that have been in the meeting for long enough to know. What runs in a host's own client whose network is gone
- * holds nobody else's media, whatever it was last told.
+ * for clients that have been in the meeting for long enough to know.
  */
 export function brokenG2(history: readonly Happened[], scenario: Scenario): Broken[] {
   const told = new Map<string, string>();
   const since = new Map<string, number>();
   const captured = new Map<string, number>();
-  const local = new Set<string>();
-  const cutOff = new Set<string>();
+  const local = new LocalRecorders(scenario);
   const broken: Broken[] = [];
   let before = 0;
   const check = (at: number) => {
     for (const [key, from] of captured) {
       const [participant = '', recordingId = ''] = key.split(' ');
-      if (cutOff.size > 0 && local.has(recordingId)) continue;
+      if (local.isOutOfReach(recordingId)) continue;
       const settled = at - Math.max(from, since.get(participant) ?? 0) > learnsWithinMs;
       const isOff = told.get(participant) === 'off';
       const hasClient = scenario.participants.some(({ id, sdk }) => id === participant && sdk);
@@ -33,13 +32,8 @@ export function brokenG2(history: readonly Happened[], scenario: Scenario): Brok
   for (const event of history) {
     if (event.at > before) check(before);
     before = event.at;
-    if (event.kind === 'presence') {
-      since.set(event.participant, event.at);
-      const isHost = scenario.participants.some(({ id, role }) => id === event.participant && role !== 'participant');
-      if (isHost && event.state === 'disconnected') cutOff.add(event.participant);
-      else cutOff.delete(event.participant);
-    }
-    if (event.kind === 'recorder' && event.recorder === 'local') local.add(event.recordingId);
+    local.take(event);
+    if (event.kind === 'presence') since.set(event.participant, event.at);
     if (event.kind === 'hook' && event.hook.hook === 'indicatorChanged' && event.hook.payload.purpose === 'recording') {
       told.set(event.participant, event.hook.payload.status);
     }
