@@ -28,7 +28,13 @@ function rowFor(file: RecordedFile, changed: () => void): HTMLElement {
   const element = document.createElement('li');
   const about = Object.assign(document.createElement('p'), {
     id: `file-${file.recordingId}-${file.startedAt}`,
-    textContent: `${new Date(file.startedAt).toLocaleTimeString()} · ${lengthWords(file.durationMs)} · ${sizeWords(file.sizeBytes)}`,
+    textContent: [
+      new Date(file.startedAt).toLocaleTimeString(),
+      // Of one whose page ended before it, the length is not known.
+      ...(file.durationMs > 0 ? [lengthWords(file.durationMs)] : []),
+      sizeWords(file.sizeBytes),
+      ...(file.ended === 'stopped' ? [] : ['cut short']),
+    ].join(' · '),
   });
   const player = Object.assign(document.createElement('video'), { className: 'player', controls: true, hidden: true });
   player.setAttribute('aria-describedby', about.id);

@@ -1,3 +1,4 @@
+import { isDecline } from '../consent/answer.rules.ts';
 import type { Answer, ConsentEvent } from '../consent/consent.types.ts';
 import { derivedId } from '../core/ids.ts';
 import type { NoticeId } from '../notice/notice.types.ts';
@@ -18,8 +19,6 @@ export interface Applied {
   /** The purposes that were refused or withdrawn by it. */
   readonly declined: readonly Purpose[];
 }
-
-const isDecline = (answer: Answer): boolean => answer === 'refused' || answer === 'withdrawn';
 
 /**
  * Applies one person's answer to a living recording. A refusal or withdrawal first seen always applies; an agreement

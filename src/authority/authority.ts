@@ -1,3 +1,4 @@
+import { isDecline } from '../consent/answer.rules.ts';
 import { Timers } from '../core/timers.ts';
 import type { Channel, Endpoint, Epoch, ParticipantId, Role } from '../participants/participants.types.ts';
 import type { AcknowledgedOutcome, AnswerMessage, ClientMessage, MeetingState } from '../transport/messages.types.ts';
@@ -108,7 +109,7 @@ export function createAuthority(options: AuthorityOptions): Authority {
   function answer(seat: Seat, message: AnswerMessage): void {
     const outcome = recordings.answer(seat.person, message);
     // Only a withdrawal from the recording itself waits for the recorder.
-    const isWithdrawal = ['withdrawn', 'refused'].includes(message.answers['recording'] ?? '');
+    const isWithdrawal = isDecline(message.answers['recording']);
     if (isWithdrawal && outcome.outcome !== 'denied' && withdrawals.isHeld(seat.person.id, message.recordingId)) {
       withdrawals.wait(message.id, seat, message.recordingId, outcome);
     } else {

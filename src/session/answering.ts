@@ -1,3 +1,4 @@
+import { isDecline } from '../consent/answer.rules.ts';
 import type { Answer, Consent } from '../consent/consent.types.ts';
 import type { Notice, NoticeId, TextShown } from '../notice/notice.types.ts';
 import type { ByPurpose, Purpose, RecordingId } from '../participants/participants.types.ts';
@@ -6,8 +7,6 @@ import type { Client } from './client.ts';
 import { checkAnswers, checkPurpose } from './misuse.ts';
 import type { Notices } from './notices.ts';
 import type { AnswerOutcome } from './session.types.ts';
-
-const isDecline = (answer: Answer): boolean => answer === 'refused' || answer === 'withdrawn';
 
 /** Consents under which one may be captured: taking one back holds one's devices at once (G3). */
 const mayBeClear: readonly (Consent | undefined)[] = ['given', 'acknowledged', 'shown', 'cannot-be-asked'];

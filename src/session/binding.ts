@@ -18,12 +18,29 @@ export interface Binding {
 
 const roles = ['host', 'co-host', 'participant'];
 
+/** What each port must have to be one; a mistake is told now, not when it is first used. */
+const ports = {
+  transport: ['send', 'receive', 'participantOf', 'roleOf', 'present'],
+  capture: ['snapshot', 'subscribe', 'fence', 'start', 'stop', 'include', 'exclude'],
+  devices: ['state', 'subscribe', 'hold', 'release'],
+  adapter: ['self', 'snapshot', 'subscribe'],
+} as const;
+
+/** @throws TypeError */
+function checkPort(name: keyof typeof ports, value: unknown): void {
+  if (value === undefined) return;
+  const port = (typeof value === 'object' ? value : null) as Record<string, unknown> | null;
+  const missing = ports[name].find((method) => typeof port?.[method] !== 'function');
+  if (missing !== undefined) throw new TypeError(`createSession: ${name} must have the method ${missing}().`);
+}
+
 /** @throws TypeError when the options cannot be meant. */
 export function bind(options: SessionOptions): Binding {
   if (typeof options !== 'object' || options === null) {
     throw new TypeError('createSession(options): options must be an object; see the README for an example.');
   }
   const { adapter } = options;
+  checkPort('adapter', adapter);
   const self = adapter ? adapter.self() : options.self;
   const meetingId = adapter ? adapter.meetingId : options.meetingId;
   if (typeof meetingId !== 'string' || meetingId === '') {
@@ -33,6 +50,7 @@ export function bind(options: SessionOptions): Binding {
     throw new TypeError(`createSession: self must be { id, role: ${roles.map((role) => `'${role}'`).join(' | ')} }.`);
   }
   const source = adapter ?? options;
+  for (const name of ['transport', 'capture', 'devices'] as const) checkPort(name, source[name]);
   return {
     meetingId,
     self,

@@ -170,41 +170,72 @@ export interface RequestRecording {
 
 /** One client's connection to the notices of a meeting. Inert until `join()`. */
 export interface Session {
+  /**
+   * Opens the transport and says hello; resolves at the first snapshot, or after 5 s with status `unknown`. Idempotent.
+   * @throws NoticeError `session/aborted`; `policy/invalid` for a host's own policy, with its JSON pointer.
+   */
   join(options?: { readonly signal?: AbortSignal }): Promise<void>;
+  /** Hands over if this client decides, closes what it shows, and tells the others. Idempotent; joining again is allowed. */
   leave(): Promise<void>;
 
+  /** Everything that a UI shows; the same object until something changes. */
   getSnapshot(): SessionSnapshot;
+  /** Tells of each new snapshot; the function it returns ends that. */
   subscribe(listener: () => void): () => void;
+  /** Listens to one hook (docs/hooks.md); the function it returns, or the signal, ends that. */
   on<H extends HookName>(
     hook: H,
     listener: (payload: HookMap[H]) => void,
     options?: { readonly signal?: AbortSignal },
   ): () => void;
+  /** The next payload of a hook. */
   once<H extends HookName>(hook: H): Promise<HookMap[H]>;
+  /** Listens to every hook. */
   onAny(listener: (hook: AnyHook) => void): () => void;
+  /** The indicator of a purpose, as in the snapshot. */
   status(purpose: Purpose): Status;
 
+  /** The UI has a notice on screen: without it nobody can agree, and nobody is captured (G1). */
   confirmShown(noticeId: NoticeId): void;
+  /** Answers a notice, all its purposes at once or some of them. */
   answer(noticeId: NoticeId, answers: ByPurpose<Answer>): Promise<AnswerOutcome>;
+  /** Continue, for one purpose of the living recording; no agreement where that is asked (`consent/not-enough`). */
   acknowledge(purpose: Purpose): Promise<AnswerOutcome>;
+  /** Agrees to one purpose of the living recording. */
   giveConsent(purpose: Purpose): Promise<AnswerOutcome>;
+  /** Refuses one purpose; needs nothing to have been shown (G3). */
   refuseConsent(purpose: Purpose): Promise<AnswerOutcome>;
+  /** Takes consent back at once: one's devices are held until it is confirmed (GDPR Art. 7(3), G3). */
   withdrawConsent(purpose: Purpose): Promise<AnswerOutcome>;
+  /** Opens the notice again, to change one's mind. */
   reviewConsent(purpose: Purpose): Promise<CommandOutcome>;
+  /** A caller's key; it means what the last announcement said. */
   pressKey(key: string): void;
+  /** Whether a cue was heard; on a phone and in a room that is the notice. */
   confirmCue(cueId: string, result: 'played' | 'blocked'): void;
 
+  /** Hosts. Asks everyone, and resolves when it has started or has come to an end. Aborting the signal while it asks cancels. */
   requestRecording(request: RequestRecording): Promise<RequestOutcome>;
+  /** Hosts. The one that runs, where none is named. */
   pauseRecording(recordingId?: RecordingId): Promise<CommandOutcome>;
+  /** Hosts. */
   resumeRecording(recordingId?: RecordingId): Promise<CommandOutcome>;
   /** While asking, this cancels. */
   stopRecording(recordingId?: RecordingId): Promise<CommandOutcome>;
+  /** Hosts. Starts with those who have agreed; the others are left out, and everyone is told the reason. */
   startWithoutWaiting(options: { readonly reason: string }): Promise<CommandOutcome>;
+  /** Hosts. Reminds who has not answered: these, or all. */
   remind(participantIds?: readonly ParticipantId[]): Promise<CommandOutcome>;
+  /** Hosts. Adds a transcript to the recording in the cloud; only that is asked for. */
   requestTranscript(): Promise<CommandOutcome>;
+  /** Hosts. */
   stopTranscript(): Promise<CommandOutcome>;
+  /** Hosts. A page of who is here and stands where, 100 rows where no `limit` is given. */
   roster(query?: RosterQuery): RosterPage;
+  /** One's own region, ISO 3166; it can only tighten (G11). */
   declareRegion(region: Region): Promise<CommandOutcome>;
+  /** Hosts. Lets these in from the lobby; who has not answered stays out of the recording. */
   admit(participantIds: readonly ParticipantId[]): Promise<CommandOutcome>;
+  /** Hosts. Another host decides from now on; what runs goes on, if its recorder can be reached from there. */
   handOver(to: ParticipantId): Promise<CommandOutcome>;
 }

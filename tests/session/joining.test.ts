@@ -145,6 +145,10 @@ describe('a session', () => {
       [{ meetingId: 'weekly' }, /self must be \{ id, role: 'host' \| 'co-host' \| 'participant' \}/],
       [{ meetingId: 'weekly', self: { id: '', role: 'host' } }, /self must be/],
       [{ meetingId: 'weekly', self: { id: 'bo', role: 'admin' } }, /self must be/],
+      [{ meetingId: 'weekly', self, transport: 'x' }, /transport must have the method send\(\)/],
+      [{ meetingId: 'weekly', self, capture: {} }, /capture must have the method snapshot\(\)/],
+      [{ meetingId: 'weekly', self, devices: { state: () => ({}) } }, /devices must have the method subscribe\(\)/],
+      [{ adapter: {} }, /adapter must have the method self\(\)/],
     ];
     for (const [options, message] of wrong) {
       expect(() => createSession(options as SessionOptions)).toThrow(TypeError);
