@@ -150,7 +150,7 @@ export function showFrontPage(): void {
   policyChoice.addEventListener('change', () => {
     room = newRoom();
     begin();
-    told.textContent = 'A new meeting has begun under this policy.';
+    told.textContent = 'A new meeting has begun under this policy; the one before it has ended.';
   });
   byId('settings').addEventListener('submit', (event) => event.preventDefault());
   byId('add-late').addEventListener('click', () => addExtra(lateNames, 'app', 'late joiner'));

@@ -1,3 +1,4 @@
+import { didYouMean } from '../core/nearest.ts';
 import type { DeviceController } from '../notice/notice.types.ts';
 import type { Self } from '../participants/participants.types.ts';
 import type { CaptureController } from '../recording/capture.types.ts';
@@ -26,6 +27,19 @@ const ports = {
   adapter: ['self', 'snapshot', 'subscribe'],
 } as const;
 
+/** Every option; a mistyped one would be a setting that is silently not there. */
+const known = (
+  'meetingId self transport capture devices focus adapter policy adminPolicy texts document locale presents cues clock ' +
+  'randomId inspect'
+).split(' ');
+
+/** @throws TypeError */
+function checkNames(options: object): void {
+  const unknown = Object.keys(options).find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  throw new TypeError(`createSession: unknown option ${JSON.stringify(unknown)}${didYouMean(unknown, known)}`);
+}
+
 /** @throws TypeError */
 function checkPort(name: keyof typeof ports, value: unknown): void {
   if (value === undefined) return;
@@ -39,6 +53,7 @@ export function bind(options: SessionOptions): Binding {
   if (typeof options !== 'object' || options === null) {
     throw new TypeError('createSession(options): options must be an object; see the README for an example.');
   }
+  checkNames(options);
   const { adapter } = options;
   checkPort('adapter', adapter);
   const self = adapter ? adapter.self() : options.self;

@@ -149,6 +149,7 @@ describe('a session', () => {
       [{ meetingId: 'weekly', self, capture: {} }, /capture must have the method snapshot\(\)/],
       [{ meetingId: 'weekly', self, devices: { state: () => ({}) } }, /devices must have the method subscribe\(\)/],
       [{ adapter: {} }, /adapter must have the method self\(\)/],
+      [{ meetingId: 'weekly', self, polcy: 'gdpr' }, /unknown option "polcy"; did you mean "policy"\?/],
     ];
     for (const [options, message] of wrong) {
       expect(() => createSession(options as SessionOptions)).toThrow(TypeError);
