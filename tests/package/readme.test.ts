@@ -47,8 +47,10 @@ test('the timeline in the README is what its command draws', () => {
 
 test('the sizes in the README are those that `npm run size` prints', () => {
   const printed = execFileSync('npx', ['size-limit', '--json'], { cwd: root, encoding: 'utf8' });
-  const [client, host] = (JSON.parse(printed) as { size: number }[]).map(({ size }) => (size / 1000).toFixed(1));
+  const sizes = (JSON.parse(printed) as { size: number }[]).map(({ size }) => size / 1000);
   const [, section = ''] = readme.split('## Sizes');
-  const said = [...section.matchAll(/(\d+\.\d) kB/g)].map(([, figure]) => figure);
-  expect(said.slice(0, 2)).toEqual([client, host]);
+  const said = [...section.matchAll(/(\d+\.\d) kB/g)].map(([, figure]) => Number(figure));
+  // One machine's compression differs from another's by some bytes.
+  const off = said.slice(0, 2).map((figure, place) => Math.abs(figure - (sizes[place] ?? 0)));
+  expect([said.length, off.filter((difference) => difference > 0.2)]).toEqual([2, []]);
 });
