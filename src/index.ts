@@ -1,6 +1,5 @@
-export type { Authority } from './authority/authority.ts';
-export { createAuthority } from './authority/authority.ts';
-export type { AuthorityOptions } from './authority/authority.types.ts';
+export { createAuthority } from './authority/standalone.ts';
+export type { Authority, AuthorityOptions } from './authority/standalone.types.ts';
 export type { Answer, Consent, ConsentAsked, Standing } from './consent/consent.types.ts';
 export type { Clock } from './core/clock.ts';
 export type { NoticeErrorCode } from './core/errors.ts';

@@ -4,7 +4,7 @@ import type { Channel, Endpoint, Epoch, ParticipantId, Role } from '../participa
 import type { AcknowledgedOutcome, AnswerMessage, ClientMessage, MeetingState } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
 import { newlyAbsent } from './absence.rules.ts';
-import type { AuthorityContext, AuthorityOptions } from './authority.types.ts';
+import type { AuthorityContext, DecidingOptions } from './authority.types.ts';
 import { CommandDesk } from './command-desk.ts';
 import { applyInheritance, exportState, stopStrays } from './hand-over.ts';
 import { People, type Seat } from './people.ts';
@@ -15,7 +15,7 @@ import { Recordings } from './recordings.ts';
 import { Withdrawals } from './withdrawals.ts';
 
 /** The one place that decides for a meeting. It runs in a host's client by default, and in Node without change. */
-export interface Authority {
+export interface DecidingAuthority {
   readonly epoch: Epoch;
   /** Somebody's client is named by the transport. */
   joined(endpoint: Endpoint, participantId: ParticipantId, facts: { channel?: Channel; sdk?: boolean }): void;
@@ -37,7 +37,7 @@ export interface Authority {
 }
 
 /** Makes an authority. It speaks at once: a new epoch makes every client say hello. */
-export function createAuthority(options: AuthorityOptions): Authority {
+export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
   const people = new People();
   const timers = new Timers(options.clock, options.mailbox);
   const changed = {
@@ -135,7 +135,7 @@ export function createAuthority(options: AuthorityOptions): Authority {
     if (isClosed || (isFrozen && message.t !== 'seen')) return;
     const seat = people.seat(from);
     if (!seat) {
-      options.doubt('protocol/unknown-sender', from);
+      if (message.t !== 'hello') options.doubt('protocol/unknown-sender', from);
       return;
     }
     heard(seat);
@@ -226,9 +226,11 @@ export function createAuthority(options: AuthorityOptions): Authority {
     return role === 'authority' ? 'host' : role;
   };
 
-  const authority: Authority = {
+  const authority: DecidingAuthority = {
     epoch: options.epoch,
     joined(endpoint, participantId, facts) {
+      // A server that decides is nobody in the meeting.
+      if (options.roleOf(participantId) === 'authority') return;
       const { seat, isNew } = people.enter(endpoint, participantId, {
         role: roleOf(participantId),
         channel: facts.channel,

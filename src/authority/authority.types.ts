@@ -8,7 +8,7 @@ import type { MeetingState, Message } from '../transport/messages.types.ts';
 import type { People } from './people.ts';
 
 /** What an authority is made of. In a host's session the session supplies it. */
-export interface AuthorityOptions {
+export interface DecidingOptions {
   readonly meetingId: string;
   readonly epoch: Epoch;
   /** Where messages go out; one to `self` comes back to the own client. */
@@ -28,8 +28,8 @@ export interface AuthorityOptions {
   readonly inspect?: ((event: unknown) => void) | undefined;
   /** What the last authority left: after a crash its meeting as heard, in an orderly hand-over all it knew. */
   readonly before?: Inheritance | undefined;
-  /** A host has named who shall decide from now on. */
-  readonly handOver: (to: ParticipantId) => void;
+  /** A host has named who shall decide from now on; absent where it gives way to nobody, as a server does. */
+  readonly handOver?: (to: ParticipantId) => void;
   /** Something said to it that it does not believe. */
   readonly doubt: (code: string, from: Endpoint) => void;
 }
@@ -40,7 +40,7 @@ export type Inheritance =
 
 /** What the parts of an authority share. */
 export interface AuthorityContext {
-  readonly options: AuthorityOptions;
+  readonly options: DecidingOptions;
   readonly people: People;
   readonly timers: Timers;
   now(): number;

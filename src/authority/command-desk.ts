@@ -74,9 +74,7 @@ export class CommandDesk {
       case 'reviewConsent':
         return this.#review(person, command.purpose);
       case 'handOver':
-        if (!this.#mayTake(command.to)) return denied('authority/not-a-host');
-        this.#context.post(() => this.#context.options.handOver(command.to));
-        return done;
+        return this.#handOver(command.to);
     }
   }
 
@@ -203,6 +201,14 @@ export class CommandDesk {
     if (!live) return denied('recording/not-running');
     live.reviewing.add(person.id);
     this.#context.changed.person(person.id);
+    return done;
+  }
+
+  #handOver(to: string): AcknowledgedOutcome {
+    const { handOver } = this.#context.options;
+    if (!handOver) return denied('session/not-available');
+    if (!this.#mayTake(to)) return denied('authority/not-a-host');
+    this.#context.post(() => handOver(to));
     return done;
   }
 

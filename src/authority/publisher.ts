@@ -2,14 +2,14 @@ import type { Endpoint, ParticipantId } from '../participants/participants.types
 import type { RosterRow } from '../recording/recording.types.ts';
 import type { MeetingState, Message, PersonalState } from '../transport/messages.types.ts';
 import { aliveEveryMs, times } from '../transport/times.ts';
-import type { AuthorityOptions } from './authority.types.ts';
+import type { DecidingOptions } from './authority.types.ts';
 import { isHosting, type People, type Seat } from './people.ts';
 
 /** The largest part of a roster message, in UTF-16 units of its rows. */
 const partLimit = 3000;
 
 interface PublisherOptions {
-  readonly options: AuthorityOptions;
+  readonly options: DecidingOptions;
   readonly people: People;
   readonly meeting: () => MeetingState;
   readonly personal: (id: ParticipantId) => PersonalState | undefined;

@@ -1,4 +1,4 @@
-import { createAuthority } from '../authority/authority.ts';
+import { decidingAuthority } from '../authority/authority.ts';
 import { regionLaw } from '../policy/law.ts';
 import { parsePolicy } from '../policy/policy.parse.ts';
 import type { AuthorityModule } from './governing.ts';
@@ -6,7 +6,7 @@ import { createHostSide, type HostModule } from './host-side.ts';
 
 /** All that a session loads at one time or another, at hand: for simulators and tests, which wait for nothing. */
 export const everything: AuthorityModule & HostModule = {
-  createAuthority,
+  decidingAuthority,
   law: regionLaw,
   parse: (input, admin) => parsePolicy(input, { admin }),
   createHostSide,

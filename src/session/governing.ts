@@ -1,5 +1,5 @@
-import type { Authority } from '../authority/authority.ts';
-import type { AuthorityOptions, Inheritance } from '../authority/authority.types.ts';
+import type { DecidingAuthority } from '../authority/authority.ts';
+import type { DecidingOptions, Inheritance } from '../authority/authority.types.ts';
 import type { Channel, Endpoint, Epoch, ParticipantId } from '../participants/participants.types.ts';
 import type { Policy, RegionRow } from '../policy/policy.types.ts';
 import type { CaptureController } from '../recording/capture.types.ts';
@@ -11,7 +11,7 @@ import type { SessionContext } from './session-context.ts';
 
 /** What is loaded only when a client must decide. */
 export interface AuthorityModule {
-  readonly createAuthority: (options: AuthorityOptions) => Authority;
+  readonly decidingAuthority: (options: DecidingOptions) => DecidingAuthority;
   readonly law: readonly RegionRow[];
   readonly parse: (input: unknown, admin: boolean) => Policy;
 }
@@ -37,7 +37,7 @@ export class Governing {
   readonly #context: SessionContext;
   readonly #follower: Follower;
   readonly #options: GoverningOptions;
-  #authority: Authority | undefined;
+  #authority: DecidingAuthority | undefined;
   #isLoading = false;
   #parts: { epoch: Epoch; texts: Map<number, string> } | undefined;
   #left: (() => void) | undefined;
@@ -48,7 +48,7 @@ export class Governing {
     this.#options = options;
   }
 
-  get authority(): Authority | undefined {
+  get authority(): DecidingAuthority | undefined {
     return this.#authority;
   }
 
@@ -161,7 +161,7 @@ export class Governing {
     this.#authority = undefined;
   }
 
-  #leaveWhenStopped(authority: Authority, isHandingOver: boolean, since: number, done: () => void): void {
+  #leaveWhenStopped(authority: DecidingAuthority, isHandingOver: boolean, since: number, done: () => void): void {
     if (this.#authority !== authority) return;
     const waitedMs = this.#context.clock.now() - since;
     const isOver = waitedMs >= 2 * times.giveUpMs;
@@ -197,7 +197,7 @@ export class Governing {
 
   #start(module: AuthorityModule, epoch: Epoch, before: Inheritance | undefined): void {
     const { transport, capture, policy, adminPolicy, noticeVersion, inspect, send, doubt } = this.#options;
-    this.#authority = module.createAuthority({
+    this.#authority = module.decidingAuthority({
       meetingId: this.#context.meetingId,
       epoch,
       send,

@@ -2,10 +2,10 @@ import type { AuthorityModule } from './governing.ts';
 
 /** Loads what only a client that decides needs, so that a participant's never holds it. */
 export async function loadAuthority(): Promise<AuthorityModule> {
-  const [{ createAuthority }, { regionLaw }, { parsePolicy }] = await Promise.all([
+  const [{ decidingAuthority }, { regionLaw }, { parsePolicy }] = await Promise.all([
     import('../authority/authority.ts'),
     import('../policy/law.ts'),
     import('../policy/policy.parse.ts'),
   ]);
-  return { createAuthority, law: regionLaw, parse: (input, admin) => parsePolicy(input, { admin }) };
+  return { decidingAuthority, law: regionLaw, parse: (input, admin) => parsePolicy(input, { admin }) };
 }

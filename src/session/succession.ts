@@ -40,7 +40,6 @@ export class Succession {
 
   /** A host or co-host has joined and said hello. */
   begin(helloId: string): void {
-    if (!this.#mayDecide()) return;
     this.#election = { helloId, sinceMs: this.#context.clock.now(), answeredMs: new Map(), anyEpoch: false };
     this.#context.timers.set('election', times.electionMs, () => this.#decideElection());
     this.#tryAtOnce();
@@ -84,7 +83,7 @@ export class Succession {
 
   #tryAtOnce(): void {
     const election = this.#election;
-    if (!election) return;
+    if (!election || !this.#mayDecide()) return;
     const others = this.#options.present()?.filter((endpoint) => this.#options.hasSdk(endpoint));
     if (others === undefined) return;
     if (others.length > 0 && (election.anyEpoch || others.some((endpoint) => !election.answeredMs.has(endpoint))))
@@ -96,6 +95,10 @@ export class Succession {
   #decideElection(): void {
     const election = this.#election;
     if (!election || this.#follower.followed) return;
+    if (!this.#mayDecide()) {
+      this.#context.timers.set('election', times.electionMs, () => this.#decideElection());
+      return;
+    }
     const others = this.#options.present() ?? [];
     if (this.#isOutranked(election, others))
       this.#context.timers.set('election', times.electionMs, () => this.#decideElection());
@@ -116,7 +119,12 @@ export class Succession {
   #mayDecide(): boolean {
     const { self } = this.#context;
     const role = this.#options.roleOf(self.id) ?? self.role;
-    return role === 'host' || role === 'co-host';
+    // Where a server decides, no host takes over.
+    const hasServer = this.#options.present()?.some((endpoint) => {
+      const id = this.#context.participantOf(endpoint);
+      return id !== undefined && this.#options.roleOf(id) === 'authority';
+    });
+    return !hasServer && (role === 'host' || role === 'co-host');
   }
 
   #decide(how: 'first' | 'crash'): void {

@@ -1,0 +1,159 @@
+import { systemClock } from '../core/clock.ts';
+import { randomId } from '../core/ids.ts';
+import { Mailbox } from '../core/mailbox.ts';
+import { Timers } from '../core/timers.ts';
+import { compareEpochs, highestEpoch, isPlausibleEpoch, nextEpoch } from '../participants/epoch.rules.ts';
+import type { Channel, Endpoint, Epoch } from '../participants/participants.types.ts';
+import { regionLaw } from '../policy/law.ts';
+import { parsePolicy } from '../policy/policy.parse.ts';
+import { messageText, parseMessage } from '../transport/messages.parse.ts';
+import type { ClientMessage, Message } from '../transport/messages.types.ts';
+import { times } from '../transport/times.ts';
+import { type DecidingAuthority, decidingAuthority } from './authority.ts';
+import type { Authority, AuthorityOptions } from './standalone.types.ts';
+
+/** How often it looks whether what it captured has ended, when it stops. */
+const stoppingMs = 100;
+
+/**
+ * An authority of its own, for a server or any other process that hosts trust to decide.
+ * @throws NoticeError `policy/invalid`, with its JSON pointer.
+ */
+export function createAuthority(options: AuthorityOptions): Authority {
+  const { meetingId, transport, capture, noticeVersion, clock = systemClock, onProblem } = options;
+  const policy = options.policy === undefined ? undefined : parsePolicy(options.policy);
+  const adminPolicy = options.adminPolicy == null ? undefined : parsePolicy(options.adminPolicy, { admin: true });
+  const { selfId } = transport;
+  const ownId = transport.participantOf(selfId) ?? selfId;
+  const doubt = (code: string, from: Endpoint) => onProblem?.({ code, from });
+  const mailbox = new Mailbox(() => doubt('session/task-threw', selfId));
+  const timers = new Timers(clock, mailbox);
+  const facts = new Map<Endpoint, { channel?: Channel; sdk?: boolean }>();
+  const answered = new Set<Endpoint>();
+  let highest: Epoch | undefined;
+  let deciding: DecidingAuthority | undefined;
+  let decided: (() => void) | undefined;
+  let starting: Promise<void> | undefined;
+  let close: (() => void) | undefined;
+
+  function send(message: Message, to: 'all' | readonly Endpoint[]): void {
+    const others = to === 'all' ? to : to.filter((endpoint) => endpoint !== selfId);
+    if (others.length === 0) return;
+    const failed = () => doubt('transport/send-failed', selfId);
+    try {
+      const sent = transport.send(messageText(message), others);
+      if (sent instanceof Promise) sent.catch(failed);
+    } catch {
+      failed();
+    }
+  }
+
+  /** Whether the transport vouches for the sender as somebody whose word about epochs counts. */
+  function mayDecide(from: Endpoint): boolean {
+    const id = transport.participantOf(from);
+    const role = id === undefined ? undefined : transport.roleOf(id);
+    return role !== undefined && role !== 'participant';
+  }
+
+  function heard(epoch: Epoch, from: Endpoint): void {
+    if (!mayDecide(from) || !isPlausibleEpoch(epoch, highest)) return;
+    highest = highestEpoch(epoch, highest);
+    if (!deciding || compareEpochs(epoch, deciding.epoch) <= 0) return;
+    // A host's client decides meanwhile: it is followed up, as this one is there for the hosts.
+    deciding.close('superseded');
+    deciding = undefined;
+    decide();
+  }
+
+  function decide(): void {
+    timers.clear('election');
+    if (deciding || !close) return;
+    deciding = decidingAuthority({
+      meetingId,
+      epoch: nextEpoch(highest, ownId, randomId()),
+      send,
+      roleOf: (id) => transport.roleOf(id),
+      capture,
+      policy,
+      adminPolicy,
+      law: regionLaw,
+      noticeVersion,
+      clock,
+      mailbox,
+      randomId,
+      doubt,
+    });
+    for (const endpoint of transport.present() ?? []) joined(endpoint);
+    deciding.gathered();
+    decided?.();
+  }
+
+  function joined(endpoint: Endpoint): void {
+    const id = transport.participantOf(endpoint);
+    if (id !== undefined && endpoint !== selfId) deciding?.joined(endpoint, id, facts.get(endpoint) ?? {});
+  }
+
+  function receive(data: string, from: Endpoint): void {
+    const { message, code } = parseMessage(data);
+    if (!message || transport.participantOf(from) === undefined) {
+      doubt(code ?? 'protocol/unknown-sender', from);
+      return;
+    }
+    if (message.t === 'hello' && mayDecide(from)) {
+      send({ t: 'highest', epoch: deciding?.epoch ?? highest ?? null, re: message.id }, [from]);
+    }
+    if (message.t === 'highest') {
+      answered.add(from);
+      if (message.epoch) heard(message.epoch, from);
+      if (!deciding && transport.present()?.every((endpoint) => answered.has(endpoint))) decide();
+    } else if ('epoch' in message && message.t !== 'command' && message.t !== 'alive') heard(message.epoch, from);
+    deciding?.receive(message as ClientMessage, from);
+  }
+
+  /** Opens the transport, and asks everyone for the highest epoch that they have heard of. */
+  function open(): void {
+    const post = (task: () => void) => mailbox.post(() => close && task());
+    close = transport.receive({
+      message: (data, from) => post(() => receive(data, from)),
+      joined: (endpoint, said) =>
+        post(() => {
+          facts.set(endpoint, said);
+          joined(endpoint);
+        }),
+      left: (endpoint) =>
+        post(() => {
+          facts.delete(endpoint);
+          deciding?.left(endpoint);
+        }),
+      state: () => {},
+    });
+    send({ t: 'hello', id: randomId(), devices: false }, 'all');
+    if (transport.present()?.length === 0) decide();
+    else timers.set('election', times.electionMs, decide);
+  }
+
+  function whenStopped(done: () => void): void {
+    if (!deciding || deciding.stopAll('authority/left')) {
+      deciding?.close('closed');
+      deciding = undefined;
+      close?.();
+      close = undefined;
+      timers.clearAll();
+      done();
+    } else timers.set('stopping', stoppingMs, () => whenStopped(done));
+  }
+
+  return {
+    start() {
+      starting ??= new Promise((resolve) => {
+        decided = resolve;
+        mailbox.post(open);
+      });
+      return starting;
+    },
+    stop() {
+      starting = undefined;
+      return new Promise((resolve) => mailbox.post(() => whenStopped(resolve)));
+    },
+  };
+}
