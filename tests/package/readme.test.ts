@@ -21,10 +21,23 @@ test('the example of the README runs to its end, and prints what its comments sa
       compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
     });
     const file = join(folder, 'example.mjs');
-    writeFileSync(file, outputText.replace("'meeting-notice'", `'${pathToFileURL(`${root}dist/index.js`).href}'`));
+    const built = (entry = 'index') => `'${pathToFileURL(`${root}dist/${entry}.js`).href}'`;
+    writeFileSync(
+      file,
+      outputText.replace(/'meeting-notice(?:\/(\w+))?'/g, (_, entry) => built(entry)),
+    );
     const printed = execFileSync(process.execPath, [file], { encoding: 'utf8', timeout: 20_000 });
-    expect(printed).toContain('bo sees recording off');
-    expect(printed).toContain("{ outcome: 'denied', code: 'capture/unavailable' }");
+    const lines = printed
+      .trimEnd()
+      .split('\n')
+      .filter((line) => !line.includes('transcription'));
+    expect(lines.filter((line) => line.startsWith('bo'))).toEqual([
+      'bo sees recording off',
+      'bo sees recording asking',
+      'bo is asked: Do you agree to be recorded?',
+      'bo sees recording on',
+    ]);
+    expect(printed).toMatch(/\{\s*outcome: 'started',\s*recordingId: '[0-9a-f]{16}'\s*\}/);
   } finally {
     rmSync(folder, { recursive: true });
   }
