@@ -3,6 +3,7 @@ import type { PolicyInput, PresetName } from '../policy/policy.types.ts';
 import type { CaptureController } from '../recording/capture.types.ts';
 import type { Transport } from '../transport/transport.types.ts';
 
+/** What an authority of its own stands on. */
 export interface AuthorityOptions {
   readonly meetingId: string;
   /** One that vouches for this endpoint as `authority` (`roleOf`): then no host's client takes over while it is there. */

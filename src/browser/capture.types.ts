@@ -2,6 +2,7 @@ import type { Clock } from '../core/clock.ts';
 import type { ParticipantId, RecordingId } from '../participants/participants.types.ts';
 import type { CaptureController } from '../recording/capture.types.ts';
 
+/** How a page records. */
 export interface BrowserCaptureOptions {
   readonly clock?: Clock;
   /** A type for `MediaRecorder`; the first that the browser can write, WebM before MP4, where it is left out. */

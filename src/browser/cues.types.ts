@@ -1,6 +1,7 @@
 import type { Clock } from '../core/clock.ts';
 import type { CuePlayer } from '../session/session.types.ts';
 
+/** How a page plays cues. */
 export interface BrowserCuesOptions {
   readonly clock?: Clock;
   readonly document?: Document;

@@ -2,6 +2,7 @@ import type { DeviceController } from '../notice/notice.types.ts';
 import type { Device } from '../participants/participants.types.ts';
 import type { DeviceFacts } from './devices.rules.ts';
 
+/** How one's own devices begin. */
 export interface BrowserDevicesOptions {
   /** Which are on before anything is attached or switched. Default: chat alone, which has no track. */
   readonly initial?: Partial<Readonly<Record<Device, boolean>>>;

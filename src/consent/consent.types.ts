@@ -35,6 +35,7 @@ export type ConsentEvent =
   | { readonly type: 'consent.expired' }
   | { readonly type: 'participant.unreachable' };
 
+/** The types of the consent machine. */
 export interface ConsentSetup {
   context: Record<string, never>;
   events: ConsentEvent;

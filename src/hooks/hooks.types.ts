@@ -13,7 +13,9 @@ import type { CaptureReason, RosterCounts, RosterRow } from '../recording/record
 
 export type { Admission, CaptureReason, RosterCounts, RosterRow };
 
+/** Contact with whoever decides: `lost` is told by the transport or by silence, `local-only` has no transport. */
 export type Connection = 'idle' | 'joining' | 'connected' | 'lost' | 'local-only' | 'left';
+/** The point of a recording's life that a cue tells of. */
 export type CueKind = 'asking' | 'started' | 'paused' | 'resumed' | 'stopped' | 'ended-unexpectedly' | 'reminder';
 
 /** What is spoken, and on a phone the keys that answer. */
@@ -104,6 +106,7 @@ export interface HookMap {
   listenerFailed: { readonly hook: string; readonly code: 'listener/threw'; readonly error: unknown };
 }
 
+/** What a host can be told of; `recording-failed` and `capture-seen` cannot be turned off. */
 export type NotificationKind =
   | 'pending'
   | 'refused'
@@ -116,6 +119,7 @@ export type NotificationKind =
   | 'transcript-ready'
   | 'right-exercised';
 
+/** A hook by name. */
 export type HookName = keyof HookMap;
 
 /** What `onAny` is told. */

@@ -10,6 +10,7 @@ import type {
 
 export type { RequestedBy };
 
+/** The same for everyone who is asked the same; a repeat has the same one. */
 export type NoticeId = string;
 
 /** What choosing does to oneself. */
@@ -89,6 +90,7 @@ export interface Notice {
   readonly recordingId: RecordingId;
 }
 
+/** Why devices are held. */
 export type HoldReason = 'unanswered' | 'late' | 'refused' | 'withdrawing' | 'cannot-be-asked';
 
 /**

@@ -8,6 +8,7 @@ export type PromptEvent =
 
 export type PromptState = 'raised' | 'shown' | 'sending' | 'sendingUnshown' | 'closed';
 
+/** The types of the prompt machine. */
 export interface PromptSetup {
   context: Record<string, never>;
   events: PromptEvent;

@@ -4,7 +4,9 @@ export type ParticipantId = string;
 /** One session's end of a transport; a participant has one per tab or device. */
 export type Endpoint = string;
 
+/** Hosts and co-hosts may start things; only who takes over tells them apart. */
 export type Role = 'host' | 'co-host' | 'participant';
+/** How somebody takes part: with a screen, by telephone, as a room of several people, or as software. */
 export type Channel = 'app' | 'phone' | 'room-system' | 'bot';
 
 /** Whether a person is in the meeting, or held outside it until they have answered. */
@@ -21,10 +23,12 @@ export type ByPurpose<T> = Readonly<Record<string, T>>;
 
 /** Where a recording is kept: with the provider, or on the host's own device (R2). */
 export type Storage = 'cloud' | 'local';
+/** What can be held off. */
 export type Device = 'microphone' | 'camera' | 'screen' | 'chat';
 
 /** The fact announced (RFC 7866 says on, paused, off); `unknown` when a client cannot know. */
 export type Status = 'off' | 'asking' | 'on' | 'paused' | 'unknown';
+/** One recording, from its request to its end; 16 hex digits, `seen-` before them for the platform's own. */
 export type RecordingId = string;
 
 /** One reign of one authority, ordered by number, then id, then incarnation. */

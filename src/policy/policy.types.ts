@@ -1,11 +1,17 @@
 import type { ConsentAsked } from '../consent/consent.types.ts';
 import type { Device, Purpose, Region, Storage } from '../participants/participants.types.ts';
 
+/** When capture begins. */
 export type Start = 'when-everyone-answered' | 'at-once';
+/** What happens to who has not answered yet. */
 export type UntilAnswered = 'exclude' | 'hold';
+/** What happens to who joins while it runs, until they have answered. */
 export type OnLateJoin = 'exclude' | 'hold' | 'lobby' | 'pause';
+/** What a refusal, a withdrawal and a time that ran out do. */
 export type OnRefusal = 'exclude' | 'hold' | 'leave' | 'veto';
+/** What happens to who cannot be asked: captured once told, left out, or nothing is captured with them. */
 export type OnCannotBeAsked = 'announce' | 'exclude' | 'block';
+/** What happens when the time to answer is over. */
 export type OnTimeout = 'refused' | 'remind';
 
 /** What must be done to capture one purpose. Every `…Ms` is a duration. */
@@ -27,10 +33,12 @@ export interface PurposePolicy {
   readonly captureTimeoutMs: number;
 }
 
+/** The rules for transcripts, over the recording's. */
 export interface TranscriptionPolicy extends PurposePolicy {
   readonly readers: 'hosts' | 'everyone';
 }
 
+/** What must be done to track attention; not used by this version. */
 export interface AttentionPolicy {
   readonly allowed: boolean;
   /** On from the start; only an administrator may say so. */
@@ -41,16 +49,19 @@ export interface AttentionPolicy {
   readonly consent: ConsentAsked;
 }
 
+/** The rules for a purpose of the open set. */
 export interface OpenPurposePolicy extends PurposePolicy {
   /** The purpose this one lives and ends with. */
   readonly follows?: Purpose;
 }
 
+/** How long recordings are kept, and what then; not used by this version. */
 export interface RetentionPolicy {
   readonly recordingDays: number;
   readonly then: 'delete' | 'anonymise' | 'isolate';
 }
 
+/** What is made of declared regions. */
 export type RegionsMode = 'declared' | 'required' | 'ignore';
 
 /** A policy with nothing left open; JSON. */
@@ -65,6 +76,7 @@ export interface Policy {
   readonly locked: readonly string[];
 }
 
+/** A policy that has a name. */
 export type PresetName = 'notice-only' | 'acknowledge' | 'all-party' | 'gdpr';
 
 /** A policy as written: fields over a preset (`extends`, default `all-party`). */
@@ -82,6 +94,7 @@ export interface PolicyInput {
 /** How strict a region is about recording; see `recording-law.json`. */
 export type RegionRule = 'one-party' | 'notice' | 'explicit-consent' | 'all-party';
 
+/** What one region asks for, with its citation; no legal advice. */
 export interface RegionRow {
   readonly region: Region;
   readonly rule: RegionRule;

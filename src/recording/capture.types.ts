@@ -26,6 +26,10 @@ export type CaptureFact =
   /** It is known to have stopped, as asked. */
   | { readonly fact: 'stopped'; readonly recordingId: RecordingId };
 
+/**
+ * What a recorder is told when it shall start.
+ * `leaseMs` is how long it may go on without `renew`; `signal` gives the start up.
+ */
 export interface StartCapture {
   readonly recordingId: RecordingId;
   readonly storage: Storage;

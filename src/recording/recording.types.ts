@@ -89,6 +89,7 @@ export interface Readiness {
   readonly expired: number;
 }
 
+/** What the recording machine remembers; JSON. */
 export interface RecordingContext {
   readonly request: RecordingRequest | null;
   readonly outcome: RecordingOutcome | null;
@@ -99,6 +100,7 @@ export interface RecordingContext {
   readonly inherited: boolean;
 }
 
+/** What happens to one recording. */
 export type RecordingEvent =
   | { readonly type: 'recording.requested'; readonly request: RecordingRequest }
   | { readonly type: 'recording.inherited'; readonly request: RecordingRequest; readonly started: boolean }
@@ -115,10 +117,12 @@ export type RecordingEvent =
   | { readonly type: 'capture.failed'; readonly call: CaptureCall; readonly code: string }
   | { readonly type: 'capture.ended'; readonly code: string };
 
+/** What the recording machine tells whoever drives it. */
 export type RecordingEmitted =
   | { readonly type: 'capture.called'; readonly call: CaptureCall; readonly request: RecordingRequest }
   | { readonly type: 'recording.moved' };
 
+/** The types of the recording machine. */
 export interface RecordingSetup {
   context: RecordingContext;
   events: RecordingEvent;

@@ -53,6 +53,7 @@ interface CommonOptions {
   readonly inspect?: (event: unknown) => void;
 }
 
+/** A session's options where each port is given by itself. */
 export interface DirectOptions extends CommonOptions {
   readonly meetingId: string;
   readonly self: Self;
@@ -63,6 +64,7 @@ export interface DirectOptions extends CommonOptions {
   readonly adapter?: never;
 }
 
+/** A session's options where an adapter brings the platform. */
 export interface AdapterOptions extends CommonOptions {
   readonly adapter: MeetingAdapter;
   readonly meetingId?: never;
@@ -73,12 +75,15 @@ export interface AdapterOptions extends CommonOptions {
   readonly focus?: never;
 }
 
+/** What a session stands on: an adapter, or each port by itself. */
 export type SessionOptions = DirectOptions | AdapterOptions;
 
+/** What became of a command. */
 export type CommandOutcome =
   | { readonly outcome: 'done' }
   | { readonly outcome: 'denied' | 'failed'; readonly code: NoticeErrorCode };
 
+/** How a request for a recording came to its end. */
 export type RequestOutcome =
   | { readonly outcome: 'started'; readonly recordingId: RecordingId }
   | {
@@ -93,6 +98,7 @@ export type RequestOutcome =
     }
   | { readonly outcome: 'denied'; readonly code: NoticeErrorCode };
 
+/** What became of an answer. */
 export type AnswerOutcome =
   | { readonly outcome: 'recorded'; readonly receiptId: string }
   /** The recording ended, or the notice was replaced; kept as evidence, not applied. */
@@ -101,6 +107,7 @@ export type AnswerOutcome =
   | { readonly outcome: 'unconfirmed' }
   | { readonly outcome: 'denied'; readonly code: NoticeErrorCode };
 
+/** One living recording, as a client tells of it. */
 export interface RecordingView {
   readonly recordingId: RecordingId;
   readonly purposes: readonly Purpose[];
@@ -110,6 +117,7 @@ export interface RecordingView {
   readonly reason?: string;
 }
 
+/** One's own devices that are held now. */
 export interface HoldView {
   readonly devices: readonly Device[];
   readonly because: HoldReason;
@@ -148,6 +156,7 @@ export interface SessionSnapshot {
   readonly counts: RosterCounts | null;
 }
 
+/** Which rows of the roster: those of one consent, after one person, so many. */
 export interface RosterQuery {
   readonly consent?: Consent;
   readonly purpose?: Purpose;
@@ -155,12 +164,14 @@ export interface RosterQuery {
   readonly limit?: number;
 }
 
+/** A page of the roster; `next` is handed in as `after` for the next one. */
 export interface RosterPage {
   readonly counts: RosterCounts;
   readonly rows: readonly RosterRow[];
   readonly next?: ParticipantId;
 }
 
+/** What is asked for; `reason` is shown to everyone. Aborting `signal` while it asks cancels. */
 export interface RequestRecording {
   readonly storage: Storage;
   readonly transcript?: boolean;

@@ -77,6 +77,7 @@ export interface DeniedHook {
   readonly payload: { readonly does: string; readonly code: string };
 }
 
+/** One thing that happened in a simulation, and when, in milliseconds from its start. */
 export type Happened = HistoryEvent & { readonly at: number };
 
 /** One line of a simulation's output. */

@@ -24,6 +24,7 @@ export interface Summary {
   readonly transcript: readonly unknown[];
 }
 
+/** What a simulation came to. */
 export interface SimulationResult {
   readonly scenario: Scenario;
   readonly lines: readonly HookLine[];

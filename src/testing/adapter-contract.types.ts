@@ -31,6 +31,7 @@ export interface AdapterUnderTest {
   close?(): void | Promise<void>;
 }
 
+/** How the adapter under test is made, and what it has. */
 export interface AdapterContractOptions extends Patience {
   make(): AdapterUnderTest | Promise<AdapterUnderTest>;
   /** What this adapter has, and nothing else: the first check holds the adapter to it. */

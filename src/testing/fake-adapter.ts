@@ -24,6 +24,7 @@ export interface FakeRecorderOptions {
   readonly startMs?: number;
 }
 
+/** What a fake adapter's platform is like. */
 export interface FakeAdapterOptions {
   /** Default `meeting`. */
   readonly meetingId?: string;

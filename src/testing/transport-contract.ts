@@ -15,6 +15,7 @@ export interface TransportUnderTest {
   close(): void | Promise<void>;
 }
 
+/** How the transport under test is made. */
 export interface TransportContractOptions extends Patience {
   make(): TransportUnderTest | Promise<TransportUnderTest>;
 }

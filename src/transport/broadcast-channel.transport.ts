@@ -3,6 +3,7 @@ import { randomId } from '../core/ids.ts';
 import type { Channel, Endpoint, ParticipantId, Role } from '../participants/participants.types.ts';
 import type { Transport, TransportListener } from './transport.types.ts';
 
+/** How tabs of one origin are connected. */
 export interface BroadcastChannelOptions {
   readonly meetingId: string;
   readonly participantId: ParticipantId;

@@ -14,6 +14,7 @@ export interface NetworkConditions {
   readonly reorder?: boolean;
 }
 
+/** How a network inside one process behaves, and on which clock. */
 export interface NetworkOptions extends NetworkConditions {
   /** Without one, and without latency, messages are delivered in microtasks. */
   readonly clock?: Clock;
@@ -25,6 +26,7 @@ export interface NetworkOptions extends NetworkConditions {
   readonly vouches?: Vouches;
 }
 
+/** Who is connected to a network inside one process. */
 export interface ConnectOptions {
   readonly participantId: ParticipantId;
   readonly role: Role | 'authority';

@@ -2,6 +2,7 @@ import type { DeviceController } from '../notice/notice.types.ts';
 import type { Channel, Endpoint, ParticipantId, Role, Self, Vouches } from '../participants/participants.types.ts';
 import type { CaptureController } from '../recording/capture.types.ts';
 
+/** Where a transport tells what comes in; nothing it is told may throw. */
 export interface TransportListener {
   message(data: string, from: Endpoint): void;
   joined(id: Endpoint, facts: { channel?: Channel; sdk?: boolean }): void;
@@ -40,11 +41,13 @@ export interface SeenCapture {
   readonly recordingId?: string;
 }
 
+/** What runs on a platform now, for who comes later. */
 export interface AdapterSnapshot {
   readonly captures: readonly SeenCapture[];
   readonly sharing: boolean;
 }
 
+/** What a platform tells of by itself. */
 export type AdapterFact =
   | { readonly fact: 'joined'; readonly endpoint: Endpoint; readonly channel?: Channel; readonly sdk?: boolean }
   | { readonly fact: 'left'; readonly endpoint: Endpoint }
