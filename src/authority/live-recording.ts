@@ -124,12 +124,13 @@ export class LiveRecording {
 
   /**
    * Puts somebody who is here into the rosters, and asks them as far as they can be asked. A consent given before
-   * holds; whoever comes while it runs is late until then.
+   * holds; whoever comes while it runs is late until then. A request is its requester's consent, but for a room:
+   * who asked there does not speak for those beside them.
    */
   enter(person: Person, reach: Reach, late: boolean): void {
     for (const [purpose, roster] of this.rosters) {
       const before = roster.consentOf(person.id);
-      if (person.id === this.requesterId && before === undefined) {
+      if (person.id === this.requesterId && reach !== 'tells' && before === undefined) {
         roster.enter(person.id, false);
         roster.apply(person.id, { type: 'consent.given' });
         continue;

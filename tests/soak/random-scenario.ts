@@ -2,7 +2,7 @@ import { seededRandom } from '../../src/transport/seeded-random.ts';
 
 const purposes = { purpose: 'recording' } as const;
 
-/** A random meeting, the same for the same seed: any policy, people, recorder and course of events. */
+/** A random meeting, the same for the same seed: any policy, people, recorder, network and course of events. */
 export function randomScenario(seed: number): Record<string, unknown> {
   const random = seededRandom(seed * 7919 + 13);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
@@ -42,34 +42,63 @@ export function randomScenario(seed: number): Record<string, unknown> {
   function step(): Record<string, unknown> {
     const at = `${Math.floor(random() * (chance(0.4) ? 12 : 60)) * 1000 + pick([0, 0, 1, 500])}ms`;
     const who = pick(ids);
+    const host = chance(0.75) ? 'hana' : pick(hosts);
     const kinds: readonly (() => Record<string, unknown>)[] = [
       () => ({ who, does: pick(['givesConsent', 'givesConsent', 'acknowledges']), ...purposes }),
       () => ({ who, does: pick(['refusesConsent', 'withdrawsConsent', 'reviewsConsent']), ...purposes }),
+      () => ({ who: host, does: pick(['pausesRecording', 'resumesRecording', 'stopsRecording']) }),
+      () => ({ who: host, does: pick(['requestsTranscript', 'stopsTranscript', 'reminds']) }),
       () => ({
-        who: 'hana',
-        does: pick(['pausesRecording', 'resumesRecording', 'stopsRecording', 'requestsTranscript']),
+        who: host,
+        does: 'requestsRecording',
+        storage: pick(['cloud', 'cloud', 'local']),
+        transcript: chance(0.2),
       }),
-      () => ({ who: 'hana', does: 'requestsRecording', storage: pick(['cloud', 'local']) }),
-      () => ({ who: 'hana', does: 'startsWithoutWaiting', reason: 'the others are away' }),
+      () => ({ who: host, does: 'startsWithoutWaiting', reason: 'the others are away' }),
       () => ({ who, does: pick(['leaves', 'joins', 'crashes', 'reconnects', 'losesConnection', 'reconnects']) }),
       () => ({ who, does: pick(['switchesOn', 'switchesOff']), device: pick(['microphone', 'camera', 'screen']) }),
-      () => ({ who: 'hana', does: pick(['moderatorLocks', 'moderatorUnlocks']), device: 'microphone', whom: who }),
+      () => ({ who: host, does: pick(['moderatorLocks', 'moderatorUnlocks']), device: 'microphone', whom: who }),
       () => ({ who: 'platform', does: pick(['startsRecording', 'stopsRecording']) }),
       () => ({ who, does: 'declaresRegion', region: pick(['DE', 'US-TX', 'ES']) }),
-      () => ({ who: 'hana', does: 'admits', whom: who }),
-      () => ({ who: 'hana', does: 'handsOver', to: pick(ids.slice(1)) }),
-      () => ({ who, does: 'confirmsShown' }),
+      () => ({ who: host, does: 'admits', whom: who }),
+      () => ({ who: host, does: 'handsOver', to: chance(0.8) ? pick(hosts) : who }),
+      () =>
+        pick([
+          { who, does: 'confirmsShown' },
+          { who, does: 'confirmsCue', result: pick(['played', 'blocked']) },
+        ]),
+      ...(callers.length > 0 ? [() => ({ who: pick(callers), does: 'pressesKey', key: pick(['1', '2', '9']) })] : []),
+      ...(isFaulty ? [networkStep, networkStep] : []),
     ];
     return { at, ...pick(kinds)() };
   }
 
+  function networkStep(): Record<string, unknown> {
+    if (chance(0.5)) return { who: 'network', does: 'heals' };
+    const inOne = ids.filter(() => chance(0.5));
+    return { who: 'network', does: 'partitions', groups: [inOne, ids.filter((id) => !inOne.includes(id))] };
+  }
+
+  const participants = ids.map(participant);
+  const hosts = participants.filter(({ role }) => role !== 'participant').map(({ id }) => id);
+  const callers = participants.filter(({ channel }) => channel === 'phone').map(({ id }) => id);
+  const isFaulty = chance(0.35);
+  const network = {
+    latencyMs: [5, 150],
+    seed,
+    ...(isFaulty && {
+      loss: pick([0, 0.02, 0.1, 0.3]),
+      duplicate: pick([0, 0.05, 0.3]),
+      reorder: chance(0.5),
+    }),
+  };
   const calls = ['start', 'pause', 'resume', 'stop', 'include', 'exclude', 'renew'] as const;
   return {
     meeting: {
       policy: { extends: pick(['notice-only', 'acknowledge', 'all-party', 'gdpr']), recording: recording() },
       ...(chance(0.15) && { adminPolicy: { extends: 'all-party', locked: ['recording.consent'] } }),
     },
-    participants: ids.map(participant),
+    participants,
     capture: {
       canExclude,
       lease: !chance(0.2),
@@ -78,7 +107,7 @@ export function randomScenario(seed: number): Record<string, unknown> {
       ...(chance(0.15) && { fails: [pick(calls)] }),
       ...(chance(0.1) && { hangs: [pick(calls)] }),
     },
-    ...(chance(0.3) && { network: { latencyMs: [5, 150], seed } }),
+    ...((isFaulty || chance(0.3)) && { network }),
     steps: [
       { at: '1s', who: 'hana', does: 'requestsRecording', storage: pick(['cloud', 'cloud', 'local']) },
       ...Array.from({ length: 4 + Math.floor(random() * 14) }, step),
