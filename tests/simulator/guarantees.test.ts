@@ -245,3 +245,47 @@ test('[G13] a device that nobody switched on, or that a moderator locked, is fou
   const locked: Event = { kind: 'lock', participant: 'bo', device: 'microphone', locked: true };
   expect(brokenIn([answered, [1, locked], [2, device('bo', 'release')]])).toEqual(['G13 bo']);
 });
+
+describe('[G8] when messages flow, all clients agree', () => {
+  const follows = (participant: string, authorityId: string) =>
+    hook(participant, 'connectionChanged', { connection: 'connected', authorityId });
+  const consents = (told: string, consent: string) =>
+    hook(told, 'consentChanged', { participantId: 'bo', recordingId, consent });
+  const longer = { until: '100s' };
+  const both: [number, Event][] = [
+    [0, joined('hana')],
+    [0, joined('bo')],
+    [1, follows('hana', 'hana')],
+    [1, follows('bo', 'hana')],
+    [2, reads('hana', 'asking')],
+    [2, reads('bo', 'asking')],
+  ];
+
+  test('on who decides, on what runs, and on who has said what', () => {
+    expect(brokenIn(both, longer)).toEqual([]);
+    expect(brokenIn([...both, [3, follows('bo', 'cy')]], longer)).toEqual(['G8 bo']);
+    expect(brokenIn([...both, [3, hook('bo', 'connectionChanged', { connection: 'lost' })]], longer)).toEqual([
+      'G8 bo',
+    ]);
+    expect(brokenIn([...both, [3, reads('bo', 'off')]], longer)).toEqual(['G8 bo']);
+    const told: [number, Event][] = [...both, [3, consents('bo', 'given')], [4, consents('hana', 'shown')]];
+    expect(brokenIn(told, longer)).toEqual(['G8 bo']);
+    expect(brokenIn([...told, [5, consents('hana', 'given')]], longer)).toEqual([]);
+  });
+
+  test('is asked once all is quiet and the network whole, of those who are connected', () => {
+    const split: [number, Event][] = [...both, [3, follows('bo', 'cy')]];
+    expect(brokenIn([...split, [50_000, does('bo', 'confirmsShown', {})]], longer)).toEqual([]);
+    expect(brokenIn([...split, [9, { kind: 'network', groups: [['hana'], ['bo']] }]], longer)).toEqual([]);
+    const healed: [number, Event][] = [
+      ...split,
+      [9, { kind: 'network', groups: [['bo']] }],
+      [10, { kind: 'network', groups: [] }],
+    ];
+    expect(brokenIn(healed, longer)).toEqual(['G8 bo']);
+    expect(brokenIn([...split, [9, { kind: 'presence', participant: 'bo', state: 'disconnected' }]], longer)).toEqual(
+      [],
+    );
+    expect(brokenIn(split, { ...longer, network: { loss: 0.5 } })).toEqual([]);
+  });
+});

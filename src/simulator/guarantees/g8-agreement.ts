@@ -1,0 +1,95 @@
+import type { Happened } from '../history.types.ts';
+import type { Scenario } from '../parsed.types.ts';
+import type { Broken } from '../simulation.types.ts';
+
+/** How long messages have flowed, and nobody done anything, when everyone must agree, in milliseconds. */
+const quietMs = 60_000;
+/** Above this share of lost messages, they do not flow. */
+const mostLost = 0.3;
+
+/**
+ * G8: when messages have flowed for long enough and nobody does anything any more, the clients of everyone who is
+ * connected name the same authority, read the same of the recording, and hosts believe of each person's consent what
+ * that person's own client does.
+ */
+export function brokenG8(history: readonly Happened[], scenario: Scenario): Broken[] {
+  if ((scenario.network?.loss ?? 0) > mostLost) return [];
+  const world = new World(scenario);
+  for (const event of history) world.take(event);
+  return scenario.untilMs - world.disturbedMs < quietMs ? [] : world.disagreements(scenario.untilMs);
+}
+
+/** What each client was last told, of everyone whose client is connected. */
+class World {
+  /** When something was last done, by whomever. */
+  disturbedMs = 0;
+  #isWhole = true;
+  readonly #scenario: Scenario;
+  readonly #present = new Set<string>();
+  readonly #authority = new Map<string, string>();
+  readonly #reads = new Map<string, string>();
+  /** By whom it is known, then whose it is: the consent last heard of. */
+  readonly #consents = new Map<string, Map<string, { readonly recordingId: string; readonly consent: string }>>();
+
+  constructor(scenario: Scenario) {
+    this.#scenario = scenario;
+  }
+
+  take(event: Happened): void {
+    if (event.kind === 'network') this.#isWhole = event.groups.length === 0;
+    if (event.kind === 'step' || event.kind === 'presence' || event.kind === 'network') this.disturbedMs = event.at;
+    if (event.kind === 'presence') this.#takePresence(event);
+    if (event.kind === 'hook') this.#takeHook(event);
+  }
+
+  disagreements(atMs: number): Broken[] {
+    if (!this.#isWhole) return [];
+    const clients = this.#scenario.participants.filter(({ id, sdk }) => sdk && this.#present.has(id));
+    const hosts = clients.filter(({ role }) => role !== 'participant').map(({ id }) => id);
+    const [first] = hosts;
+    // Where nobody may decide, each client goes by what it last knew.
+    if (first === undefined) return [];
+    const broken: Broken[] = [];
+    const differ = (participant: string, message: string) => broken.push({ id: 'G8', atMs, participant, message });
+    for (const { id, channel } of clients) {
+      const [own, other] = [this.#authority.get(id), this.#authority.get(first)];
+      if (own === undefined || own !== other) differ(id, `follows ${own ?? 'nobody'} where ${first} follows ${other}`);
+      const [reads, read] = [this.#reads.get(id), this.#reads.get(first)];
+      if (reads !== read) differ(id, `reads ${reads} where ${first} reads ${read}`);
+      if (channel !== 'bot') for (const host of hosts) this.#compareConsents(id, host, differ);
+    }
+    return broken.slice(0, 5);
+  }
+
+  /** A host is told of one recording at a time, the one it heard of last; of what is over, nobody need be. */
+  #compareConsents(id: string, host: string, differ: (participant: string, message: string) => unknown): void {
+    if (this.#reads.get(host) === 'off') return;
+    const believed = this.#consents.get(host)?.get(id);
+    const own = believed && this.#consents.get(id)?.get(id);
+    if (!believed || !own || believed.recordingId !== own.recordingId || believed.consent === own.consent) return;
+    differ(id, `is ${own.consent} and ${host} believes ${believed.consent} (${own.recordingId})`);
+  }
+
+  #takePresence({ participant, state }: Extract<Happened, { kind: 'presence' }>): void {
+    if (state === 'joined' || state === 'reconnected') this.#present.add(participant);
+    else this.#present.delete(participant);
+    if (state === 'disconnected' || state === 'reconnected') return;
+    for (const told of [this.#authority, this.#reads, this.#consents]) told.delete(participant);
+  }
+
+  #takeHook({ participant, hook }: Extract<Happened, { kind: 'hook' }>): void {
+    if (hook.hook === 'connectionChanged') {
+      const { connection, authorityId } = hook.payload;
+      if (connection === 'connected' && authorityId) this.#authority.set(participant, authorityId);
+      else this.#authority.delete(participant);
+    }
+    if (hook.hook === 'indicatorChanged' && hook.payload.purpose === 'recording') {
+      this.#reads.set(participant, hook.payload.status);
+    }
+    if (hook.hook === 'consentChanged' && hook.payload.purpose === 'recording') {
+      const { participantId, recordingId, consent } = hook.payload;
+      const known = this.#consents.get(participant) ?? new Map();
+      this.#consents.set(participant, known.set(participantId, { recordingId, consent }));
+    }
+  }
+}
