@@ -17,7 +17,17 @@ const firstLoad = (config) => ({
   plugins: [...(config.plugins ?? []), onDemandStaysOutside],
 });
 
-const everything = (config) => ({ ...config, format: 'esm' });
+/** Chunks of their own that a host's client loads only where it needs them: another language, regions, an inspector. */
+const chunksOfTheirOwn = {
+  name: 'chunks-of-their-own',
+  setup(build) {
+    build.onResolve({ filter: /(german|law|prompt-inspection)\.js$/ }, ({ kind, path }) =>
+      kind === 'dynamic-import' ? { path, external: true } : undefined,
+    );
+  },
+};
+
+const deciding = (config) => ({ ...config, format: 'esm', plugins: [...(config.plugins ?? []), chunksOfTheirOwn] });
 
 export default [
   {
@@ -33,7 +43,8 @@ export default [
     path: 'dist/index.js',
     import: '{ createSession }',
     gzip: true,
-    modifyEsbuildConfig: everything,
+    limit: '64 kB',
+    modifyEsbuildConfig: deciding,
   },
   { name: 'the web components, dependencies included', path: 'dist/ui.js', gzip: true, modifyEsbuildConfig: firstLoad },
 ];
