@@ -164,6 +164,13 @@ test('[G7] somebody who is never told of a recording is found', () => {
   expect(brokenIn([...running, [9000, recorder('cloud', 'off')]])).toEqual([]);
   expect(brokenIn([...running, [9000, { kind: 'presence', participant: 'bo', state: 'left' }]])).toEqual([]);
   expect(brokenIn([...running, [9000, hook('bo', 'connectionChanged', { connection: 'lost' })]])).toEqual([]);
+  const [bo, ...started] = running as [[number, Event], [number, Event]];
+  const follows = (participant: string, authorityId: string): [number, Event] => [
+    1,
+    hook(participant, 'connectionChanged', { connection: 'connected', authorityId }),
+  ];
+  expect(brokenIn([bo, follows('bo', 'hana'), follows('hana', 'hana'), ...started])).toEqual(['G7 bo', 'G7 hana']);
+  expect(brokenIn([bo, follows('bo', 'bo'), follows('hana', 'hana'), ...started])).toEqual([]);
 });
 
 test('[G9] a notice that outlives its recording, and a task that threw, are found', () => {

@@ -12,6 +12,8 @@ const toldWithinMs = 16_000;
 export function brokenG7(history: readonly Happened[], scenario: Scenario): Broken[] {
   const watched = scenario.participants.filter(({ sdk, channel }) => sdk && channel !== 'bot').map(({ id }) => id);
   const connected = new Set<string>();
+  /** Whom each client follows. Where they follow two, whose a recorder is cannot be seen from outside. */
+  const authorities = new Map<string, string | undefined>();
   const told = new Set<string>();
   const running = new Map<string, { readonly sinceMs: number; readonly clients: Set<string> }>();
   const broken: Broken[] = [];
@@ -31,19 +33,25 @@ export function brokenG7(history: readonly Happened[], scenario: Scenario): Brok
   };
   for (const event of history) {
     check(event.at);
-    if (event.kind === 'presence') disconnects(event.participant);
+    if (event.kind === 'presence') {
+      disconnects(event.participant);
+      authorities.delete(event.participant);
+    }
     // Who can tell whom is another matter from now on (G8).
     if (event.kind === 'network') for (const each of watched) disconnects(each);
     if (event.kind === 'recorder' && event.recorder !== 'platform') {
       if (event.status === 'off') running.delete(event.recordingId);
       else if (!running.has(event.recordingId)) {
-        running.set(event.recordingId, { sinceMs: event.at, clients: new Set(connected) });
+        const agreed = new Set(authorities.values()).size === 1;
+        running.set(event.recordingId, { sinceMs: event.at, clients: new Set(agreed ? connected : []) });
       }
     }
     if (event.kind !== 'hook') continue;
     const { participant, hook } = event;
     if (hook.hook === 'connectionChanged') {
       disconnects(participant);
+      authorities.delete(participant);
+      if (hook.payload.connection === 'connected') authorities.set(participant, hook.payload.authorityId);
       if (hook.payload.connection === 'connected' && watched.includes(participant)) connected.add(participant);
     }
     if (hook.hook === 'noticeRaised' || hook.hook === 'cueRequested') {
