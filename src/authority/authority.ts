@@ -1,13 +1,13 @@
 import { isDecline } from '../consent/answer.rules.ts';
 import { Timers } from '../core/timers.ts';
-import type { Channel, Endpoint, Epoch, ParticipantId, Role } from '../participants/participants.types.ts';
+import type { Channel, Endpoint, Epoch, ParticipantId } from '../participants/participants.types.ts';
 import type { AcknowledgedOutcome, AnswerMessage, ClientMessage, MeetingState } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
 import { newlyAbsent } from './absence.rules.ts';
 import type { AuthorityContext, DecidingOptions } from './authority.types.ts';
 import { CommandDesk } from './command-desk.ts';
 import { applyInheritance, exportState, stopStrays } from './hand-over.ts';
-import { People, type Seat } from './people.ts';
+import { People, type Person, roleAmongPeople, type Seat } from './people.ts';
 import { PersonalStates } from './personal-states.ts';
 import { PolicyDesk } from './policy-desk.ts';
 import { Publisher } from './publisher.ts';
@@ -24,8 +24,13 @@ export interface DecidingAuthority {
   gathered(): void;
   /** A client has said something; `from` is the transport's word. */
   receive(message: ClientMessage, from: Endpoint): void;
-  /** All it knows, for an orderly hand-over; `undefined` while a call to the recorder is under way. */
-  exportState(): string | undefined;
+  /** Somebody follows another authority: left out until they are heard again. */
+  suspend(endpoint: Endpoint): void;
+  /**
+   * All it knows, for an orderly hand-over to elsewhere, or to another authority here; `undefined` while a call to the
+   * recorder is under way, or a capture runs that cannot move.
+   */
+  exportState(to: 'elsewhere' | 'here'): string | undefined;
   /** While it hands over it takes nothing more: what it missed is repeated to the next. */
   freeze(isFrozen: boolean): void;
   /** Stops a capture that no other client's authority could reach. */
@@ -124,12 +129,6 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
     acknowledge(seat, id, known ? { outcome: 'done' } : { outcome: 'moot', because: 'superseded' });
   }
 
-  function again(seat: Seat, stream: 'meeting' | 'hosts' | 'personal'): void {
-    if (stream === 'meeting') publisher.meetingTo([seat.endpoint]);
-    else if (stream === 'personal') publisher.personalTo(seat);
-    else if (seat.person.role !== 'participant') publisher.rosterTo([seat.endpoint]);
-  }
-
   function receive(message: ClientMessage, from: Endpoint): void {
     // What the platform does is no part of what is handed over: it is heard at any time.
     if (isClosed || (isFrozen && message.t !== 'seen')) return;
@@ -155,8 +154,11 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
         publisher.confirmed(seat, message.n, message.held);
         recordings.decide([seat.person.id]);
         break;
+      case 'alive':
+        publisher.alive(seat, message.seq);
+        break;
       case 'again':
-        again(seat, message.stream);
+        publisher.again(seat, message.stream);
         break;
       case 'there?':
         options.send({ t: 'beacon', epoch: options.epoch, seq: publisher.seq, aliveMs: publisher.aliveMs }, [from]);
@@ -189,9 +191,13 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
   function watch(now: number): void {
     const absenceMs = times.absenceIntervals * publisher.aliveMs;
     for (const person of newlyAbsent(people.all, now, absenceMs)) {
-      person.absent = true;
-      recordings.leave(person, false);
+      isAbsent(person);
     }
+  }
+
+  function isAbsent(person: Person): void {
+    person.absent = true;
+    recordings.leave(person, false);
   }
 
   function tick(): void {
@@ -210,21 +216,10 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
     publisher.flush();
   }
 
-  const unsubscribe = options.capture?.subscribe((fact) =>
-    context.post(() => {
-      const { own } = recordings;
-      if (own?.live.recordingId !== fact.recordingId) return;
-      own.captureEnded(fact.fact === 'ended' ? fact.code : 'capture/stopped');
-    }),
-  );
+  const unsubscribe = options.capture?.subscribe((fact) => context.post(() => recordings.own?.captureTold(fact)));
   const stopFlushing = options.mailbox.afterEach(() => {
     if (!isClosed) flush();
   });
-
-  const roleOf = (id: ParticipantId): Role => {
-    const role = options.roleOf(id) ?? 'participant';
-    return role === 'authority' ? 'host' : role;
-  };
 
   const authority: DecidingAuthority = {
     epoch: options.epoch,
@@ -232,7 +227,7 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
       // A server that decides is nobody in the meeting.
       if (options.roleOf(participantId) === 'authority') return;
       const { seat, isNew } = people.enter(endpoint, participantId, {
-        role: roleOf(participantId),
+        role: roleAmongPeople(options.roleOf(participantId)),
         channel: facts.channel,
         sdk: facts.sdk ?? true,
         at: context.now(),
@@ -256,9 +251,13 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
       personal.forget(left.person.id);
       recordings.leave(left.person, true);
     },
+    suspend(endpoint) {
+      const seat = people.seat(endpoint);
+      if (seat && !seat.person.absent) isAbsent(seat.person);
+    },
     gathered: () => recordings.gathered(),
     receive,
-    exportState: () => exportState(context, recordings, policies),
+    exportState: (to) => exportState(context, recordings, policies, to),
     freeze(frozen) {
       isFrozen = frozen;
       if (frozen) return;

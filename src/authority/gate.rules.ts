@@ -70,13 +70,18 @@ export function isHeldNow(person: Person, recordingId: RecordingId): boolean {
 
 /** Whether a recorder that cannot leave anybody out may have this person on air. */
 export function isAccounted(person: Person, live: LiveRecording): boolean {
-  return person.channel === 'bot' || person.admission !== 'admitted' || gateOf(person, live).captured;
+  if (person.channel === 'bot') return true;
+  return !person.absent && (person.admission !== 'admitted' || gateOf(person, live).captured);
 }
 
-/** Whether everyone is either accounted for or held: only then may such a recorder run. */
+/**
+ * Whether everyone is either accounted for or held: only then may such a recorder run. Of who is absent nobody knows
+ * whether they still wait outside, or still keep their hold.
+ */
 export function everyoneIsAccounted(people: Iterable<Person>, live: LiveRecording): boolean {
   for (const person of people) {
-    if (!isAccounted(person, live) && !isHeldNow(person, live.recordingId)) return false;
+    if (isAccounted(person, live)) continue;
+    if (person.absent || !isHeldNow(person, live.recordingId)) return false;
   }
   return true;
 }

@@ -47,9 +47,11 @@ export function exportState(
   context: AuthorityContext,
   recordings: Recordings,
   policies: PolicyDesk,
+  to: 'elsewhere' | 'here',
 ): string | undefined {
   const { own } = recordings;
-  if (own && (!own.isStable || (own.live.storage === 'local' && own.isRunning))) return undefined;
+  if (own && !own.isStable) return undefined;
+  if (own?.isRunning && own.live.storage === 'local' && to === 'elsewhere') return undefined;
   const now = context.now();
   const state: HandedOver = {
     policy: policies.policy,

@@ -1,5 +1,6 @@
 import { createActor } from 'xstate';
 import type { ParticipantId, RequestedBy, Status } from '../participants/participants.types.ts';
+import type { CaptureFact } from '../recording/capture.types.ts';
 import { recordingMachine } from '../recording/recording.machine.ts';
 import { isPointless, mayStart, statusIn } from '../recording/recording.rules.ts';
 import type {
@@ -145,8 +146,9 @@ export class OwnRecording {
   }
 
   /** The recorder's own word that it has ended. */
-  captureEnded(code: string): void {
-    this.#actor.send({ type: 'capture.ended', code });
+  captureTold(fact: CaptureFact): void {
+    if (fact.recordingId !== this.live.recordingId) return;
+    this.#actor.send({ type: 'capture.ended', code: fact.fact === 'ended' ? fact.code : 'capture/stopped' });
   }
 
   /** Whether somebody is in the recorder's output now (or may be, where it cannot exclude). */

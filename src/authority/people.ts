@@ -193,4 +193,8 @@ export function reachOf(person: Person, now: number, helloMs: number): Reach {
   return pending ? 'pending' : 'none';
 }
 
+/** A server that decides counts as a host; whoever has no role is a participant. */
+export const roleAmongPeople = (role: Role | 'authority' | undefined): Role =>
+  role === 'authority' ? 'host' : (role ?? 'participant');
+
 export const isHosting = (person: Person): boolean => person.role !== 'participant';

@@ -89,7 +89,7 @@ export class Publisher {
     if (seat.person.n === 0) seat.person.n = ++this.#n;
     this.#told.set(seat.person.id, JSON.stringify(personal, withoutTimeLeft));
     this.#unconfirmed.set(seat, this.#its.options.clock.now());
-    this.#send({ t: 'personal', epoch: this.#epoch, n: seat.person.n, personal, re: helloId }, [seat.endpoint]);
+    this.#sendPersonal(seat, personal, helloId);
     if (isHosting(seat.person)) this.rosterTo([seat.endpoint]);
   }
 
@@ -111,7 +111,18 @@ export class Publisher {
 
   personalTo(seat: Seat): void {
     const personal = this.#its.personal(seat.person.id);
-    if (personal) this.#send({ t: 'personal', epoch: this.#epoch, n: seat.person.n, personal }, [seat.endpoint]);
+    if (personal) this.#sendPersonal(seat, personal);
+  }
+
+  /** A client misses a state. */
+  again(seat: Seat, stream: 'meeting' | 'hosts'): void {
+    if (stream === 'meeting') this.meetingTo([seat.endpoint]);
+    else if (isHosting(seat.person)) this.rosterTo([seat.endpoint]);
+  }
+
+  /** A client is there, and says up to which state it knows the meeting. */
+  alive(seat: Seat, seq: number): void {
+    if (seq < this.#seq) this.meetingTo([seat.endpoint]);
   }
 
   rosterTo(to: readonly Endpoint[]): void {
@@ -151,8 +162,14 @@ export class Publisher {
     }
     for (const [seat, since] of this.#unconfirmed) {
       if (seat.person.seats.get(seat.endpoint) !== seat) this.#unconfirmed.delete(seat);
-      else if (now > since && (now - since <= times.giveUpMs || beacon)) this.personalTo(seat);
+      else if (!seat.person.absent && now > since && (now - since <= times.giveUpMs || beacon)) this.personalTo(seat);
     }
+  }
+
+  #sendPersonal({ person, endpoint }: Seat, personal: PersonalState, re?: string): void {
+    const { n } = person;
+    const message = { t: 'personal', epoch: this.#epoch, seq: this.#seq, n, personal } as const;
+    this.#send(re === undefined ? message : { ...message, re }, [endpoint]);
   }
 
   #beacon(to: 'all' | readonly Endpoint[]): void {
@@ -172,7 +189,8 @@ export class Publisher {
   #tellPerson(id: ParticipantId): void {
     const person = this.#its.people.person(id);
     const personal = this.#its.personal(id);
-    if (!person || !personal) return;
+    // Who is absent goes on as they were: their hold does not end with a word they may still hear.
+    if (!person || !personal || person.absent) return;
     const seats = [...person.seats.values()].filter((seat) => seat.said === 'hello');
     if (seats.length === 0) return;
     const text = JSON.stringify(personal, withoutTimeLeft);

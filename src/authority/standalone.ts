@@ -10,6 +10,8 @@ import { messageText, parseMessage } from '../transport/messages.parse.ts';
 import type { ClientMessage, Message } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
 import { type DecidingAuthority, decidingAuthority } from './authority.ts';
+import type { Inheritance } from './authority.types.ts';
+import { EpochHints } from './epoch-hints.ts';
 import type { Authority, AuthorityOptions } from './standalone.types.ts';
 
 /** How often it looks whether what it captured has ended, when it stops. */
@@ -31,6 +33,8 @@ export function createAuthority(options: AuthorityOptions): Authority {
   const facts = new Map<Endpoint, { channel?: Channel; sdk?: boolean }>();
   const answered = new Set<Endpoint>();
   let highest: Epoch | undefined;
+  /** The highest that a participant has named, before this one decides. */
+  let hint: Epoch | undefined;
   let deciding: DecidingAuthority | undefined;
   let decided: (() => void) | undefined;
   let starting: Promise<void> | undefined;
@@ -55,8 +59,31 @@ export function createAuthority(options: AuthorityOptions): Authority {
     return role !== undefined && role !== 'participant';
   }
 
-  function heard(epoch: Epoch, from: Endpoint): void {
-    if (!mayDecide(from) || !isPlausibleEpoch(epoch, highest)) return;
+  const hints = new EpochHints({
+    timers,
+    now: () => clock.now(),
+    authority: () => deciding,
+    highest: () => highest,
+    participantOf: (endpoint) => transport.participantOf(endpoint),
+    ask(holder) {
+      const endpoints = (transport.present() ?? []).filter((each) => transport.participantOf(each) === holder);
+      send({ t: 'hello', id: randomId(), devices: false }, endpoints);
+    },
+    renew(over) {
+      const state = deciding?.exportState('here');
+      if (!deciding || state === undefined) return false;
+      const from = deciding.epoch;
+      deciding.close('handed-over');
+      deciding = undefined;
+      hint = over;
+      decide({ how: 'hand-over', state, from });
+      return true;
+    },
+    doubt,
+  });
+
+  function heard(epoch: Epoch): void {
+    if (!isPlausibleEpoch(epoch, highest)) return;
     highest = highestEpoch(epoch, highest);
     if (!deciding || compareEpochs(epoch, deciding.epoch) <= 0) return;
     // A host's client decides meanwhile: it is followed up, as this one is there for the hosts.
@@ -65,12 +92,18 @@ export function createAuthority(options: AuthorityOptions): Authority {
     decide();
   }
 
-  function decide(): void {
+  /** A participant's word about epochs is a hint. */
+  function hinted(epoch: Epoch, from: Endpoint): void {
+    if (deciding) hints.heard(epoch, from);
+    else if (isPlausibleEpoch(epoch, highest)) hint = highestEpoch(epoch, hint);
+  }
+
+  function decide(before?: Inheritance): void {
     timers.clear('election');
     if (deciding || !close) return;
     deciding = decidingAuthority({
       meetingId,
-      epoch: nextEpoch(highest, ownId, randomId()),
+      epoch: nextEpoch(highestEpoch(highest, hint), ownId, randomId()),
       send,
       roleOf: (id) => transport.roleOf(id),
       capture,
@@ -82,6 +115,7 @@ export function createAuthority(options: AuthorityOptions): Authority {
       mailbox,
       randomId,
       doubt,
+      before,
     });
     for (const endpoint of transport.present() ?? []) joined(endpoint);
     deciding.gathered();
@@ -104,9 +138,12 @@ export function createAuthority(options: AuthorityOptions): Authority {
     }
     if (message.t === 'highest') {
       answered.add(from);
-      if (message.epoch) heard(message.epoch, from);
+      if (message.epoch && mayDecide(from)) heard(message.epoch);
+      else if (message.epoch) hinted(message.epoch, from);
       if (!deciding && transport.present()?.every((endpoint) => answered.has(endpoint))) decide();
-    } else if ('epoch' in message && message.t !== 'command' && message.t !== 'alive') heard(message.epoch, from);
+    } else if ('epoch' in message && message.t !== 'command' && message.t !== 'alive' && mayDecide(from)) {
+      heard(message.epoch);
+    }
     deciding?.receive(message as ClientMessage, from);
   }
 
@@ -129,7 +166,7 @@ export function createAuthority(options: AuthorityOptions): Authority {
     });
     send({ t: 'hello', id: randomId(), devices: false }, 'all');
     if (transport.present()?.length === 0) decide();
-    else timers.set('election', times.electionMs, decide);
+    else timers.set('election', times.electionMs, () => decide());
   }
 
   function whenStopped(done: () => void): void {

@@ -3,6 +3,8 @@ import type { Epoch } from './participants.types.ts';
 /** A jump of more than this over the highest number heard from hosts is a lie or a fault. */
 const greatestJump = 1000;
 const numbersEnd = 2 ** 32;
+/** Who has heard of none believes any below this, which leaves room for all that follow. */
+const firstBelow = 2 ** 31;
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -20,7 +22,8 @@ export function highestEpoch(a: Epoch | undefined, b: Epoch | undefined): Epoch 
 
 /** Whether an epoch may be believed, given the highest heard from a host or co-host so far. */
 export function isPlausibleEpoch(epoch: Epoch, highest: Epoch | undefined): boolean {
-  return epoch.number > 0 && epoch.number < numbersEnd && epoch.number <= (highest?.number ?? 0) + greatestJump;
+  const end = highest ? Math.min(highest.number + greatestJump + 1, numbersEnd) : firstBelow;
+  return epoch.number > 0 && epoch.number < end;
 }
 
 /** The epoch that a new authority takes, over all it has heard of. */

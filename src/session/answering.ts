@@ -9,7 +9,7 @@ import type { Notices } from './notices.ts';
 import type { AnswerOutcome } from './session.types.ts';
 
 /** Consents under which one may be captured: taking one back holds one's devices at once (G3). */
-const mayBeClear: readonly (Consent | undefined)[] = ['given', 'acknowledged', 'shown', 'cannot-be-asked'];
+const mayBeClear: readonly Consent[] = ['given', 'acknowledged', 'shown', 'cannot-be-asked'];
 
 /**
  * How a person answers from this client: checked here, held here at once where they take something back, and sent until
@@ -20,6 +20,7 @@ export class Answering {
   readonly #notices: Notices;
   /** Recordings whose cue was played before its notice was here: on a phone that is its `shown`. */
   readonly #played = new Set<RecordingId>();
+  readonly #closed = new Map<NoticeId, string>();
 
   constructor(client: Client, notices: Notices) {
     this.#client = client;
@@ -92,8 +93,6 @@ export class Answering {
     this.#client.holds.end(withdrawalHold(recordingId), 'acknowledged');
   }
 
-  readonly #closed = new Map<NoticeId, string>();
-
   #living(purpose: Purpose): RecordingState | undefined {
     const personal = this.#client.follower.personal;
     const asked = personal?.consents.find((each) => each.purpose === purpose)?.recordingId;
@@ -130,7 +129,10 @@ export class Answering {
   }
 
   #mayBeCaptured(recordingId: RecordingId, purpose: Purpose): boolean {
-    return mayBeClear.includes(this.#consentOf(recordingId, purpose));
+    const consent = this.#consentOf(recordingId, purpose);
+    // Of what an authority before this one began, nobody here knows what was said.
+    if (consent === undefined) return this.#client.watch.get(recordingId)?.status === 'unknown';
+    return mayBeClear.includes(consent);
   }
 
   #consentOf(recordingId: RecordingId, purpose: Purpose): Consent | undefined {

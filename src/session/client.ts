@@ -100,7 +100,7 @@ export class Client {
       hooks: this.hooks,
       randomId,
       tellAuthority: (message) => this.#tellAuthority(message),
-      tellAll: (message) => this.wire.send(message, 'all'),
+      tell: (message, to) => this.wire.send(message, to),
       followed: () => this.follower.followed,
       meeting: () => this.follower.meeting,
       personal: () => this.follower.personal,
@@ -153,6 +153,7 @@ export class Client {
       context,
       follower: this.follower,
       wire: this.wire,
+      introduction: this.introduction,
       noticeVersion: options.document?.version,
       isHosting: () => this.isHosting,
     });

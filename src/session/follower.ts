@@ -3,6 +3,7 @@ import type { Endpoint, Epoch } from '../participants/participants.types.ts';
 import type { RosterRow } from '../recording/recording.types.ts';
 import type { AuthorityMessage, MeetingState, PersonalState } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
+import { CarryOver } from './carry-over.ts';
 import type { Followed, SessionContext } from './session-context.ts';
 
 interface FollowerEvents {
@@ -36,7 +37,12 @@ export class Follower {
   saidAt = 0;
   #seq = -1;
   #hostSeq = -1;
+  /** The highest number of each stream that was named. */
+  #due = { meeting: -1, hosts: -1 };
   #n = -1;
+  readonly #carryOver = new CarryOver();
+  /** What the authority says of this person. */
+  #said: PersonalState | undefined;
   #parts: { seq: number; rows: RosterRow[]; removed: string[]; got: Set<number> } | undefined;
   #isWelcome = false;
 
@@ -49,11 +55,18 @@ export class Follower {
     return this.#n;
   }
 
+  /** The number of the meeting's state that is known here. */
+  get seq(): number {
+    return Math.max(0, this.#seq);
+  }
+
   get isWelcome(): boolean {
     return this.#isWelcome;
   }
 
   forget(): void {
+    this.#carryOver.forget();
+    this.#said = undefined;
     this.followed = undefined;
     this.meeting = undefined;
     this.personal = undefined;
@@ -94,7 +107,7 @@ export class Follower {
     const order = compareEpochs(epoch, this.followed?.epoch);
     if (order === 0) return from === this.followed?.endpoint;
     if (order < 0 || compareEpochs(epoch, this.highest) < 0) {
-      this.#context.tellAll({ t: 'highest', epoch: this.highest ?? null });
+      this.#context.tell({ t: 'highest', epoch: this.highest ?? null }, [from]);
       return false;
     }
     if (!isPlausibleEpoch(epoch, this.highest)) {
@@ -108,42 +121,76 @@ export class Follower {
     this.#seq = -1;
     this.#hostSeq = -1;
     this.#n = -1;
+    this.#due = { meeting: -1, hosts: -1 };
     this.#isWelcome = false;
-    this.#events.followed(message.t === 'meeting' && message.after !== undefined && sameEpoch(message.after, before));
+    this.#said = undefined;
+    const orderly = message.t === 'meeting' && message.after !== undefined && sameEpoch(message.after, before);
+    if (!orderly) this.#carryOver.authorityIsGone(this.personal);
+    this.#events.followed(orderly);
     return true;
   }
 
   #beacon(message: Extract<AuthorityMessage, { t: 'beacon' }>): void {
     this.aliveMs = message.aliveMs;
     if (!this.#isWelcome) return;
-    if (message.seq > this.#seq) this.#again('meeting');
-    const { role } = this.#context.self;
-    if (role !== 'participant' && message.hostSeq !== undefined && message.hostSeq > this.#hostSeq)
-      this.#again('hosts');
+    this.#named('meeting', message.seq);
+    if (this.#isMissing('meeting')) this.#again('meeting');
+    if (this.#context.self.role === 'participant' || message.hostSeq === undefined) return;
+    this.#named('hosts', message.hostSeq);
+    if (this.#isMissing('hosts')) this.#again('hosts');
   }
 
-  #again(stream: 'meeting' | 'hosts' | 'personal'): void {
+  #named(stream: 'meeting' | 'hosts', seq: number): void {
+    this.#due[stream] = Math.max(this.#due[stream], seq);
+  }
+
+  #isMissing(stream: 'meeting' | 'hosts'): boolean {
+    return this.#due[stream] > (stream === 'meeting' ? this.#seq : this.#hostSeq);
+  }
+
+  /** Asks for a state that is missing, until it is here. */
+  #again(stream: 'meeting' | 'hosts'): void {
     const { followed } = this;
-    if (followed) this.#context.tellAuthority({ t: 'again', epoch: followed.epoch, stream });
+    if (!followed) return;
+    this.#context.tellAuthority({ t: 'again', epoch: followed.epoch, stream });
+    this.#againLater(stream);
+  }
+
+  #againLater(stream: 'meeting' | 'hosts'): void {
+    this.#context.timers.set(`again ${stream}`, times.repeatMs, () => {
+      if (this.#isMissing(stream)) this.#again(stream);
+    });
   }
 
   #takeMeeting(message: Extract<AuthorityMessage, { t: 'meeting' }>): void {
-    if (message.seq < this.#seq) return;
+    if (message.seq <= this.#seq) return;
     this.aliveMs = message.aliveMs;
     this.#seq = message.seq;
     const before = this.meeting;
     this.meeting = message.meeting;
     this.#events.meeting(before, message.meeting);
+    this.#tellPersonal();
     this.#welcomeWhenComplete();
   }
 
   #takePersonal(message: Extract<AuthorityMessage, { t: 'personal' }>): void {
+    this.#named('meeting', message.seq);
+    // It may only have been overtaken.
+    if (this.#isMissing('meeting')) this.#againLater('meeting');
     if (message.n < this.#n) return;
     this.#n = message.n;
-    const before = this.personal;
-    this.personal = message.personal;
-    this.#events.personal(before, message.personal);
+    this.#said = message.personal;
+    this.#tellPersonal();
     this.#welcomeWhenComplete();
+  }
+
+  #tellPersonal(): void {
+    if (!this.#said) return;
+    const before = this.personal;
+    const now = this.#carryOver.over(this.#said, this.#seq < 0 ? undefined : this.meeting);
+    if (now === before) return;
+    this.personal = now;
+    this.#events.personal(before, now);
   }
 
   #welcomeWhenComplete(): void {
@@ -155,6 +202,7 @@ export class Follower {
   #takeRoster(message: Extract<AuthorityMessage, { t: 'roster' }>): void {
     if (message.seq < this.#hostSeq || (message.seq === this.#hostSeq && !message.whole)) return;
     if (!message.whole && message.seq !== this.#hostSeq + 1) {
+      this.#named('hosts', message.seq);
       this.#again('hosts');
       return;
     }

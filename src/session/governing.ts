@@ -1,5 +1,6 @@
 import type { DecidingAuthority } from '../authority/authority.ts';
 import type { DecidingOptions, Inheritance } from '../authority/authority.types.ts';
+import { highestEpoch, nextEpoch } from '../participants/epoch.rules.ts';
 import type { Channel, Endpoint, Epoch, ParticipantId } from '../participants/participants.types.ts';
 import type { Policy, RegionRow } from '../policy/policy.types.ts';
 import type { CaptureController } from '../recording/capture.types.ts';
@@ -110,7 +111,7 @@ export class Governing {
     const authority = this.#authority;
     const endpoint = this.#options.transport.present()?.find((each) => this.#context.participantOf(each) === to);
     if (!authority || endpoint === undefined) return;
-    const state = authority.exportState();
+    const state = authority.exportState('elsewhere');
     if (state === undefined) {
       // A local capture cannot move, and a call under way must end first.
       authority.stopWhatCannotMove();
@@ -125,6 +126,19 @@ export class Governing {
       this.#options.send({ t: 'hand-over', epoch: authority.epoch, part, parts, text }, [endpoint]);
     }
     this.#context.timers.set('hand over', times.repeatMs, () => this.#handOverAgain(to, since));
+  }
+
+  /** Goes on under an epoch over this one, as if handed over to itself; `false` while a call to the recorder is under way. */
+  renew(over: Epoch): boolean {
+    const authority = this.#authority;
+    const state = authority?.exportState('here');
+    if (!authority || state === undefined) return false;
+    this.#authority = undefined;
+    authority.close('handed-over');
+    const highest = highestEpoch(over, this.#follower.highest);
+    const epoch = nextEpoch(highest, this.#context.self.id, this.#context.randomId());
+    this.decide(epoch, { state, from: authority.epoch });
+    return true;
   }
 
   /** Takes what another hands over; when all of it is in, decides. */

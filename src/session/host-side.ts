@@ -1,9 +1,11 @@
+import { EpochHints } from '../authority/epoch-hints.ts';
 import { type HostNews, hostSummary } from '../notice/host-text.ts';
 import type { TextCatalogue } from '../notice/texts.types.ts';
 import type { Binding } from './binding.ts';
 import type { Follower } from './follower.ts';
 import { type AuthorityModule, Governing } from './governing.ts';
 import { HostView } from './host-view.ts';
+import type { Introduction } from './introduction.ts';
 import type { SessionContext } from './session-context.ts';
 import { Succession } from './succession.ts';
 import type { Wire } from './wire.ts';
@@ -14,6 +16,7 @@ export interface HostParts {
   readonly follower: Follower;
   readonly binding: Binding;
   readonly wire: Wire;
+  readonly introduction: Introduction;
   readonly policy: unknown;
   readonly adminPolicy: unknown;
   readonly noticeVersion: string | undefined;
@@ -25,6 +28,7 @@ export interface HostParts {
 export interface HostSide {
   readonly governing: Governing;
   readonly succession: Succession;
+  readonly hints: EpochHints;
   readonly view: HostView;
   /** What a host is told, in a sentence. */
   summary(news: HostNews, catalogue: TextCatalogue): string;
@@ -32,7 +36,7 @@ export interface HostSide {
 
 /** Loaded when a client is a host's, so that a participant's never holds it. */
 export function createHostSide(parts: HostParts): HostSide {
-  const { context, follower, binding, wire, policy, adminPolicy, noticeVersion, inspect, load } = parts;
+  const { context, follower, binding, wire, introduction, policy, adminPolicy, noticeVersion, inspect, load } = parts;
   const { transport, capture } = binding;
   const governing = new Governing(context, follower, {
     transport,
@@ -52,7 +56,18 @@ export function createHostSide(parts: HostParts): HostSide {
     hasSdk: (endpoint) => wire.factsOf(endpoint).sdk !== false,
     decide: (epoch, how) => governing.decide(epoch, how),
   });
-  return { governing, succession, view: new HostView(context), summary: hostSummary };
+  const hints = new EpochHints({
+    timers: context.timers,
+    now: () => context.clock.now(),
+    authority: () => governing.authority,
+    highest: () => follower.highest,
+    participantOf: (endpoint) => wire.participantOf(endpoint),
+    ask: (holder) =>
+      introduction.ask((transport.present() ?? []).filter((endpoint) => wire.participantOf(endpoint) === holder)),
+    renew: (over) => governing.renew(over),
+    doubt: (code, from) => wire.report(code, from),
+  });
+  return { governing, succession, hints, view: new HostView(context), summary: hostSummary };
 }
 
 /** What is loaded for it. */

@@ -1,3 +1,4 @@
+import type { Endpoint, Region } from '../participants/participants.types.ts';
 import type { Message } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
 import type { Binding } from './binding.ts';
@@ -14,25 +15,25 @@ export class Introduction {
   #waiting: (() => void)[] = [];
   /** The id of the last hello: an answer names it. */
   id = '';
+  /** Where this person has said that they are: whoever comes to decide is told. */
+  region: Region | undefined;
 
   constructor(context: SessionContext, follower: Follower, binding: Binding) {
     this.#context = context;
     this.#follower = follower;
     this.#binding = binding;
+    this.region = binding.self.region;
   }
 
   say(): void {
-    const { self, devices } = this.#binding;
-    this.id = this.#context.randomId();
-    this.#repeat({
-      t: 'hello',
-      id: this.id,
-      devices: devices !== undefined,
-      ...(self.name !== undefined && { name: self.name }),
-      ...(self.region !== undefined && { region: self.region }),
-      ...(self.channel !== undefined && { channel: self.channel }),
-      ...(this.#follower.highest && { highest: this.#follower.highest }),
-    });
+    const hello = this.#hello();
+    this.id = hello.id;
+    this.#repeat(hello);
+  }
+
+  /** Asks somebody, once, whether they decide. */
+  ask(endpoints: readonly Endpoint[]): void {
+    this.#context.tell(this.#hello(), endpoints);
   }
 
   /** Runs `task` at the first snapshot. */
@@ -46,8 +47,21 @@ export class Introduction {
     for (const task of this.#waiting.splice(0)) task();
   }
 
+  #hello(): Hello {
+    const { self, devices } = this.#binding;
+    return {
+      t: 'hello',
+      id: this.#context.randomId(),
+      devices: devices !== undefined,
+      ...(self.name !== undefined && { name: self.name }),
+      ...(this.region !== undefined && { region: this.region }),
+      ...(self.channel !== undefined && { channel: self.channel }),
+      ...(this.#follower.highest && { highest: this.#follower.highest }),
+    };
+  }
+
   #repeat(hello: Hello): void {
-    if (!this.#context.tellAuthority(hello)) this.#context.tellAll(hello);
+    if (!this.#context.tellAuthority(hello)) this.#context.tell(hello, 'all');
     this.#context.timers.set('hello', times.repeatMs, () => {
       if (!this.#follower.isWelcome && this.id === hello.id) this.#repeat(hello);
     });

@@ -85,7 +85,7 @@ export class Liveness {
   #alive(): void {
     const followed = this.#context.followed();
     if (followed && !this.#isLost) {
-      this.#context.tellAuthority({ t: 'alive', epoch: followed.epoch, seq: 0 });
+      this.#context.tellAuthority({ t: 'alive', epoch: followed.epoch, seq: this.#follower.seq });
     }
     this.#context.timers.set('alive', this.#follower.aliveMs, () => this.#alive());
   }

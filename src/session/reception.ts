@@ -72,14 +72,19 @@ export class Reception {
   }
 
   #heardHighest(message: Extract<Message, { t: 'highest' }>, from: Endpoint): void {
-    const { host } = this.#client;
+    const { host, wire } = this.#client;
     host?.succession.heardHighest(message, from);
-    const authority = host?.governing.authority;
-    if (!host || !authority || !message.epoch || compareEpochs(this.#client.follower.highest, authority.epoch) <= 0)
+    if (!host || !message.epoch) return;
+    if (!wire.mayDecide(from)) {
+      host.hints.heard(message.epoch, from);
       return;
+    }
+    const { authority } = host.governing;
+    if (!authority || compareEpochs(this.#client.follower.highest, authority.epoch) <= 0) return;
     // A host knows of a higher epoch: whoever holds it decides.
     host.governing.superseded(message.epoch, false);
     this.#client.follower.followed = undefined;
     this.#client.introduction.say();
+    host.succession.begin(this.#client.introduction.id);
   }
 }

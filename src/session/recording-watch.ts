@@ -157,7 +157,7 @@ export class RecordingWatch {
   }
 
   #tell(before: RecordingState | undefined, now: RecordingState): void {
-    if (!before && now.status === 'off') return;
+    if ((before?.status ?? 'off') === 'off' && now.status === 'off') return;
     if (now.started && now.status !== 'off') this.#takeStart(now);
     this.#options.moved(before, now);
     if (before?.status === now.status) return;

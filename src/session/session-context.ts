@@ -22,7 +22,7 @@ export interface SessionContext {
   randomId(): string;
   /** To whoever decides now; `false` when nobody is known. */
   tellAuthority(message: Message): boolean;
-  tellAll(message: Message): void;
+  tell(message: Message, to: 'all' | readonly Endpoint[]): void;
   followed(): Followed | undefined;
   meeting(): MeetingState | undefined;
   personal(): PersonalState | undefined;

@@ -244,6 +244,7 @@ export function createSessionWith(options: SessionOptions, internals: SessionInt
     roster: (query) => client.host?.view.page(query) ?? emptyRoster,
     declareRegion(region) {
       checkText('declareRegion: region', region, 'US-CA');
+      if (client.isOpen) client.introduction.region = region;
       return command({ do: 'declareRegion', region });
     },
     admit(participantIds) {

@@ -1,4 +1,4 @@
-import { highestEpoch, nextEpoch } from '../participants/epoch.rules.ts';
+import { highestEpoch, isPlausibleEpoch, nextEpoch } from '../participants/epoch.rules.ts';
 import type { Endpoint, Epoch, ParticipantId, Role } from '../participants/participants.types.ts';
 import type { Message } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
@@ -59,7 +59,7 @@ export class Succession {
     }
     if (!this.#election || message.re !== this.#election.helloId) return;
     this.#election.answeredMs.set(from, this.#context.clock.now());
-    if (message.epoch) {
+    if (message.epoch && isPlausibleEpoch(message.epoch, this.#follower.highest)) {
       this.#election.anyEpoch = true;
       this.#hint = highestEpoch(message.epoch, this.#hint);
     }

@@ -82,11 +82,11 @@ export function inMemoryNetwork(options: NetworkOptions = {}): InMemoryNetwork {
     }, delay);
   }
 
-  /** Tells `line` whom it has not been told of, then who has gone, as far as it can hear. */
+  /** Tells `line` whom it has not been told of, then who has gone: the service's own word, which no partition cuts. */
   function tellPresence(line: Line): void {
     if (line.status !== 'open' || !line.connected) return;
     for (const other of lines.values()) {
-      if (other === line || !isNamed(other) || line.knows.has(other.endpoint) || !hears(line, other)) continue;
+      if (other === line || !isNamed(other) || line.knows.has(other.endpoint)) continue;
       line.knows.add(other.endpoint);
       const { channel, sdk } = other.who;
       const facts = { ...(channel !== undefined && { channel }), ...(sdk === false && { sdk }) };
@@ -94,7 +94,7 @@ export function inMemoryNetwork(options: NetworkOptions = {}): InMemoryNetwork {
     }
     for (const endpoint of line.knows) {
       const other = lines.get(endpoint);
-      if (!other || isNamed(other) || !hears(line, other)) continue;
+      if (!other || isNamed(other)) continue;
       line.knows.delete(endpoint);
       deliver(line, (to) => to.left(endpoint), delayMs(endpoint, line.endpoint, false));
     }
@@ -159,7 +159,7 @@ export function inMemoryNetwork(options: NetworkOptions = {}): InMemoryNetwork {
       present: () =>
         [...lines.values()]
           .filter((other) => other !== line)
-          .filter((other) => (line.connected && hears(line, other) ? isNamed(other) : line.knows.has(other.endpoint)))
+          .filter((other) => (line.connected ? isNamed(other) : line.knows.has(other.endpoint)))
           .map(({ endpoint }) => endpoint),
       receive(listener) {
         line.listener = listener;
@@ -223,11 +223,9 @@ export function inMemoryNetwork(options: NetworkOptions = {}): InMemoryNetwork {
     },
     partition(next) {
       groups = next;
-      tellEveryone();
     },
     heal() {
       groups = [];
-      tellEveryone();
     },
     set(next) {
       conditions = next;

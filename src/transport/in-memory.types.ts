@@ -61,7 +61,10 @@ export interface InMemoryNetwork {
    * participant opens another endpoint; then it has `left`.
    */
   crash(endpoint: Endpoint): void;
-  /** Only those of one group hear each other, named by participant or endpoint; whoever is in no group forms one more. */
+  /**
+   * Only those of one group hear each other, named by participant or endpoint; whoever is in no group forms one more. Who is
+   * in the meeting stays known to all: that is the service's own word.
+   */
   partition(groups: readonly (readonly string[])[]): void;
   heal(): void;
   /** Changes how it behaves from now on. */

@@ -67,7 +67,7 @@ const message = v.variant('t', [
   }),
   v.object({ t: v.literal('alive'), epoch, seq: count }),
   v.object({ t: v.literal('there?'), epoch }),
-  v.object({ t: v.literal('again'), epoch, stream: v.picklist(['meeting', 'hosts', 'personal']) }),
+  v.object({ t: v.literal('again'), epoch, stream: v.picklist(['meeting', 'hosts']) }),
   v.object({ t: v.literal('got'), epoch, n: count, held: v.exactOptional(id) }),
   v.object({ t: v.literal('shown'), id, noticeId: id, text: v.exactOptional(textShown) }),
   v.object({ t: v.literal('command'), id, epoch, command }),
@@ -82,7 +82,7 @@ const message = v.variant('t', [
     aliveMs: count,
     after: v.exactOptional(epoch),
   }),
-  v.object({ t: v.literal('personal'), epoch, n: count, personal: personalState, re: v.exactOptional(id) }),
+  v.object({ t: v.literal('personal'), epoch, seq: count, n: count, personal: personalState, re: v.exactOptional(id) }),
   v.object({ t: v.literal('ack'), epoch, id, outcome }),
   v.object({
     t: v.literal('roster'),

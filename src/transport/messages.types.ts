@@ -143,7 +143,7 @@ export type ClientMessage =
   | { readonly t: 'alive'; readonly epoch: Epoch; readonly seq: number }
   | { readonly t: 'there?'; readonly epoch: Epoch }
   /** Asks for a whole stream again. */
-  | { readonly t: 'again'; readonly epoch: Epoch; readonly stream: 'meeting' | 'hosts' | 'personal' }
+  | { readonly t: 'again'; readonly epoch: Epoch; readonly stream: 'meeting' | 'hosts' }
   /** A personal state has arrived and been carried out; `held`: whose hold is on now. */
   | { readonly t: 'got'; readonly epoch: Epoch; readonly n: number; readonly held?: RecordingId }
   | { readonly t: 'shown'; readonly id: string; readonly noticeId: NoticeId; readonly text?: TextShown }
@@ -180,6 +180,8 @@ export type AuthorityMessage =
   | {
       readonly t: 'personal';
       readonly epoch: Epoch;
+      /** The number of the meeting's state that this one goes with. */
+      readonly seq: number;
       readonly n: number;
       readonly personal: PersonalState;
       readonly re?: string;

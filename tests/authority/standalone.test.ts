@@ -67,6 +67,29 @@ describe('an authority of its own', () => {
     expect([hana.session.getSnapshot().authorityId, hana.session.getSnapshot().connection]).toEqual(['server', 'lost']);
   });
 
+  test.each(['hears', 'does not hear'])(
+    '[G8] that comes again without its memory, and %s what the clients it finds have heard of, is followed',
+    async (hears) => {
+      const { authority, joins, passes, within, network, clock } = served();
+      await within(0, authority.start());
+      const bo = await joins('bo');
+      await passes(3000);
+      network.crash('server');
+      network.tap(({ from, data }) => {
+        const isLost = hears !== 'hears' && from === 'bo' && data.includes('"re":');
+        return isLost ? 'drop' : undefined;
+      });
+      const transport = network.connect({ participantId: 'server', role: 'authority' });
+      const again = createAuthority({ meetingId: 'weekly', transport, clock, policy: 'gdpr' });
+      await within(3000, again.start());
+      await passes(15_000);
+      const hana = await joins('hana', { role: 'host', recorder: false });
+      await passes(3000);
+      expect([bo, hana].map(({ session }) => session.getSnapshot().connection)).toEqual(['connected', 'connected']);
+      expect(bo.session.getSnapshot().authorityId).toBe('server');
+    },
+  );
+
   test('[G2] that stops ends what it captures, and everyone knows that it is off', async () => {
     const { authority, joins, passes, within, server } = served();
     await within(0, authority.start());

@@ -82,6 +82,7 @@ const messages: readonly Message[] = [
   {
     t: 'personal',
     epoch,
+    seq: 3,
     n: 1,
     re: 'a',
     personal: {

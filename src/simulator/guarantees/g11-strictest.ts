@@ -73,14 +73,17 @@ class Regions {
     return this.#connectedSince.get(who) ?? at;
   }
 
-  /** Whether a strict region has been known for so long, counted from `fromMs` at the earliest. */
+  /** Whether a strict region of somebody whose client is connected has been known for so long, from `fromMs` at the earliest. */
   areStrict(at: number, forMs: number, fromMs = 0): boolean {
     return [...this.#declared.values()].some(
-      ({ who, sinceMs, isStrict }) => isStrict && this.#present.has(who) && at - Math.max(sinceMs, fromMs) > forMs,
+      ({ who, sinceMs, isStrict }) =>
+        isStrict && this.#present.has(who) && at - Math.max(sinceMs, fromMs, this.connectedSince(who, at)) > forMs,
     );
   }
 
   take(event: Happened): void {
+    // Who can tell whom is another matter from now on (G8).
+    if (event.kind === 'network') this.#connectedSince.clear();
     if (event.kind === 'presence') {
       const { participant, state, at } = event;
       this.#connectedSince.delete(participant);

@@ -7,7 +7,7 @@ import { LocalRecorders } from './local-recorders.ts';
 const learnsWithinMs = 15_000;
 
 /**
- * G2: a person whom the recorder's output holds is never told `off` by their own client. Checked whenever time goes on,
+ * G2: a person (not a bot) whom the recorder's output holds is never told `off` by their own client. Checked whenever time goes on,
  * for clients that have been in the meeting for long enough to know.
  */
 export function brokenG2(history: readonly Happened[], scenario: Scenario): Broken[] {
@@ -23,8 +23,8 @@ export function brokenG2(history: readonly Happened[], scenario: Scenario): Brok
       if (local.isOutOfReach(recordingId)) continue;
       const settled = at - Math.max(from, since.get(participant) ?? 0) > learnsWithinMs;
       const isOff = told.get(participant) === 'off';
-      const hasClient = scenario.participants.some(({ id, sdk }) => id === participant && sdk);
-      if (isOff && settled && hasClient) {
+      const who = scenario.participants.find(({ id }) => id === participant);
+      if (isOff && settled && who?.sdk && who.channel !== 'bot') {
         broken.push({ id: 'G2', atMs: at, participant, message: `${participant} is captured and reads off` });
       }
     }

@@ -4,6 +4,8 @@ import type { Broken } from '../simulation.types.ts';
 
 /** How long messages have flowed, and nobody done anything, when everyone must agree, in milliseconds. */
 const quietMs = 60_000;
+/** How long what ends or pauses by itself may still be on its way, in milliseconds. */
+const onItsWayMs = 30_000;
 /** Above this share of lost messages, they do not flow. */
 const mostLost = 0.3;
 
@@ -19,6 +21,13 @@ export function brokenG8(history: readonly Happened[], scenario: Scenario): Brok
   return scenario.untilMs - world.disturbedMs < quietMs ? [] : world.disagreements(scenario.untilMs);
 }
 
+/** A consent, as somebody's client was told of it. */
+interface Heard {
+  readonly recordingId: string;
+  readonly consent: string;
+  readonly at: number;
+}
+
 /** What each client was last told, of everyone whose client is connected. */
 class World {
   /** When something was last done, by whomever. */
@@ -28,8 +37,9 @@ class World {
   readonly #present = new Set<string>();
   readonly #authority = new Map<string, string>();
   readonly #reads = new Map<string, string>();
+  readonly #readsAt = new Map<string, number>();
   /** By whom it is known, then whose it is: the consent last heard of. */
-  readonly #consents = new Map<string, Map<string, { readonly recordingId: string; readonly consent: string }>>();
+  readonly #consents = new Map<string, Map<string, Heard>>();
 
   constructor(scenario: Scenario) {
     this.#scenario = scenario;
@@ -39,7 +49,7 @@ class World {
     if (event.kind === 'network') this.#isWhole = event.groups.length === 0;
     if (event.kind === 'step' || event.kind === 'presence' || event.kind === 'network') this.disturbedMs = event.at;
     if (event.kind === 'presence') this.#takePresence(event);
-    if (event.kind === 'hook') this.#takeHook(event);
+    if (event.kind === 'hook') this.#takeHook(event, event.at);
   }
 
   disagreements(atMs: number): Broken[] {
@@ -55,19 +65,30 @@ class World {
       const [own, other] = [this.#authority.get(id), this.#authority.get(first)];
       if (own === undefined || own !== other) differ(id, `follows ${own ?? 'nobody'} where ${first} follows ${other}`);
       const [reads, read] = [this.#reads.get(id), this.#reads.get(first)];
-      if (reads !== read) differ(id, `reads ${reads} where ${first} reads ${read}`);
-      if (channel !== 'bot') for (const host of hosts) this.#compareConsents(id, host, differ);
+      const isOld = atMs - Math.max(this.#readSince(id), this.#readSince(first)) > onItsWayMs;
+      if (reads !== read && isOld) differ(id, `reads ${reads} where ${first} reads ${read}`);
+      if (channel !== 'bot') for (const host of hosts) this.#compareConsents(id, host, atMs, differ);
     }
     return broken.slice(0, 5);
   }
 
   /** A host is told of one recording at a time, the one it heard of last; of what is over, nobody need be. */
-  #compareConsents(id: string, host: string, differ: (participant: string, message: string) => unknown): void {
+  #compareConsents(
+    id: string,
+    host: string,
+    atMs: number,
+    differ: (participant: string, message: string) => unknown,
+  ): void {
     if (this.#reads.get(host) === 'off') return;
     const believed = this.#consents.get(host)?.get(id);
     const own = believed && this.#consents.get(id)?.get(id);
     if (!believed || !own || believed.recordingId !== own.recordingId || believed.consent === own.consent) return;
+    if (atMs - Math.max(believed.at, own.at) <= onItsWayMs) return;
     differ(id, `is ${own.consent} and ${host} believes ${believed.consent} (${own.recordingId})`);
+  }
+
+  #readSince(id: string): number {
+    return this.#readsAt.get(id) ?? 0;
   }
 
   #takePresence({ participant, state }: Extract<Happened, { kind: 'presence' }>): void {
@@ -77,7 +98,7 @@ class World {
     for (const told of [this.#authority, this.#reads, this.#consents]) told.delete(participant);
   }
 
-  #takeHook({ participant, hook }: Extract<Happened, { kind: 'hook' }>): void {
+  #takeHook({ participant, hook }: Extract<Happened, { kind: 'hook' }>, at: number): void {
     if (hook.hook === 'connectionChanged') {
       const { connection, authorityId } = hook.payload;
       if (connection === 'connected' && authorityId) this.#authority.set(participant, authorityId);
@@ -85,11 +106,12 @@ class World {
     }
     if (hook.hook === 'indicatorChanged' && hook.payload.purpose === 'recording') {
       this.#reads.set(participant, hook.payload.status);
+      this.#readsAt.set(participant, at);
     }
     if (hook.hook === 'consentChanged' && hook.payload.purpose === 'recording') {
       const { participantId, recordingId, consent } = hook.payload;
       const known = this.#consents.get(participant) ?? new Map();
-      this.#consents.set(participant, known.set(participantId, { recordingId, consent }));
+      this.#consents.set(participant, known.set(participantId, { recordingId, consent, at }));
     }
   }
 }

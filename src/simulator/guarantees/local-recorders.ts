@@ -2,25 +2,31 @@ import type { RecordingId } from '../../participants/participants.types.ts';
 import type { Happened } from '../history.types.ts';
 import type { Scenario } from '../parsed.types.ts';
 
+/** A stop that failed while the network was gone is tried again within this time of its return, in milliseconds. */
+const stopsAgainMs = 6000;
+
 /** Recorders in a host's own client: where its network is gone, nobody else's media comes to them, whatever they were told. */
 export class LocalRecorders {
   readonly #hosts: ReadonlySet<string>;
   readonly #recordings = new Set<RecordingId>();
-  readonly #cutOff = new Set<string>();
+  /** Until when each host's is out of reach. */
+  readonly #cutOff = new Map<string, number>();
+  #now = 0;
 
   constructor({ participants }: Scenario) {
     this.#hosts = new Set(participants.filter(({ role }) => role !== 'participant').map(({ id }) => id));
   }
 
   take(event: Happened): void {
+    this.#now = event.at;
     if (event.kind === 'recorder' && event.recorder === 'local') this.#recordings.add(event.recordingId);
     if (event.kind !== 'presence' || !this.#hosts.has(event.participant)) return;
-    if (event.state === 'disconnected') this.#cutOff.add(event.participant);
-    else this.#cutOff.delete(event.participant);
+    if (event.state === 'disconnected') this.#cutOff.set(event.participant, Number.POSITIVE_INFINITY);
+    else if (this.#cutOff.has(event.participant)) this.#cutOff.set(event.participant, event.at + stopsAgainMs);
   }
 
   /** Whether a recording may be out of everybody's reach. */
   isOutOfReach(recordingId: RecordingId): boolean {
-    return this.#cutOff.size > 0 && this.#recordings.has(recordingId);
+    return this.#recordings.has(recordingId) && [...this.#cutOff.values()].some((until) => this.#now <= until);
   }
 }

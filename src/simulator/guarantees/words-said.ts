@@ -12,17 +12,39 @@ const words: Readonly<Record<string, Word>> = {
   withdrawsConsent: 'no',
 };
 
-/** What the keys of a phone say. */
-const keys: Readonly<Record<string, Word>> = { '1': 'given', '2': 'no' };
+/** What a key says, by what it was announced to mean. */
+const meanings: Readonly<Record<string, Word>> = { agree: 'given', refuse: 'no' };
+
+/** A caller: what they were told the keys mean, and which prompts are open. */
+class Caller {
+  #keys: Readonly<Record<string, string>> = {};
+  readonly #prompts = new Map<string, readonly string[]>();
+
+  take({ hook }: Extract<Happened, { kind: 'hook' }>): void {
+    if (hook.hook === 'cueRequested') this.#keys = { ...this.#keys, ...hook.payload.announcement.keys };
+    if (hook.hook === 'noticeRaised' && hook.payload.kind === 'prompt') {
+      this.#prompts.set(hook.payload.noticeId, hook.payload.purposes);
+    }
+    if (hook.hook === 'noticeClosed') this.#prompts.delete(hook.payload.noticeId);
+  }
+
+  /** A key answers the prompt that is open, else the recording. */
+  wordOf(key: string): Word | undefined {
+    const asked = [...this.#prompts.values()].at(-1) ?? ['recording'];
+    return asked.includes('recording') ? meanings[this.#keys[key] ?? ''] : undefined;
+  }
+}
 
 /** What everyone has said of each recording, taken from what they did and not from what any client believes of it. */
 export class WordsSaid {
   readonly #said: Map<string, Word>;
 
-  readonly #callers: ReadonlySet<ParticipantId>;
+  readonly #callers: ReadonlyMap<ParticipantId, Caller>;
 
   constructor(history: readonly Happened[], { participants }: Scenario) {
-    this.#callers = new Set(participants.filter(({ channel }) => channel === 'phone').map(({ id }) => id));
+    this.#callers = new Map(
+      participants.filter(({ channel }) => channel === 'phone').map(({ id }) => [id, new Caller()]),
+    );
     // A request is its requester's own consent.
     this.#said = new Map(requesters(history).map((key) => [key, 'given']));
   }
@@ -36,13 +58,13 @@ export class WordsSaid {
       const key = `${event.participant} ${event.recordingId}`;
       if (!this.#said.has(key)) this.#said.set(key, 'shown');
     }
+    if (event.kind === 'hook') this.#callers.get(event.participant)?.take(event);
     if (event.kind === 'step') this.#note(event);
   }
 
   #note({ act, about }: Extract<Happened, { kind: 'step' }>): void {
     // A key is an answer on a phone, where it was announced.
-    const pressed = act.does === 'pressesKey' && this.#callers.has(act.who) ? keys[act.key] : undefined;
-    const word = act.does === 'pressesKey' ? pressed : words[act.does];
+    const word = act.does === 'pressesKey' ? this.#callers.get(act.who)?.wordOf(act.key) : words[act.does];
     if (word === undefined || !purposesOf(act).includes('recording')) return;
     for (const { recordingId } of about) {
       const key = `${act.who} ${recordingId}`;

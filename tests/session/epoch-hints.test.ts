@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { messageText } from '../../src/transport/messages.parse.ts';
+import { type Client, meeting } from './meeting.ts';
+
+const hints = (count: number) => (data: string) => data.includes('"t":"highest"') && count-- > 0;
+
+/** Bo has followed hana, who has left; cora comes and does not hear bo's answer: she decides under a lower epoch. */
+async function decidedTooLow() {
+  const all = meeting();
+  const hana = await all.joins('hana', { role: 'host', policy: 'gdpr' });
+  const bo = await all.joins('bo');
+  await hana.session.leave();
+  await all.passes(1000);
+  const isLost = hints(1);
+  all.network.tap(({ from, data }) => (from === 'bo' && isLost(data) ? 'drop' : undefined));
+  const cora = await all.joins('cora', { role: 'co-host', policy: 'gdpr' });
+  await all.passes(2500);
+  return { ...all, bo, cora };
+}
+
+const authorityOf = ({ session }: Client) => session.getSnapshot().authorityId;
+
+test('[G8] who decides under a lower epoch than a participant follows goes on over it, and is followed', async () => {
+  const { bo, cora, passes } = await decidedTooLow();
+  expect([authorityOf(cora), bo.session.getSnapshot().connection]).toEqual(['cora', 'lost']);
+  await passes(12_000);
+  expect([authorityOf(bo), bo.session.getSnapshot().connection]).toEqual(['cora', 'connected']);
+});
+
+test('[G8] a capture goes on where its authority does so over a higher epoch', async () => {
+  const { bo, cora, passes, within } = await decidedTooLow();
+  expect(await within(100, cora.session.requestRecording({ storage: 'local' }))).toMatchObject({ outcome: 'started' });
+  await passes(12_000);
+  expect([cora.session.status('recording'), bo.session.status('recording')]).toEqual(['on', 'on']);
+  expect([cora.told('recordingStopped'), cora.told('recordingFailed')]).toEqual([[], []]);
+  expect([cora.adapter.recorder.holds('cora'), cora.adapter.recorder.holds('bo')]).toEqual([true, false]);
+});
+
+/** A recorded meeting in which bo may lie about the epoch. */
+async function recorded() {
+  const all = meeting();
+  const hana = await all.joins('hana', { role: 'host', policy: 'notice-only' });
+  const bo = await all.joins('bo');
+  void hana.session.requestRecording({ storage: 'cloud' });
+  await all.passes(1000);
+  const epochs = new Set<string>();
+  all.network.tap(({ from, data }) => {
+    if (from === 'hana') epochs.add(JSON.stringify(JSON.parse(data).epoch));
+    return undefined;
+  });
+  const lies = (number: number) => {
+    const epoch = { number, id: 'hana', incarnation: 'z' };
+    all.network.inject({ from: 'bo', to: 'hana', data: messageText({ t: 'highest', epoch }) });
+  };
+  return { ...all, hana, bo, lies, epochs };
+}
+
+test('[G8] who names a higher epoch is left out until they are heard again, and nothing is stopped for it', async () => {
+  const { hana, lies, passes } = await recorded();
+  expect(hana.adapter.recorder.holds('bo')).toBe(true);
+  lies(500);
+  await passes();
+  expect([hana.adapter.recorder.holds('bo'), hana.session.status('recording')]).toEqual([false, 'on']);
+  await passes(6000);
+  expect([hana.adapter.recorder.holds('bo'), hana.told('recordingFailed')]).toEqual([true, []]);
+});
+
+test('[G8] the word of one participant moves the epoch once a minute at most, and never by more than a thousand', async () => {
+  const { hana, lies, passes, epochs } = await recorded();
+  for (let second = 0; second < 50; second += 1) {
+    lies(200 + second);
+    await passes(1000);
+  }
+  expect(epochs.size).toBe(2);
+  lies(5000);
+  await passes(10_000);
+  expect(epochs.size).toBe(2);
+  expect(hana.told('protocolFailed')).toMatchObject([{ code: 'protocol/implausible-epoch', from: 'bo', count: 1 }]);
+});
