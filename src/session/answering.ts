@@ -67,6 +67,14 @@ export class Answering {
     return this.#answer(recordingId, { [purpose]: answer }, notice);
   }
 
+  /** Takes back what was said of every living recording, but for one. */
+  withdrawFromAll(but?: RecordingId): void {
+    for (const { recordingId, purposes } of this.#client.watch.recordings) {
+      if (recordingId === but || !purposes.includes('recording')) continue;
+      void this.#answer(recordingId, { recording: 'withdrawn' }, undefined);
+    }
+  }
+
   /** An answer was confirmed, or was told to be moot. */
   acknowledged(id: string, outcome: AcknowledgedOutcome): boolean {
     const answer = this.#client.answers.acknowledged(id, outcome);
@@ -103,7 +111,7 @@ export class Answering {
     const entries = Object.entries(answers);
     const isUnshown = (purpose: Purpose) => {
       const consent = this.#consentOf(recordingId, purpose);
-      return consent === 'requested' || (consent === undefined && notice !== undefined);
+      return consent === 'requested' || consent === undefined;
     };
     const agrees = entries.filter(([, answer]) => !isDecline(answer));
     if (agrees.some(([purpose]) => isUnshown(purpose)) && !notice?.shown) {

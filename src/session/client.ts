@@ -201,10 +201,15 @@ export class Client {
     this.watch.forget();
   }
 
-  /** The authority has spoken: contact is there, or there again. */
+  /** The authority has spoken: contact is there. Where it was lost, it is there again once all has been said anew. */
   heard(): void {
-    this.liveness.heard();
-    if (this.connection === 'lost' && this.isWelcome) this.setConnection('connected');
+    if (!this.liveness.isLost) this.liveness.heard();
+    else if (this.isWelcome) this.#greetAgain();
+  }
+
+  #greetAgain(): void {
+    this.follower.forgetNumbers();
+    this.introduction.say();
   }
 
   setConnection(connection: Connection): void {
@@ -243,6 +248,7 @@ export class Client {
   }
 
   #onWelcome(): void {
+    this.liveness.heard();
     this.setConnection('connected');
     this.answers.repeat();
     this.introduction.answered();
@@ -268,7 +274,7 @@ export class Client {
   #state(state: 'open' | 'interrupted' | 'closed'): void {
     this.#isInterrupted = state !== 'open';
     if (state === 'open') {
-      if (this.connection === 'lost' || this.connection === 'joining') this.introduction.say();
+      if (this.connection === 'lost' || this.connection === 'joining') this.#greetAgain();
       return;
     }
     this.setConnection('lost');

@@ -70,10 +70,16 @@ export class Follower {
     this.followed = undefined;
     this.meeting = undefined;
     this.personal = undefined;
-    this.#isWelcome = false;
-    this.#n = -1;
+    this.forgetNumbers();
+  }
+
+  /** Contact is back: what is known counts only once the authority has said it anew. */
+  forgetNumbers(): void {
     this.#seq = -1;
     this.#hostSeq = -1;
+    this.#n = -1;
+    this.#due = { meeting: -1, hosts: -1 };
+    this.#isWelcome = false;
   }
 
   /** Takes a message of an authority whom the transport vouches for. */
@@ -118,11 +124,7 @@ export class Follower {
     this.highest = highestEpoch(epoch, this.highest);
     this.followed = { epoch, endpoint: from };
     this.saidAt = this.#context.clock.now();
-    this.#seq = -1;
-    this.#hostSeq = -1;
-    this.#n = -1;
-    this.#due = { meeting: -1, hosts: -1 };
-    this.#isWelcome = false;
+    this.forgetNumbers();
     this.#said = undefined;
     const orderly = message.t === 'meeting' && message.after !== undefined && sameEpoch(message.after, before);
     if (!orderly) this.#carryOver.authorityIsGone(this.personal);

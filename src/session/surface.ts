@@ -114,8 +114,8 @@ export class Surface {
   pressKey(key: string): void {
     const meaning = this.#cues.keys[key];
     if (meaning === 'repeat') this.#cues.repeat(this.#notices.prompt !== null);
-    if (meaning === 'agree') void this.#pressed('agree');
-    if (meaning === 'refuse') void this.#pressed('refuse');
+    if (meaning === 'agree') this.#pressed('agree');
+    if (meaning === 'refuse') this.#pressed('refuse');
   }
 
   confirmCue(cueId: string, result: 'played' | 'blocked'): void {
@@ -209,15 +209,17 @@ export class Surface {
   }
 
   /** A key answers for everything that is asked; refusing later is withdrawing. */
-  #pressed(meaning: 'agree' | 'refuse'): Promise<unknown> {
+  #pressed(meaning: 'agree' | 'refuse'): void {
     const prompt = this.#notices.prompt;
     if (prompt) {
       const agreed = prompt.consent === 'acknowledge' ? 'acknowledged' : 'given';
       const answer = meaning === 'agree' ? agreed : 'refused';
       const answers = Object.fromEntries(prompt.purposes.map((purpose) => [purpose, answer] as const));
-      return this.answering.answerNotice(prompt.noticeId, answers);
-    }
-    return this.answering.answerPurpose('recording', meaning === 'agree' ? 'given' : 'withdrawn');
+      // Who hears of two recordings at once has one key to say no (G3).
+      if (answers['recording'] === 'refused') this.answering.withdrawFromAll(prompt.recordingId);
+      void this.answering.answerNotice(prompt.noticeId, answers);
+    } else if (meaning === 'agree') void this.answering.answerPurpose('recording', 'given');
+    else this.answering.withdrawFromAll();
   }
 
   #hear(fact: AdapterFact): void {

@@ -47,6 +47,39 @@ test('[G8] a repeated end of a recording, or another fact after it, ends it once
   expect([stopped.length, bo.told('recordingStopped').length]).toEqual([1, 1]);
 });
 
+test('[G2] who was cut off while a recording began never reads off when contact is back, until it is known', async () => {
+  const all = meeting();
+  const hana = await all.joins('hana', { role: 'host', policy: 'notice-only' });
+  const bo = await all.joins('bo');
+  await all.passes(1000);
+  all.network.partition([['hana'], ['bo']]);
+  await all.passes(20_000);
+  void hana.session.requestRecording({ storage: 'cloud' });
+  await all.passes(1000);
+  const { length } = bo.told('indicatorChanged');
+  all.network.tap(({ to, data }) => (to === 'bo' && isMeeting(data) && all.clock.now() < 26_000 ? 'drop' : undefined));
+  all.network.heal();
+  await all.passes(10_000);
+  const since = bo.told('indicatorChanged').slice(length) as { purpose: string; status: string }[];
+  expect(since.filter(({ purpose }) => purpose === 'recording').map(({ status }) => status)).toEqual(['on']);
+  expect(bo.session.getSnapshot().connection).toBe('connected');
+});
+
+test('[G1] agreeing before any notice has come is no agreement, and is not sent', async () => {
+  const all = meeting();
+  const hana = await all.joins('hana', { role: 'host', policy: 'gdpr' });
+  const bo = await all.joins('bo');
+  await all.passes(1000);
+  all.network.tap(({ to, data }) => (to === 'bo' && data.includes('"t":"personal"') ? 'drop' : undefined));
+  const sent: string[] = [];
+  all.network.tap(({ from, data }) => void (from === 'bo' && data.includes('"t":"answer"') && sent.push(data)));
+  void hana.session.requestRecording({ storage: 'cloud' });
+  await all.passes(100);
+  expect(bo.session.status('recording')).toBe('on');
+  const denied = { outcome: 'denied', code: 'notice/not-shown' };
+  expect([await all.within(100, bo.session.giveConsent('recording')), sent]).toEqual([denied, []]);
+});
+
 test('[G1] [G13] a hold outlives its authority until the recorder can run no more, then devices are offered', async () => {
   const all = meeting();
   const policy = { extends: 'gdpr', recording: { untilAnswered: 'hold', onRefusal: 'hold' } } as const;
