@@ -1,5 +1,7 @@
 import { EventEmitter } from 'eventemitter3';
+import { NoticeError } from '../core/errors.ts';
 import { frozen } from '../core/frozen.ts';
+import { checkHook, checkListener } from './hook-names.ts';
 import type { AnyHook, HookMap, HookName } from './hooks.types.ts';
 
 type Listener = (payload: unknown) => void;
@@ -40,6 +42,7 @@ export class HookBoard {
   }
 
   subscribe(listener: () => void): () => void {
+    checkListener(listener);
     // A function of its own, so that the same listener twice is two subscriptions.
     const own = () => listener();
     this.#subscribers.add(own);
@@ -47,6 +50,8 @@ export class HookBoard {
   }
 
   on<H extends HookName>(hook: H, listener: (payload: HookMap[H]) => void, signal?: AbortSignal): () => void {
+    checkHook(hook);
+    checkListener(listener);
     if (signal?.aborted) return () => {};
     const own = (payload: HookMap[H]) => listener(payload);
     this.#emitter.on(hook, own as Listener);
@@ -58,7 +63,26 @@ export class HookBoard {
     return off;
   }
 
+  once<H extends HookName>(hook: H, signal?: AbortSignal): Promise<HookMap[H]> {
+    checkHook(hook);
+    return new Promise((resolve, reject) => {
+      const abort = () => reject(NoticeError.aborted(signal?.reason));
+      if (signal?.aborted) return abort();
+      const off = this.on(
+        hook,
+        (payload) => {
+          off();
+          signal?.removeEventListener('abort', abort);
+          resolve(payload);
+        },
+        signal,
+      );
+      signal?.addEventListener('abort', abort, { once: true });
+    });
+  }
+
   onAny(listener: (hook: AnyHook) => void): () => void {
+    checkListener(listener);
     const own = (hook: AnyHook) => listener(hook);
     this.#any.add(own);
     return () => this.#any.delete(own);

@@ -181,13 +181,7 @@ export function createSessionWith(options: SessionOptions, internals: SessionInt
     getSnapshot: (): SessionSnapshot => surface.snapshot,
     subscribe: (listener) => client.hooks.subscribe(listener),
     on: (hook, listener, { signal } = {}) => client.hooks.on(hook, listener, signal),
-    once: (hook) =>
-      new Promise((resolve) => {
-        const off = client.hooks.on(hook, (payload) => {
-          off();
-          resolve(payload);
-        });
-      }),
+    once: (hook, { signal } = {}) => client.hooks.once(hook, signal),
     onAny: (listener) => client.hooks.onAny(listener),
     status: (purpose) => surface.snapshot.indicators[purpose] ?? client.watch.status(purpose),
 

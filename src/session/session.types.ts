@@ -191,17 +191,30 @@ export interface Session {
 
   /** Everything that a UI shows; the same object until something changes. */
   getSnapshot(): SessionSnapshot;
-  /** Tells of each new snapshot; the function it returns ends that. */
+  /**
+   * Tells of each new snapshot; the function it returns ends that.
+   * @throws TypeError when the listener is no function.
+   */
   subscribe(listener: () => void): () => void;
-  /** Listens to one hook (docs/hooks.md); the function it returns, or the signal, ends that. */
+  /**
+   * Listens to one hook (docs/hooks.md); the function it returns, or the signal, ends that.
+   * @throws TypeError for a name that is no hook's, and for a listener that is no function.
+   */
   on<H extends HookName>(
     hook: H,
     listener: (payload: HookMap[H]) => void,
     options?: { readonly signal?: AbortSignal },
   ): () => void;
-  /** The next payload of a hook. */
-  once<H extends HookName>(hook: H): Promise<HookMap[H]>;
-  /** Listens to every hook. */
+  /**
+   * The next payload of a hook. Like every subscription it outlives `leave()`: whoever may leave before hands in a signal.
+   * @throws TypeError for a name that is no hook's.
+   * @throws NoticeError `session/aborted` once the signal is aborted.
+   */
+  once<H extends HookName>(hook: H, options?: { readonly signal?: AbortSignal }): Promise<HookMap[H]>;
+  /**
+   * Listens to every hook; the function it returns ends that.
+   * @throws TypeError when the listener is no function.
+   */
   onAny(listener: (hook: AnyHook) => void): () => void;
   /** The indicator of a purpose, as in the snapshot. */
   status(purpose: Purpose): Status;

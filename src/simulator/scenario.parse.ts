@@ -18,7 +18,7 @@ import { parsePolicy } from '../policy/policy.parse.ts';
 import type { PolicyInput, PresetName } from '../policy/policy.types.ts';
 import type { Act, Expectation, Scenario, SimulatedParticipant, Step } from './parsed.types.ts';
 import type { Verb } from './scenario.types.ts';
-import { actorsBeside, hookNames, verbNames, verbs } from './verbs.ts';
+import { actorsBeside, expectedHooks, verbNames, verbs } from './verbs.ts';
 
 /** @throws NoticeError `scenario/invalid`, at this pointer or below it. */
 const read = <S extends v.GenericSchema>(schema: S, value: unknown, pointer: string): v.InferOutput<S> =>
@@ -78,7 +78,7 @@ const within = { from: v.exactOptional(time), to: v.exactOptional(time) };
 const expectations = {
   hook: shape({
     participant: text,
-    hook: oneOf(hookNames),
+    hook: oneOf(expectedHooks),
     with: v.exactOptional(record),
     ...within,
     times: v.exactOptional(count()),

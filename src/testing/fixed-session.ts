@@ -1,5 +1,6 @@
 import { frozen } from '../core/frozen.ts';
 import { HookBoard } from '../hooks/hook-board.ts';
+import { checkHook } from '../hooks/hook-names.ts';
 import type { HookMap, HookName } from '../hooks/hooks.types.ts';
 import type {
   AnswerOutcome,
@@ -41,7 +42,10 @@ export interface FixedSession extends Session {
   readonly calls: readonly CalledCommand[];
   /** Shows something else from now on: the part given, over what is shown; subscribers are told. */
   show(part: SnapshotPart): void;
-  /** Delivers a hook to whoever listens, as a session does. */
+  /**
+   * Delivers a hook to whoever listens, as a session does.
+   * @throws TypeError for a name that is no hook's.
+   */
   emit<H extends HookName>(hook: H, payload: HookMap[H]): void;
 }
 
@@ -107,6 +111,7 @@ export function fixedSession(part: SnapshotPart = {}, outcomes: FixedOutcomes = 
       board.deliver(true);
     },
     emit(hook, payload) {
+      checkHook(hook);
       board.announce(hook, payload);
       board.deliver(false);
     },
@@ -116,13 +121,7 @@ export function fixedSession(part: SnapshotPart = {}, outcomes: FixedOutcomes = 
     getSnapshot: () => snapshot,
     subscribe: (listener) => board.subscribe(listener),
     on: (hook, listener, { signal } = {}) => board.on(hook, listener, signal),
-    once: (hook) =>
-      new Promise((resolve) => {
-        const off = board.on(hook, (payload) => {
-          off();
-          resolve(payload);
-        });
-      }),
+    once: (hook, { signal } = {}) => board.once(hook, signal),
     onAny: (listener) => board.onAny(listener),
     status: (purpose) => snapshot.indicators[purpose] ?? 'off',
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { HookName } from '../../src/hooks/hooks.types.ts';
 import type { SessionSnapshot } from '../../src/session/session.types.ts';
 import { failed, throws } from './failing-listener.ts';
 import { inEachWay, joinedMeeting, meeting } from './meeting.ts';
@@ -214,6 +215,33 @@ test('`once` resolves with the first payload after it was called.', async () => 
   await changes();
   await changes();
   expect(await first).toEqual({ connection: 'lost', authorityId: 'hana' });
+});
+
+test('`once` outlives `leave` as well, and an aborted signal rejects it with `session/aborted`.', async () => {
+  const { bo, joins, leaves } = await joinedMeeting();
+  const controller = new AbortController();
+  const next = bo.once('indicatorChanged');
+  const ended = bo.once('indicatorChanged', { signal: controller.signal });
+  const neverBegun = bo.once('indicatorChanged', { signal: AbortSignal.abort() });
+  await expect(neverBegun).rejects.toMatchObject({ name: 'NoticeError', code: 'session/aborted' });
+  await leaves('bo');
+  controller.abort('the page is closed');
+  await expect(ended).rejects.toMatchObject({ code: 'session/aborted', cause: 'the page is closed' });
+  await joins('bo');
+  expect(await next).toEqual({ purpose: 'recording', status: 'off' });
+});
+
+test("A name that is no hook's is a `TypeError` that says which hook was meant; a listener that is no function is one too.", () => {
+  const { bo } = meeting();
+  const misspelt = 'recordingStartd' as 'recordingStarted';
+  const meant = new TypeError('There is no hook "recordingStartd"; did you mean "recordingStarted"?');
+  expect(() => bo.on(misspelt, () => {})).toThrow(meant);
+  expect(() => bo.once(misspelt)).toThrow(meant);
+  expect(() => bo.on('toString' as HookName, () => {})).toThrow(TypeError);
+  expect(() => bo.on(undefined as never, () => {})).toThrow(TypeError);
+  for (const listen of [bo.subscribe, bo.onAny, (none: never) => bo.on('noticeRaised', none)]) {
+    expect(() => listen(undefined as never)).toThrow(new TypeError('A listener must be a function, not undefined.'));
+  }
 });
 
 test('`getSnapshot` returns the same object until something changes.', async () => {

@@ -2,7 +2,7 @@ import type { ErrorObject } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { parsePolicy } from '../../src/policy/policy.parse.ts';
 import { presetNames } from '../../src/policy/presets.ts';
-import { hookNames, verbNames, verbs } from '../../src/simulator/verbs.ts';
+import { expectedHooks, verbNames, verbs } from '../../src/simulator/verbs.ts';
 import { mutantsOfEverything } from './mutants-of-everything.ts';
 import { errorsOf, type Schema, schemas, within } from './schemas.ts';
 import { refusalOf } from './verdicts.ts';
@@ -54,7 +54,7 @@ const differing = (places: readonly Compared[]): readonly Compared[] =>
 test('a verb, a hook and a preset are the words that the parser knows', () => {
   expect(step.properties?.['does']?.enum).toEqual(verbNames);
   expect(step.allOf.map((each) => each.if.properties.does.const)).toEqual(verbNames);
-  expect(scenario.$defs?.['hookExpectation']?.properties?.['hook']?.enum).toEqual(hookNames);
+  expect(scenario.$defs?.['hookExpectation']?.properties?.['hook']?.enum).toEqual(expectedHooks);
   expect(policy.$defs?.['presetName']?.enum).toEqual(presetNames);
 });
 

@@ -141,6 +141,14 @@ describe('a fixed session', () => {
     ]).toEqual([denied, denied, denied, counts]);
   });
 
+  test('refuses a hook that is none, to listen to and to deliver', () => {
+    const session = fixedSession();
+    const misspelt = 'noticeRaise' as 'noticeRaised';
+    const meant = new TypeError('There is no hook "noticeRaise"; did you mean "noticeRaised"?');
+    expect(() => session.on(misspelt, () => {})).toThrow(meant);
+    expect(() => session.emit(misspelt, undefined as never)).toThrow(meant);
+  });
+
   test('delivers hooks as a session does: to on, once and onAny, until the listener goes, past one that throws', async () => {
     const session = fixedSession();
     const told: unknown[] = [];
