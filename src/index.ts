@@ -79,6 +79,7 @@ export type {
   AdapterOptions,
   AnswerOutcome,
   CommandOutcome,
+  CommonOptions,
   CuePlayer,
   DirectOptions,
   HoldView,

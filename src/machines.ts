@@ -1,12 +1,16 @@
 /** The statecharts themselves, for users of XState. Not covered by semantic versioning. */
 export { consentMachine } from './consent/consent.machine.ts';
-export type { ConsentEvent, ConsentSetup } from './consent/consent.types.ts';
+export type { ConsentEvent, ConsentSetup, StandingCounts } from './consent/consent.types.ts';
 export { promptMachine } from './notice/prompt.machine.ts';
 export type { PromptEvent, PromptSetup } from './notice/prompt.types.ts';
 export { recordingMachine } from './recording/recording.machine.ts';
 export type {
+  CaptureCall,
+  Readiness,
   RecordingContext,
   RecordingEmitted,
   RecordingEvent,
+  RecordingOutcome,
+  RecordingRequest,
   RecordingSetup,
 } from './recording/recording.types.ts';

@@ -1,3 +1,4 @@
+export type { CaptureCall } from './simulator/scenario.types.ts';
 export { adapterContract } from './testing/adapter-contract.ts';
 export type { AdapterContractOptions, AdapterPart, AdapterUnderTest } from './testing/adapter-contract.types.ts';
 export type { ContractCheck, Patience } from './testing/contract.ts';

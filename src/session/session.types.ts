@@ -36,7 +36,8 @@ export interface CuePlayer {
   play(cue: HookMap['cueRequested'], confirm: (result: 'played' | 'blocked') => void): void;
 }
 
-interface CommonOptions {
+/** What a session is told, whatever it stands on. */
+export interface CommonOptions {
   /** The authority's counts; a participant's is ignored. Default `all-party`. */
   readonly policy?: PresetName | PolicyInput;
   readonly adminPolicy?: PresetName | PolicyInput | null;

@@ -3,6 +3,7 @@ import type { PolicyInput, PresetName } from '../policy/policy.types.ts';
 import type { NetworkConditions } from '../transport/in-memory.types.ts';
 import type { CaptureCall, Verb, Verbs } from './scenario.types.ts';
 
+/** A participant of a scenario, defaults filled in. */
 export interface SimulatedParticipant {
   readonly id: ParticipantId;
   readonly role: Role;
@@ -14,6 +15,7 @@ export interface SimulatedParticipant {
   readonly sdk: boolean;
 }
 
+/** The recorder of a scenario, defaults filled in. */
 export interface SimulatedCapture {
   readonly startMs: number;
   readonly fails: readonly CaptureCall[];
@@ -26,13 +28,16 @@ export interface SimulatedCapture {
 
 /** What somebody does, without when. */
 export type Act = { [V in Verb]: { readonly who: string; readonly does: V } & Readonly<Verbs[V]> }[Verb];
+/** What somebody does, and when. */
 export type Step = Act & { readonly atMs: number };
 
-interface Window {
+/** From when to when an expectation looks, in milliseconds from the start of the meeting. */
+export interface Window {
   readonly fromMs: number;
   readonly toMs: number;
 }
 
+/** What a scenario expects, its times in milliseconds. */
 export type Expectation =
   | ({
       readonly kind: 'hook';

@@ -65,11 +65,13 @@ export interface Verbs {
 /** One purpose, or several answered at once on the open notice. */
 export type PurposeOrPurposes = { purpose: Purpose } | { purposes: readonly Purpose[] };
 
+/** What a step may do, by name. */
 export type Verb = keyof Verbs;
 
 /** What somebody does; `who` is a participant, `platform` or `network`. */
 export type StepInput = { [V in Verb]: { at: Duration; who: string; does: V } & Verbs[V] }[Verb];
 
+/** A participant, as a scenario writes them. */
 export interface ParticipantInput {
   readonly id: ParticipantId;
   readonly role?: Role;
@@ -84,6 +86,7 @@ export interface ParticipantInput {
   readonly sdk?: boolean;
 }
 
+/** How the network treats messages: `latencyMs` between two bounds, `loss` and `duplicate` as shares from 0 to 1. */
 export interface NetworkInput {
   readonly latencyMs?: readonly [number, number];
   readonly loss?: number;
@@ -104,6 +107,7 @@ export type CaptureCall =
   | 'fence'
   | 'snapshot';
 
+/** How the recorder behaves; `startMs` is how long its start takes. */
 export interface CaptureInput {
   readonly startMs?: number;
   /** Every call of these names is rejected. */
@@ -136,6 +140,7 @@ export type LaterHook =
   | 'attentionIndicatorChanged'
   | 'recordIssued';
 
+/** The status that a participant's client shows for a purpose at an instant. */
 export interface StatusExpectation {
   readonly status: Status;
   readonly purpose: Purpose;
@@ -152,6 +157,7 @@ export interface CapturedExpectation {
   readonly ms: readonly [number, number];
 }
 
+/** Something a scenario expects. */
 export type ExpectationInput = HookExpectation | StatusExpectation | CapturedExpectation;
 
 /** A meeting to be simulated, as it is written; `schemas/scenario.json` describes the same. */

@@ -5,8 +5,8 @@ import { make, setText } from './markup.ts';
 import { adoptStyles, themeStyles } from './theme.ts';
 import { say } from './words.ts';
 
-/** On a server there are no elements; the classes can be loaded there, not created. */
-const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
+/** `HTMLElement`; on a server, where there are no elements, a class that lets the others be loaded and not created. */
+export const ElementBase = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
 
 /** How loudly a change is told to assistive technology. */
 export type Politeness = 'polite' | 'assertive';
@@ -15,7 +15,7 @@ export type Politeness = 'polite' | 'assertive';
  * What every element of `./ui` is: it shows `session.getSnapshot()` and follows `session.subscribe`, so one that is
  * put into a page late shows the same as one that was there before. Hooks are not needed.
  */
-export abstract class NoticeElement extends Base {
+export abstract class NoticeElement extends ElementBase {
   readonly #regions: Readonly<Record<Politeness, HTMLElement>>;
   #session: Session | undefined;
   #texts: TextCatalogue | undefined;
