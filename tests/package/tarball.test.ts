@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, posix, resolve } from 'node:path';
 import { rollup } from 'rollup';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -82,22 +82,18 @@ const toleratedMarks: readonly string[] = [];
 describe('the packed tarball', () => {
   let consumer: string;
   let unpacked: string;
+  let packed: string;
 
   beforeAll(() => {
     consumer = mkdtempSync(join(tmpdir(), 'meeting-notice-'));
     const modules = join(consumer, 'node_modules');
     unpacked = join(modules, manifest.name);
     mkdirSync(unpacked, { recursive: true });
+    packed = join(consumer, `${manifest.name}-${manifest.version}.tgz`);
     execFileSync('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', consumer], {
       stdio: ['ignore', 'ignore', 'inherit'],
     });
-    execFileSync('tar', [
-      '-xzf',
-      join(consumer, `${manifest.name}-${manifest.version}.tgz`),
-      '-C',
-      unpacked,
-      '--strip-components=1',
-    ]);
+    execFileSync('tar', ['-xzf', packed, '-C', unpacked, '--strip-components=1']);
     for (const name of Object.keys(manifest.dependencies))
       symlinkSync(resolve('node_modules', name), join(modules, name), 'junction');
     writeFileSync(join(consumer, 'package.json'), '{ "name": "consumer", "private": true, "type": "module" }');
@@ -152,7 +148,9 @@ describe('the packed tarball', () => {
     expect(
       top.filter(
         (name) =>
-          !['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'examples', 'package.json', 'schemas'].includes(name),
+          !['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'docs', 'examples', 'package.json', 'schemas'].includes(
+            name,
+          ),
       ),
     ).toEqual([]);
     const inside = readdirSync(join(unpacked, 'dist'), { recursive: true, encoding: 'utf8' });
@@ -160,6 +158,32 @@ describe('the packed tarball', () => {
       (name) => !/\.(js|d\.ts)$/.test(name) && !statSync(join(unpacked, 'dist', name)).isDirectory(),
     );
     expect(strange).toEqual([]);
+  });
+
+  test('every link and picture of its pages is a file in it, or an address', () => {
+    const inside = readdirSync(unpacked, { recursive: true, encoding: 'utf8' }).map((name) =>
+      name.replaceAll('\\', '/'),
+    );
+    const pages = inside.filter((name) => name.endsWith('.md'));
+    expect(pages).toEqual(
+      expect.arrayContaining(['README.md', 'docs/hooks.md', 'docs/policies.md', 'docs/simulator.md']),
+    );
+    const links = pages.flatMap((page) => {
+      const text = readFileSync(join(unpacked, page), 'utf8').replaceAll(/```[\s\S]*?```/g, '');
+      const found = text.matchAll(
+        /\]\(([^)\s]+)[^)]*\)|<(?:a|img)\b[^>]*\b(?:href|src)="([^"]+)"|^\[[^\]]+\]: (\S+)/gm,
+      );
+      return [...found].map(([, inline, tag, reference]) => ({ page, to: inline ?? tag ?? reference ?? '' }));
+    });
+    const relative = links.filter(({ to }) => !/^(https?:|#)/.test(to));
+    expect(relative.length).toBeGreaterThan(5);
+    expect(
+      relative.filter(({ page, to }) => !inside.includes(posix.join(posix.dirname(page), to.split('#')[0] ?? ''))),
+    ).toEqual([]);
+  });
+
+  test('is small enough to be installed by everyone who has a use for a part of it', () => {
+    expect(statSync(packed).size).toBeLessThan(600_000);
   });
 
   test("a participant's first load does not hold the authority, nor the table of regions", async () => {
