@@ -10,3 +10,4 @@ export type { BrowserCues, BrowserCuesOptions } from './browser/cues.types.ts';
 export type { DeviceFacts } from './browser/devices.rules.ts';
 export { browserDevices } from './browser/devices.ts';
 export type { BrowserDevices, BrowserDevicesOptions, SwitchedOn } from './browser/devices.types.ts';
+export { initialsOf } from './browser/tiles.rules.ts';

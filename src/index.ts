@@ -11,7 +11,6 @@ export type {
   CueKind,
   HookMap,
   HookName,
-  NotificationKind,
   RecordingFact,
 } from './hooks/hooks.types.ts';
 export type { DataKind, DataSource, NoticeDocument } from './notice/document.types.ts';
@@ -24,6 +23,7 @@ export type {
   NoticeClosed,
   NoticeId,
   NoticeText,
+  NotificationKind,
 } from './notice/notice.types.ts';
 export type { TextCatalogue, TextSource } from './notice/texts.types.ts';
 export type {

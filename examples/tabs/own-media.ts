@@ -1,3 +1,5 @@
+import { initialsOf } from 'meeting-notice/browser';
+
 export type MediaSource = 'camera' | 'generated';
 
 /** What a person sends: one audio and one video track, from the real devices or drawn and played here. */
@@ -33,11 +35,6 @@ export const toneFor = (name: string): number => tonesHz[hashOf(name) % tonesHz.
 /** A colour that goes with the tone, in degrees. */
 function hueFor(toneHz: number): number {
   return hues[tonesHz.indexOf(toneHz)] ?? Math.round(toneHz) % 360;
-}
-
-export function initialsOf(name: string): string {
-  const [first = '', second = ''] = name.trim().split(/\s+/);
-  return `${first.slice(0, 1)}${second.slice(0, 1)}`.toUpperCase();
 }
 
 function draw(context: CanvasRenderingContext2D, name: string, hue: number, seconds: number): void {

@@ -1,6 +1,6 @@
+import { initialsOf } from 'meeting-notice/browser';
 import { icon } from './icons.ts';
 import type { DeviceStates } from './mesh.ts';
-import { initialsOf } from './own-media.ts';
 
 export interface Tile {
   readonly key: string;

@@ -1,4 +1,4 @@
-import { escaped } from '../simulator/format/xml.ts';
+import { escaped } from '../core/xml.ts';
 import { type Chart, type OutlinedState, outlineOf } from './chart-outline.ts';
 import { lineHeight, type PlacedArrow, type PlacedState, placed } from './picture-layout.ts';
 import { planOf } from './picture-plan.ts';

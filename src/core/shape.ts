@@ -97,7 +97,7 @@ export const listOf = <S extends v.GenericSchema>(entry: S) =>
 export const record = v.custom<Readonly<Record<string, unknown>>>(isObject, notAnObject);
 
 /** A key as it stands in a JSON pointer (RFC 6901). */
-export const escaped = (key: unknown): string => String(key).replaceAll('~', '~0').replaceAll('/', '~1');
+export const pointerKey = (key: unknown): string => String(key).replaceAll('~', '~0').replaceAll('/', '~1');
 
 /** What is wrong first, as a JSON pointer (RFC 6901) and what was expected; or what the schema reads. */
 export type Read<T> = { readonly value: T } | { readonly pointer: string; readonly expected: string };
@@ -106,7 +106,7 @@ export function tryRead<S extends v.GenericSchema>(schema: S, value: unknown): R
   const result = v.safeParse(schema, value, { abortPipeEarly: true });
   if (result.success) return { value: result.output };
   const [issue] = result.issues;
-  const pointer = (issue.path ?? []).map(({ key }) => `/${escaped(key)}`).join('');
+  const pointer = (issue.path ?? []).map(({ key }) => `/${pointerKey(key)}`).join('');
   return { pointer, expected: issue.message };
 }
 

@@ -1,5 +1,12 @@
 import type { Consent } from '../consent/consent.types.ts';
-import type { HoldReason, Notice, NoticeClosed, NoticeId, RequestedBy } from '../notice/notice.types.ts';
+import type {
+  HoldReason,
+  Notice,
+  NoticeClosed,
+  NoticeId,
+  NotificationKind,
+  RequestedBy,
+} from '../notice/notice.types.ts';
 import type {
   Admission,
   Device,
@@ -105,19 +112,6 @@ export interface HookMap {
   protocolFailed: { readonly code: string; readonly from?: string; readonly count: number; readonly detail?: string };
   listenerFailed: { readonly hook: string; readonly code: 'listener/threw'; readonly error: unknown };
 }
-
-/** What a host can be told of; `recording-failed` and `capture-seen` cannot be turned off. */
-export type NotificationKind =
-  | 'pending'
-  | 'refused'
-  | 'withdrawn'
-  | 'expired'
-  | 'late-joiner'
-  | 'recording-failed'
-  | 'capture-seen'
-  | 'attention'
-  | 'transcript-ready'
-  | 'right-exercised';
 
 /** A hook by name. */
 export type HookName = keyof HookMap;

@@ -1,3 +1,4 @@
+import { escaped } from '../core/xml.ts';
 import type { DataKind, NoticeDocument } from './document.types.ts';
 import { documentEnglish } from './document-english.ts';
 import { formatText } from './texts.ts';
@@ -95,16 +96,4 @@ function contactLink(contact: string): string {
   const isMail = /^[\w.+-]+@[\w-]+(\.[\w-]+)+$/.test(contact);
   if (!isWeb && !isMail) return escaped(contact);
   return `<a href="${escaped(isMail ? `mailto:${contact}` : contact)}">${escaped(contact)}</a>`;
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escaped(value: string): string {
-  return value.replaceAll('\0', '').replace(/[&<>"']/g, (mark) => entities[mark] ?? mark);
 }

@@ -1,20 +1,11 @@
 import { hostEnglish } from './host-english.ts';
+import type { NotificationKind } from './notice.types.ts';
 import { formatCount, formatList, formatText } from './texts.ts';
 import type { TextCatalogue } from './texts.types.ts';
 
 /** What a host is told of, and about whom. */
 export interface HostNews {
-  readonly kind:
-    | 'pending'
-    | 'refused'
-    | 'withdrawn'
-    | 'expired'
-    | 'late-joiner'
-    | 'recording-failed'
-    | 'capture-seen'
-    | 'attention'
-    | 'transcript-ready'
-    | 'right-exercised';
+  readonly kind: NotificationKind;
   /** Whom it is about, as they are called; those without a name count by `others`. */
   readonly names?: readonly string[];
   /** How many more it is about. */

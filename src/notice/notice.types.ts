@@ -103,3 +103,16 @@ export interface DeviceController {
   hold(devices: readonly Device[]): void;
   release(devices: readonly Device[], restore: readonly Device[]): void;
 }
+
+/** What a host can be told of; `recording-failed` and `capture-seen` cannot be turned off. */
+export type NotificationKind =
+  | 'pending'
+  | 'refused'
+  | 'withdrawn'
+  | 'expired'
+  | 'late-joiner'
+  | 'recording-failed'
+  | 'capture-seen'
+  | 'attention'
+  | 'transcript-ready'
+  | 'right-exercised';

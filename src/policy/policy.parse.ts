@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { NoticeError } from '../core/errors.ts';
 import { frozen } from '../core/frozen.ts';
-import { count, escaped, flag, listOf, milliseconds, oneOf, read, record, shape, text } from '../core/shape.ts';
+import { count, flag, listOf, milliseconds, oneOf, pointerKey, read, record, shape, text } from '../core/shape.ts';
 import type { OpenPurposePolicy, Policy, PolicyInput, PurposePolicy, TranscriptionPolicy } from './policy.types.ts';
 import { defaultPreset, presetNames, presets } from './presets.ts';
 import { nonsenseOf } from './sense.rules.ts';
@@ -151,7 +151,7 @@ function refusePrototypeKeys(value: unknown, at: string, depth = 0): void {
   // No field is that deep: what is there is refused as unknown.
   if (typeof value !== 'object' || value === null || depth > deepest) return;
   for (const key of Object.keys(value)) {
-    const place = `${at}/${escaped(key)}`;
+    const place = `${at}/${pointerKey(key)}`;
     if (forbidden.includes(key)) throw NoticeError.policyInvalid(place, 'expected no such key');
     if (key !== 'extends') refusePrototypeKeys((value as Record<string, unknown>)[key], place, depth + 1);
   }

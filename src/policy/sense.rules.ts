@@ -1,4 +1,4 @@
-import { escaped } from '../core/shape.ts';
+import { pointerKey } from '../core/shape.ts';
 import type { OpenPurposePolicy, Policy, PurposePolicy } from './policy.types.ts';
 
 /** What makes no sense in a policy: where (JSON pointer) and what was expected there. */
@@ -32,7 +32,7 @@ function nonsenseOfPurpose(policy: PurposePolicy, at: string): Nonsense | undefi
 }
 
 function nonsenseOfOpenPurpose(name: string, entry: OpenPurposePolicy, known: readonly string[]): Nonsense | undefined {
-  const at = `/purposes/${escaped(name)}`;
+  const at = `/purposes/${pointerKey(name)}`;
   if (entry.follows !== undefined && (entry.follows === name || !known.includes(entry.follows))) {
     const others = known.filter((each) => each !== name);
     return { pointer: `${at}/follows`, expected: `a purpose of this policy: ${others.join(', ')}` };
@@ -65,7 +65,7 @@ export function nonsenseOf(policy: Policy, { admin }: { readonly admin: boolean 
   if (inPurposes) return inPurposes;
   const round = circular(purposes);
   if (round !== undefined) {
-    return { pointer: `/purposes/${escaped(round)}/follows`, expected: 'a purpose that does not follow this one' };
+    return { pointer: `/purposes/${pointerKey(round)}/follows`, expected: 'a purpose that does not follow this one' };
   }
   if (attention.enabled && !admin) {
     return { pointer: '/attention/enabled', expected: 'false: only an administrator may turn it on from the start' };

@@ -1,7 +1,7 @@
 import type { ConsentAsked } from '../../src/consent/consent.types.ts';
 import type { CueToSay } from '../../src/notice/cue-text.ts';
 import type { HostNews } from '../../src/notice/host-text.ts';
-import type { ChoiceEffect, NoticeData, RequestedBy } from '../../src/notice/notice.types.ts';
+import type { ChoiceEffect, NoticeData, NotificationKind, RequestedBy } from '../../src/notice/notice.types.ts';
 import type { Purpose, Storage } from '../../src/participants/participants.types.ts';
 
 const flags = [true, false] as const;
@@ -86,7 +86,7 @@ export function everyCue(): readonly CueToSay[] {
 }
 
 export function everyNews(): readonly HostNews[] {
-  const kinds: readonly HostNews['kind'][] = [
+  const kinds: readonly NotificationKind[] = [
     'pending',
     'refused',
     'withdrawn',

@@ -1,6 +1,6 @@
+import { escaped } from '../../core/xml.ts';
 import type { SimulationResult } from '../simulation.types.ts';
 import { type Lane, lanesOf, type Sign } from './timeline-lanes.ts';
-import { escaped } from './xml.ts';
 
 const width = 960;
 const right = 28;
