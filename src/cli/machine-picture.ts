@@ -1,8 +1,9 @@
 import { escaped } from '../core/xml.ts';
 import { type Chart, type OutlinedState, outlineOf } from './chart-outline.ts';
-import { lineHeight, type PlacedArrow, type PlacedState, placed } from './picture-layout.ts';
+import { type PlacedArrow, type PlacedState, placed } from './picture-layout.ts';
 import { planOf } from './picture-plan.ts';
 import type { Box, Point } from './picture-ways.ts';
+import { indent, type Lines, letterWidth, lineHeight } from './picture-words.ts';
 
 const titleHeight = 50;
 const footHeight = 24;
@@ -77,7 +78,7 @@ function frame({ state, box: place, rows }: PlacedState): string {
 }
 
 /** At the top of the box: the name, the tags, a rule, and a line for each transition that has no arrow. */
-function words({ name, tags }: OutlinedState, { x, y, width, height }: Box, rows: readonly string[]): string {
+function words({ name, tags }: OutlinedState, { x, y, width, height }: Box, rows: readonly Lines[]): string {
   const [left, top] = [x - width / 2, y - height / 2];
   const middle = (kind: string, text: string, height: number) =>
     `<text class="${kind}" text-anchor="middle" x="${round(x)}" y="${round(height)}">${escaped(text)}</text>`;
@@ -85,11 +86,9 @@ function words({ name, tags }: OutlinedState, { x, y, width, height }: Box, rows
   if (tags.length > 0) parts.push(middle('tags', tags.join(' · '), top + 21 + lineHeight.label));
   if (rows.length > 0) {
     const rule = top + 29 + (tags.length > 0 ? lineHeight.label : 0);
-    const lines = rows.map(
-      (row, place) =>
-        `<text x="${round(left + 12)}" y="${round(rule + (place + 1) * lineHeight.label)}">${escaped(row)}</text>`,
-    );
-    parts.push(`<path class="rule" d="M${round(left)},${round(rule)}h${round(width)}"/>`, ...lines);
+    const indented = left + 12 + indent.length * letterWidth.label;
+    parts.push(`<path class="rule" d="M${round(left)},${round(rule)}h${round(width)}"/>`);
+    parts.push(...texts(rows, rule + lineHeight.label, (place) => (place === 0 ? left + 12 : indented)));
   }
   return parts.join('');
 }
@@ -122,11 +121,20 @@ function towards(from: Point, to: Point): Point {
 function labelOf({ label, labels }: PlacedArrow): string[] {
   if (!label || labels.length === 0) return [];
   const top = label.y - label.height / 2;
-  const lines = labels.map(
-    (text, place) =>
-      `<text text-anchor="middle" x="${round(label.x)}" y="${round(top + 12.5 + place * lineHeight.label)}">${escaped(text)}</text>`,
-  );
+  const lines = texts(labels, top + 12.5, () => label.x, ' text-anchor="middle"');
   return [`<g>${rectangle('halo', label, 3)}${lines.join('')}</g>`];
+}
+
+/** One below the other, the first at `top`; `left` is where each line of a text begins. */
+function texts(all: readonly Lines[], top: number, left: (place: number) => number, attributes = ''): string[] {
+  let y = top - lineHeight.label;
+  return all.map((lines) => {
+    const spans = lines.map((line, place) => {
+      y += lineHeight.label;
+      return `<tspan x="${round(left(place))}" y="${round(y)}">${escaped(line)}</tspan>`;
+    });
+    return `<text${attributes}>${spans.join('')}</text>`;
+  });
 }
 
 function rectangle(kind: string, { x, y, width, height }: Box, radius: number): string {

@@ -2,17 +2,18 @@ import { type Edge, type EdgeLabel, Graph, layout, type NodeLabel } from '@dagre
 import type { ChartOutline, OutlinedState } from './chart-outline.ts';
 import type { Arrow, PicturePlan } from './picture-plan.ts';
 import { type Box, type Point, type Way, waysThrough } from './picture-ways.ts';
+import { indent, type Lines, letterWidth, lineHeight, lineLetters, linesOf, widthOf } from './picture-words.ts';
 
 /** A state with its place (the middle of its box), and what is written in it. */
 export interface PlacedState {
   readonly state: OutlinedState;
   readonly box: Box;
-  readonly rows: readonly string[];
+  readonly rows: readonly Lines[];
 }
 
 export interface PlacedArrow {
   readonly points: readonly Point[];
-  readonly labels: readonly string[];
+  readonly labels: readonly Lines[];
   /** The middle of the label. */
   readonly label: Box | undefined;
   readonly isInitial: boolean;
@@ -25,9 +26,6 @@ export interface PlacedChart {
   readonly arrows: readonly PlacedArrow[];
 }
 
-/** All text but the title is of one width a letter, so that it can be measured without a browser. */
-export const letterWidth = { name: 7.9, label: 6.7 };
-export const lineHeight = { name: 18, label: 15 };
 const dot = 12;
 const beginning = 26;
 
@@ -41,10 +39,13 @@ export function placed({ states }: ChartOutline, plan: PicturePlan): PlacedChart
     multigraph: true,
     compound: true,
   });
-  graph.setGraph({ rankdir: 'TB', ranksep: 56, nodesep: 22, edgesep: 18, marginx: 16, marginy: 16 });
+  graph.setGraph({ rankdir: 'TB', ranksep: 56, nodesep: 12, edgesep: 14, marginx: 16, marginy: 16 });
   const inner = states.filter(({ path }) => path !== '');
   const byPath = new Map(states.map((state) => [state.path, state]));
-  const rowsOf = (path: string): readonly string[] => plan.rows.get(path) ?? [];
+  const rowsOf = (path: string): readonly Lines[] =>
+    (plan.rows.get(path) ?? []).map((row) => linesOf(row, lineLetters.row));
+  const labelsOf = (arrow: Arrow | undefined): readonly Lines[] =>
+    (arrow?.labels ?? []).map((label) => linesOf(label, lineLetters.arrow));
 
   for (const state of inner) {
     const ends = plan.arrows.filter(({ from, to }) => from === state.path || to === state.path).length;
@@ -69,11 +70,11 @@ export function placed({ states }: ChartOutline, plan: PicturePlan): PlacedChart
       if (region) graph.setEdge(`${parent} head`, nodeOf(region), { width: 0, height: 0 }, 'unseen');
     }
   }
-  for (const [place, { from, to, labels }] of plan.arrows.entries()) {
-    const [source, target] = [byPath.get(from), byPath.get(to)];
+  for (const [place, arrow] of plan.arrows.entries()) {
+    const [source, target] = [byPath.get(arrow.from), byPath.get(arrow.to)];
     if (!source || !target) continue;
-    const width = Math.max(...labels.map((label) => label.length)) * letterWidth.label + 10;
-    const size = { width, height: labels.length * lineHeight.label + 4, labelpos: 'c' as const };
+    const lines = labelsOf(arrow).flat();
+    const size = { width: widthOf(lines) + 10, height: lines.length * lineHeight.label + 4, labelpos: 'c' as const };
     graph.setEdge(nodeOf(source), nodeOf(target), size, `arrow ${place}`);
   }
   layout(graph);
@@ -101,7 +102,7 @@ export function placed({ states }: ChartOutline, plan: PicturePlan): PlacedChart
     height,
     arrows: waysThrough(ways, nodes).map(({ points, way: { arrow, label } }) => ({
       points: arrow ? clipped(points, frameOf(arrow.from), frameOf(arrow.to)) : begun(points),
-      labels: arrow?.labels ?? [],
+      labels: labelsOf(arrow),
       label,
       isInitial: arrow === undefined,
     })),
@@ -114,12 +115,14 @@ interface DrawnWay extends Way {
   readonly arrow: Arrow | undefined;
 }
 
-function sizeOf(state: OutlinedState, rows: readonly string[], arrowEnds: number): { width: number; height: number } {
+function sizeOf(state: OutlinedState, rows: readonly Lines[], arrowEnds: number): { width: number; height: number } {
   const tags = state.tags.join(' · ');
-  const texts = [...rows, tags].map((text) => text.length * letterWidth.label);
-  const lines = rows.length + (tags === '' ? 0 : 1);
+  const indented = rows.flatMap(([first = '', ...more]) => [first, ...more.map((line) => `${indent}${line}`)]);
+  const lines = indented.length + (tags === '' ? 0 : 1);
   return {
-    width: Math.ceil(Math.max(64, arrowEnds * 16, state.name.length * letterWidth.name, ...texts) + 24),
+    width: Math.ceil(
+      Math.max(64, arrowEnds * 16, state.name.length * letterWidth.name, widthOf([...indented, tags])) + 24,
+    ),
     height: lineHeight.name + 14 + lines * lineHeight.label + (rows.length > 0 ? 6 : 0),
   };
 }

@@ -94,11 +94,11 @@ describe.each(Object.entries(all))('the picture of %s', (_name, { about, chart }
     const groups = [...picture.page.querySelectorAll('g:has(> rect.state), g:has(> rect.halo)')];
     const outside = groups.flatMap((group) => {
       const box = rectangle(group.querySelector('rect') as Element);
-      return [...group.querySelectorAll('text')].filter((text) => {
-        const [x, y] = [Number(text.getAttribute('x')), Number(text.getAttribute('y'))];
+      return [...group.querySelectorAll('text:not(:has(tspan)), tspan')].filter((line) => {
+        const [x, y] = [Number(line.getAttribute('x')), Number(line.getAttribute('y'))];
         // A letter of the fonts named is about 0.6 of its size wide; names are 13 pixels, all else 11.
-        const long = (text.textContent ?? '').length * (text.getAttribute('class') === 'name' ? 7.8 : 6.6);
-        const left = text.getAttribute('text-anchor') === 'middle' ? x - long / 2 : x;
+        const long = (line.textContent ?? '').trimEnd().length * (line.getAttribute('class') === 'name' ? 7.8 : 6.6);
+        const left = line.closest('text')?.getAttribute('text-anchor') === 'middle' ? x - long / 2 : x;
         return left < box.left || left + long > box.right || y - 9 < box.top || y + 2 > box.bottom;
       });
     });
@@ -122,6 +122,12 @@ describe.each(Object.entries(all))('the picture of %s', (_name, { about, chart }
   test('is the same to the byte each time', () => {
     expect(machinePicture(chart, about)).toBe(machinePicture(chart, about));
   });
+});
+
+test('no machine is so wide that a page of 880 pixels shows its words much smaller than they are', () => {
+  const widths = Object.values(charts).map(({ about, chart }) => read(machinePicture(chart, about)).width);
+  expect(widths.length).toBeGreaterThan(2);
+  expect(Math.max(...widths)).toBeLessThan(880 / 0.85);
 });
 
 test('a compound state is a frame around its own, with where it begins', () => {
