@@ -69,7 +69,8 @@ export type HistoryEvent =
       readonly participant: ParticipantId;
       readonly state: 'joined' | 'left' | 'disconnected' | 'reconnected' | 'crashed';
     }
-  | { readonly kind: 'network'; readonly groups: readonly (readonly ParticipantId[])[] };
+  /** Who hears whom (no groups: everyone does), and whether messages wait to be delivered by hand. */
+  | { readonly kind: 'network'; readonly groups: readonly (readonly ParticipantId[])[]; readonly queues?: boolean };
 
 /** A step that was not allowed, or not possible. */
 export interface DeniedHook {

@@ -60,6 +60,18 @@ export interface Verbs {
   confirmsCue: { result: 'played' | 'blocked' };
   partitions: { groups: readonly (readonly ParticipantId[])[] };
   heals: object;
+  queues: object;
+  delivers: WaitingMessage;
+  repeats: WaitingMessage;
+  drops: WaitingMessage;
+  flows: object;
+}
+
+/** One of the messages that wait from somebody to somebody: the `nth` in the order in which they were sent, default 1. */
+export interface WaitingMessage {
+  readonly from: ParticipantId;
+  readonly to: ParticipantId;
+  readonly nth?: number;
 }
 
 /** One purpose, or several answered at once on the open notice. */

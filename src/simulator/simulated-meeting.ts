@@ -5,6 +5,7 @@ import type { Happened, HistoryEvent, HookLine } from './history.types.ts';
 import type { Act, Scenario } from './parsed.types.ts';
 import { SimulatedClient } from './simulated-client.ts';
 import { simulatedClock } from './simulated-clock.ts';
+import { SimulatedNetwork } from './simulated-network.ts';
 import { simulatedRecorder } from './simulated-recorder.ts';
 import type { SimulatedWorld } from './simulated-world.types.ts';
 
@@ -19,6 +20,7 @@ export class SimulatedMeeting implements SimulatedWorld {
   readonly lines: HookLine[] = [];
   readonly clients = new Map<ParticipantId, SimulatedClient>();
   readonly network;
+  readonly #wires;
   readonly random: () => number;
   readonly cloud;
   readonly #platform = new Map<string, { id: string; storage: Storage }>();
@@ -30,6 +32,7 @@ export class SimulatedMeeting implements SimulatedWorld {
     const seed = scenario.network?.seed ?? 1;
     this.random = seededRandom(seed + 1);
     this.network = inMemoryNetwork({ clock: this.clock, seed });
+    this.#wires = new SimulatedNetwork(this.network, participantOf);
     this.cloud = simulatedRecorder(this.clock, scenario.capture, {
       status: (recordingId, status, storage) => this.recorderTold('cloud', recordingId, status, storage),
       included: () => this.observe(),
@@ -73,8 +76,7 @@ export class SimulatedMeeting implements SimulatedWorld {
   async act(act: Act, step: number): Promise<void> {
     const client = this.clients.get(act.who);
     if (act.who === 'platform') this.#platformActs(act);
-    else if (act.does === 'partitions') this.#partition(act.groups);
-    else if (act.does === 'heals') this.#partition([]);
+    else if (act.who === 'network') this.#networkActs(act);
     else if (client) client.act(act, step);
     await this.drain();
   }
@@ -140,9 +142,16 @@ export class SimulatedMeeting implements SimulatedWorld {
     for (const client of this.clients.values()) client.sees({ platformId: last.id, active: false });
   }
 
-  #partition(groups: readonly (readonly ParticipantId[])[]): void {
-    if (groups.length === 0) this.network.heal();
-    else this.network.partition(groups);
-    this.record({ kind: 'network', groups });
+  /** Deliveries are what messages do; that they wait, or flow, is a fact about the network. */
+  #networkActs(act: Act): void {
+    const { outcome, code = outcome } = this.#wires.act(act);
+    if (outcome === 'denied') {
+      const payload = { does: act.does, code };
+      this.lines.push({ at: this.clock.now(), participant: act.who, hook: 'stepDenied', payload });
+    }
+    if (!('from' in act)) this.record({ kind: 'network', groups: this.#wires.groups, queues: this.#wires.queues });
   }
 }
+
+/** Each later client of one person has an endpoint of its own: `bo`, `bo#2`. */
+const participantOf = (endpoint: string): ParticipantId => endpoint.replace(/#\d+$/, '');

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { flag, listOf, oneOf, record, text } from '../core/shape.ts';
+import { count, flag, listOf, oneOf, record, text } from '../core/shape.ts';
 import { hookNames } from '../hooks/hook-names.ts';
 import type { LaterHook, Verb } from './scenario.types.ts';
 
@@ -13,6 +13,7 @@ const maybe = <S extends v.GenericSchema>(schema: S) => v.exactOptional(schema);
 const some = v.pipe(listOf(text), v.minLength(1, 'expected at least one purpose'));
 const answered = { purpose: maybe(text), purposes: maybe(some) };
 const ofWhom = { device, whom: text };
+const waiting = { from: text, to: text, nth: maybe(count(1)) };
 
 /** The fields of every verb, beside `at`, `who` and `does`; in this order they are the arguments of an actor's method. */
 export const verbs = {
@@ -59,6 +60,11 @@ export const verbs = {
   confirmsCue: { result: oneOf(['played', 'blocked']) },
   partitions: { groups: listOf(listOf(text)) },
   heals: {},
+  queues: {},
+  delivers: waiting,
+  repeats: waiting,
+  drops: waiting,
+  flows: {},
 } satisfies Record<Verb, v.ObjectEntries>;
 
 export const verbNames = Object.keys(verbs) as readonly Verb[];
@@ -66,7 +72,7 @@ export const verbNames = Object.keys(verbs) as readonly Verb[];
 /** Who is not a participant, and what each may do. */
 export const actorsBeside: Readonly<Record<string, readonly Verb[]>> = Object.assign(Object.create(null), {
   platform: ['startsRecording', 'stopsRecording'],
-  network: ['partitions', 'heals'],
+  network: ['partitions', 'heals', 'queues', 'delivers', 'repeats', 'drops', 'flows'],
 });
 
 /** Hooks of parts of the library that are not built yet. */

@@ -38,6 +38,8 @@ export function inMemoryNetwork(options: NetworkOptions = {}): InMemoryNetwork {
   let conditions: NetworkConditions = options;
   let groups: readonly (readonly string[])[] = [];
   let messages = 0;
+  /** What is delivered by hand; `undefined` while messages flow. */
+  let waiting: NetworkMessage[] | undefined;
 
   const isNamed = (line: Line): boolean => line.status === 'open' || line.status === 'crashed';
   const groupOf = ({ endpoint, who }: Line): number =>
@@ -106,14 +108,29 @@ export function inMemoryNetwork(options: NetworkOptions = {}): InMemoryNetwork {
     messages += 1;
     const dropped = [...taps].map((tap) => tap({ from: from.endpoint, to: to.endpoint, data })).includes('drop');
     if (dropped || !hears(from, to)) return;
+    if (waiting) {
+      waiting.push({ from: from.endpoint, to: to.endpoint, data });
+      return;
+    }
     if (conditions.loss && random() < conditions.loss) return;
     const copies = conditions.duplicate && random() < conditions.duplicate ? 2 : 1;
     for (let copy = 0; copy < copies; copy += 1) {
-      const tell = (listener: TransportListener): void => {
-        if (to.connected && hears(from, to)) listener.message(data, from.endpoint);
-      };
-      deliver(to, tell, delayMs(from.endpoint, to.endpoint, conditions.reorder ?? false));
+      arrive(from, to, data, delayMs(from.endpoint, to.endpoint, conditions.reorder ?? false));
     }
+  }
+
+  function arrive(from: Line, to: Line, data: string, delay: number): void {
+    const tell = (listener: TransportListener): void => {
+      if (to.connected && hears(from, to)) listener.message(data, from.endpoint);
+    };
+    deliver(to, tell, delay);
+  }
+
+  /** Takes one that waits off the queue, or leaves it there. */
+  function take(message: NetworkMessage, stays = false): void {
+    const place = waiting?.indexOf(message) ?? -1;
+    if (place < 0) throw new TypeError('This message does not wait on this network.');
+    if (!stays) waiting?.splice(place, 1);
   }
 
   function send(line: Line, data: string, to: 'all' | readonly Endpoint[]): void {
@@ -229,6 +246,22 @@ export function inMemoryNetwork(options: NetworkOptions = {}): InMemoryNetwork {
     },
     set(next) {
       conditions = next;
+    },
+    queue() {
+      waiting ??= [];
+    },
+    get waiting() {
+      return waiting ?? [];
+    },
+    deliver(message, { stays } = {}) {
+      take(message, stays);
+      arrive(lineOf(message.from), lineOf(message.to), message.data, 0);
+    },
+    drop: (message) => take(message),
+    flow() {
+      const late = waiting ?? [];
+      waiting = undefined;
+      for (const { from, to, data } of late) arrive(lineOf(from), lineOf(to), data, 0);
     },
     inject({ from, to, data }) {
       deliver(lineOf(to), (listener) => listener.message(data, from), 0);

@@ -69,6 +69,16 @@ export interface InMemoryNetwork {
   heal(): void;
   /** Changes how it behaves from now on. */
   set(conditions: NetworkConditions): void;
+  /** From now on messages wait until each is delivered or dropped by hand: neither loss nor latency is theirs. */
+  queue(): void;
+  /** What waits to be delivered, in the order in which it was sent. */
+  readonly waiting: readonly NetworkMessage[];
+  /** Delivers one that waits; with `stays`, a copy of it, so that it arrives once more. */
+  deliver(message: NetworkMessage, options?: { readonly stays?: boolean }): void;
+  /** Loses one that waits. */
+  drop(message: NetworkMessage): void;
+  /** Delivers all that waits, in the order in which it was sent; from now on messages flow again. */
+  flow(): void;
   /** Puts a message on the wire as if `from` had sent it. */
   inject(message: NetworkMessage): void;
   /** Shows every message as it is sent; who answers `'drop'` loses it. */

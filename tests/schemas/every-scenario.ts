@@ -45,6 +45,10 @@ const plain: readonly object[] = [{}];
 const ofPurpose = [{ purpose: 'recording' }];
 const answered = [...ofPurpose, { purposes: ['recording', 'transcription'] }];
 const ofDevice = [{ device: 'screen' }];
+const ofWaiting = [
+  { from: 'hana', to: 'bo', nth: 2 },
+  { from: 'bo', to: 'cy' },
+];
 const ofWhom = [{ device: 'camera', whom: 'bo' }];
 
 /** What may stand beside `at`, `who` and `does`, in full; several where there are several ways to say it. */
@@ -91,12 +95,22 @@ const beside: { readonly [V in Verb]: readonly (object & { [F in keyof Verbs[V]]
   confirmsShown: plain,
   confirmsCue: [{ result: 'blocked' }],
   partitions: [{ groups: [['hana', 'bo'], ['cy'], []] }],
+  queues: plain,
+  delivers: ofWaiting,
+  repeats: ofWaiting,
+  drops: ofWaiting,
+  flows: plain,
   heals: plain,
 };
 
 const others: Readonly<Record<string, string>> = {
   startsRecording: 'platform',
   partitions: 'network',
+  queues: 'network',
+  delivers: 'network',
+  repeats: 'network',
+  drops: 'network',
+  flows: 'network',
   heals: 'network',
 };
 

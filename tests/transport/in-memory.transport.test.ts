@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { simulatedClock } from '../../src/simulator/simulated-clock.ts';
 import { transportContract } from '../../src/testing/transport-contract.ts';
 import { inMemoryNetwork } from '../../src/transport/in-memory.transport.ts';
-import type { NetworkOptions } from '../../src/transport/in-memory.types.ts';
+import type { NetworkMessage, NetworkOptions } from '../../src/transport/in-memory.types.ts';
 import type { Transport } from '../../src/transport/transport.types.ts';
 
 describe('the in-memory transport keeps the contract', () => {
@@ -49,6 +49,41 @@ const send = (transport: Transport, count: number): void => {
 };
 
 describe('the in-memory network', () => {
+  test('lets messages wait, and delivers, repeats or drops each by hand, in any order', () => {
+    const { network, join, run } = meeting();
+    const ann = join('ann');
+    join('bo');
+    run();
+    network.queue();
+    send(ann, 4);
+    expect(run()).toEqual([]);
+    const [first, second, third] = network.waiting as NetworkMessage[];
+    network.deliver(third as NetworkMessage);
+    network.deliver(first as NetworkMessage, { stays: true });
+    network.drop(second as NetworkMessage);
+    expect(run()).toEqual(['0 bo: m3 from ann', '0 bo: m1 from ann']);
+    expect(network.waiting.map(({ data }) => data)).toEqual(['m1', 'm4']);
+    expect(() => network.drop(second as NetworkMessage)).toThrow(/does not wait/);
+    network.flow();
+    send(ann, 1);
+    expect(run()).toEqual(['0 bo: m1 from ann', '0 bo: m4 from ann', '0 bo: m1 from ann']);
+    expect(network.waiting).toEqual([]);
+  });
+
+  test('a message that waits does not cross a partition, and what is sent meanwhile is lost', () => {
+    const { network, join, run } = meeting();
+    const ann = join('ann');
+    join('bo');
+    run();
+    network.queue();
+    send(ann, 1);
+    network.partition([['ann'], ['bo']]);
+    send(ann, 1);
+    expect(network.waiting).toHaveLength(1);
+    network.flow();
+    expect(run()).toEqual([]);
+  });
+
   test('delivers at once and in order where nothing else is asked for', () => {
     const { network, join, run } = meeting();
     const ann = join('ann');
