@@ -41,6 +41,9 @@ export function applyAnswer(live: LiveRecording, id: ParticipantId, message: Ans
       continue;
     }
     if (message.revision <= roster.revisionOf(id)) continue;
+    // Its `shown` may be lost, or still on its way.
+    const notice = message.shown ? live.raised.get(message.noticeId ?? '') : undefined;
+    if (notice?.purposes.includes(purpose)) roster.apply(id, { type: 'notice.shown' });
     const objection = objectionTo(answer, purpose, live, id, message.noticeId);
     if (objection) {
       denied.push(objection);

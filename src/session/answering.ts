@@ -132,6 +132,7 @@ export class Answering {
       recordingId,
       answers,
       noticeId: notice?.noticeId,
+      shown: notice?.shown === true,
       text: notice && textOf(notice),
     });
   }

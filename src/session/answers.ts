@@ -41,9 +41,10 @@ export class Answers {
     recordingId: RecordingId;
     answers: ByPurpose<Answer>;
     noticeId: NoticeId | undefined;
+    shown: boolean;
     text: TextShown | undefined;
   }): Promise<AnswerOutcome> {
-    const { recordingId, answers, noticeId, text } = answer;
+    const { recordingId, answers, noticeId, shown, text } = answer;
     const highest = Object.keys(answers).map((purpose) => this.#revisions.get(`${recordingId} ${purpose}`) ?? 0);
     const revision = Math.max(0, ...highest) + 1;
     for (const purpose of Object.keys(answers)) this.#raise(recordingId, purpose, revision);
@@ -54,6 +55,7 @@ export class Answers {
       revision,
       answers,
       ...(noticeId !== undefined && { noticeId }),
+      ...(shown && { shown }),
       ...(text && { text }),
     };
     return new Promise((resolve) => this.#transmitNew(message, recordingId, resolve));

@@ -63,6 +63,7 @@ const message = v.variant('t', [
     recordingId: id,
     revision: count,
     answers,
+    shown: v.exactOptional(v.literal(true)),
     text: v.exactOptional(textShown),
   }),
   v.object({ t: v.literal('alive'), epoch, seq: count }),

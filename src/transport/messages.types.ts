@@ -133,6 +133,8 @@ export interface AnswerMessage {
   readonly recordingId: RecordingId;
   readonly revision: number;
   readonly answers: ByPurpose<Answer>;
+  /** The notice was on screen when it was answered: said here too, since `shown` may be lost or come later. */
+  readonly shown?: true;
   readonly text?: TextShown;
 }
 

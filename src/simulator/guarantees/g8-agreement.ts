@@ -10,7 +10,7 @@ const onItsWayMs = 30_000;
 const mostLost = 0.3;
 
 /**
- * G8: when messages have flowed for long enough and nobody does anything any more, the clients of everyone who is
+ * G8: whoever has seen their notice and agrees is not told that they have not, in whatever order it arrives; and when messages have flowed for long enough and nobody does anything any more, the clients of everyone who is
  * connected name the same authority, read the same of the recording, and hosts believe of each person's consent what
  * that person's own client does.
  */
@@ -18,7 +18,40 @@ export function brokenG8(history: readonly Happened[], scenario: Scenario): Brok
   if ((scenario.network?.loss ?? 0) > mostLost) return [];
   const world = new World(scenario);
   for (const event of history) world.take(event);
-  return scenario.untilMs - world.disturbedMs < quietMs ? [] : world.disagreements(scenario.untilMs);
+  const unseen = saidUnseen(history);
+  return scenario.untilMs - world.disturbedMs < quietMs
+    ? unseen
+    : [...unseen, ...world.disagreements(scenario.untilMs)];
+}
+
+/** Agreements that were denied as given to a notice not seen, where every notice that stood then had been seen. */
+function saidUnseen(history: readonly Happened[]): Broken[] {
+  const open = new Set<string>();
+  const seen = new Set<string>();
+  const givenToSeen = new Set<object>();
+  const broken: Broken[] = [];
+  for (const event of history) {
+    if (event.kind === 'hook' && event.hook.hook === 'noticeRaised') {
+      open.add(`${event.participant} ${event.hook.payload.noticeId}`);
+    }
+    if (event.kind === 'hook' && event.hook.hook === 'noticeClosed') {
+      open.delete(`${event.participant} ${event.hook.payload.noticeId}`);
+    }
+    if (event.kind === 'shown') seen.add(`${event.participant} ${event.noticeId}`);
+    if (event.kind === 'step') {
+      const own = [...open].filter((key) => key.startsWith(`${event.act.who} `));
+      if (own.length > 0 && own.every((key) => seen.has(key))) givenToSeen.add(event.act);
+    }
+    if (event.kind !== 'outcome' || event.outcome.code !== 'notice/not-shown' || !givenToSeen.has(event.act)) continue;
+    const { who } = event.act;
+    broken.push({
+      id: 'G8',
+      atMs: event.at,
+      participant: who,
+      message: `${who} agreed to a notice on screen and was denied as if it were not`,
+    });
+  }
+  return broken;
 }
 
 /** A consent, as somebody's client was told of it. */
@@ -46,7 +79,7 @@ class World {
   }
 
   take(event: Happened): void {
-    if (event.kind === 'network') this.#isWhole = event.groups.length === 0;
+    if (event.kind === 'network') this.#isWhole = event.groups.length === 0 && !event.queues;
     if (event.kind === 'step' || event.kind === 'presence' || event.kind === 'network') this.disturbedMs = event.at;
     if (event.kind === 'presence') this.#takePresence(event);
     if (event.kind === 'hook') this.#takeHook(event, event.at);
