@@ -39,8 +39,17 @@ function sourcesIn(folder) {
     .map((file) => join(folder, file));
 }
 
+/** Gives `#field` the name `$field`, so that a tool can see all that an object holds. */
+const privatesInSight = (context) => (file) => {
+  const visit = (node) =>
+    ts.isPrivateIdentifier(node)
+      ? context.factory.createIdentifier(`$${node.text.slice(1)}`)
+      : ts.visitEachChild(node, visit, context);
+  return ts.visitNode(file, visit);
+};
+
 /** Only takes the types off: they are checked once, by `npm run typecheck`, and not again by each bundle. */
-const typescript = {
+const typescriptWith = (before) => ({
   name: 'typescript',
   transform(code, fileName) {
     if (!fileName.endsWith('.ts')) return null;
@@ -48,6 +57,7 @@ const typescript = {
     const { options } = ts.convertCompilerOptionsFromJson(compilerOptions, '.');
     const { outputText, sourceMapText } = ts.transpileModule(code, {
       fileName,
+      transformers: { before },
       compilerOptions: {
         ...options,
         module: ts.ModuleKind.ESNext,
@@ -58,7 +68,9 @@ const typescript = {
     });
     return { code: outputText.replace(/^\/\/# sourceMappingURL=.*$/m, ''), map: sourceMapText };
   },
-};
+});
+
+const typescript = typescriptWith([]);
 
 /** `meeting-notice/browser` is `src/browser.ts` for what is bundled here. */
 const ownName = {
@@ -137,18 +149,20 @@ function demo() {
   };
 }
 
-/** What is run from the command line while developing: `npm run soak`. */
-function tools() {
+/** What is run from the command line while developing: `npm run soak`, `npm run explore`. */
+function tool(name, takesTypesOff) {
+  const dir = `dist-tools/${name}`;
   return {
-    input: inputs('tests/soak', ['soak']),
+    input: inputs(`tests/${name}`, [name]),
     external,
-    plugins: [json, nodeResolve(), typescript, clean('dist-tools')],
-    output: { dir: 'dist-tools', format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+    plugins: [json, nodeResolve(), takesTypesOff, clean(dir)],
+    output: { dir, format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
   };
 }
 
 export default [
   ...(Object.keys(entries).length > 0 ? library() : []),
   ...(Object.keys(pages).length > 0 ? [demo()] : []),
-  tools(),
+  tool('soak', typescript),
+  tool('explore', typescriptWith([privatesInSight])),
 ];

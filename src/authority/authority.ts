@@ -17,6 +17,8 @@ import { Withdrawals } from './withdrawals.ts';
 /** The one place that decides for a meeting. It runs in a host's client by default, and in Node without change. */
 export interface DecidingAuthority {
   readonly epoch: Epoch;
+  /** What it knows, part by part: for a tool that compares states. */
+  readonly parts: readonly object[];
   /** Somebody's client is named by the transport. */
   joined(endpoint: Endpoint, participantId: ParticipantId, facts: { channel?: Channel; sdk?: boolean }): void;
   left(endpoint: Endpoint): void;
@@ -58,13 +60,10 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
     people,
     timers,
     now: () => options.clock.now(),
-    post: (task) => options.mailbox.post(() => !isClosed && task()),
+    post: (task) => options.mailbox.post(() => !state.isClosed && task()),
     changed,
   };
-  let isClosed = false;
-  let isFrozen = false;
-  let closed: true | undefined;
-
+  const state = { isClosed: false, isFrozen: false, hasLeft: false };
   const policies = new PolicyDesk(context);
   const recordings = new Recordings(context, policies.policy);
   const personal = new PersonalStates(context, recordings);
@@ -86,7 +85,7 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
       succession: people.succession().map((person) => person.id),
       attention: { enabled: false, active: false },
       ...(bots.length > 0 && { bots }),
-      ...(closed && { closed }),
+      ...(state.hasLeft && { closed: true }),
     };
   }
 
@@ -131,7 +130,7 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
 
   function receive(message: ClientMessage, from: Endpoint): void {
     // What the platform does is no part of what is handed over: it is heard at any time.
-    if (isClosed || (isFrozen && message.t !== 'seen')) return;
+    if (state.isClosed || (state.isFrozen && message.t !== 'seen')) return;
     const seat = people.seat(from);
     if (!seat) {
       if (message.t !== 'hello') options.doubt('protocol/unknown-sender', from);
@@ -183,7 +182,8 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
     if (!seat.sdk) return;
     seat.joinedAt = context.now();
     timers.set(`hello ${seat.endpoint}`, times.helloMs, () => {
-      if (!isFrozen && people.seat(seat.endpoint) === seat && seat.said === 'nothing') recordings.enter(seat.person);
+      if (!state.isFrozen && people.seat(seat.endpoint) === seat && seat.said === 'nothing')
+        recordings.enter(seat.person);
     });
   }
 
@@ -218,11 +218,12 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
 
   const unsubscribe = options.capture?.subscribe((fact) => context.post(() => recordings.own?.captureTold(fact)));
   const stopFlushing = options.mailbox.afterEach(() => {
-    if (!isClosed) flush();
+    if (!state.isClosed) flush();
   });
 
   const authority: DecidingAuthority = {
     epoch: options.epoch,
+    parts: [state, people, timers, policies, recordings, personal, commands, publisher, withdrawals],
     joined(endpoint, participantId, facts) {
       // A server that decides is nobody in the meeting.
       if (options.roleOf(participantId) === 'authority') return;
@@ -259,7 +260,7 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
     receive,
     exportState: (to) => exportState(context, recordings, policies, to),
     freeze(frozen) {
-      isFrozen = frozen;
+      state.isFrozen = frozen;
       if (frozen) return;
       // Who said hello in the meantime was not heard.
       for (const seat of people.seats) if (seat.said === 'nothing') awaitHello(seat);
@@ -273,13 +274,13 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
       return recordings.own === undefined;
     },
     close(how) {
-      if (isClosed) return;
+      if (state.isClosed) return;
       if (how === 'closed') {
-        closed = true;
+        state.hasLeft = true;
         publisher.meetingChanged();
         flush();
       }
-      isClosed = true;
+      state.isClosed = true;
       unsubscribe?.();
       stopFlushing();
       const { own } = recordings;

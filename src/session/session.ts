@@ -27,6 +27,8 @@ import { Surface } from './surface.ts';
 /** What tests and the simulator put in place of what is loaded (`everything`). */
 export interface SessionInternals {
   readonly loaded?: AuthorityModule & HostModule;
+  /** Told what the session is made of: for a tool that compares states. */
+  readonly made?: (parts: readonly object[]) => void;
 }
 
 /** What somebody sees of the roster who is no host. */
@@ -67,6 +69,7 @@ export function createSessionWith(options: SessionOptions, internals: SessionInt
   let entered: (() => void) | undefined;
 
   client.mailbox.afterEach(() => surface.settle());
+  internals.made?.([client, surface]);
 
   /** A host's policy is read before anything is said with it. */
   async function checkPolicies(): Promise<void> {

@@ -3,6 +3,7 @@ import type { HookMap } from '../hooks/hooks.types.ts';
 import { everything } from '../session/everything.ts';
 import { createSessionWith } from '../session/session.ts';
 import type { Session } from '../session/session.types.ts';
+import { seededRandom } from '../transport/seeded-random.ts';
 import type { AdapterFact, MeetingAdapter, SeenCapture, Transport } from '../transport/transport.types.ts';
 import type { StepOutcome } from './history.types.ts';
 import type { Act, SimulatedParticipant } from './parsed.types.ts';
@@ -17,7 +18,11 @@ export class SimulatedClient {
   readonly participant: SimulatedParticipant;
   readonly devices;
   readonly local;
+  /** What the session is made of: for a tool that compares states. */
+  parts: readonly object[] = [];
   readonly #meeting: SimulatedWorld;
+  /** Its own, so that what it draws does not hang on what others do. */
+  readonly #random: () => number;
   #session: Session | undefined;
   #state: 'away' | 'connected' | 'disconnected' | 'crashed' = 'away';
   #endpoint = '';
@@ -28,6 +33,7 @@ export class SimulatedClient {
   constructor(participant: SimulatedParticipant, meeting: SimulatedWorld) {
     this.participant = participant;
     this.#meeting = meeting;
+    this.#random = seededRandom(meeting.seed + 1 + 1000 * meeting.scenario.participants.indexOf(participant));
     const { id } = participant;
     this.devices = simulatedDevices({
       changed: (device, on, because) => {
@@ -138,7 +144,7 @@ export class SimulatedClient {
 
   #open(transport: Transport): Session {
     const meeting = this.#meeting;
-    const { scenario, clock, random } = meeting;
+    const { scenario, clock } = meeting;
     const { id, role, channel, name, region, presents } = this.participant;
     const adapter: MeetingAdapter = {
       meetingId: scenario.meeting.id,
@@ -159,11 +165,11 @@ export class SimulatedClient {
         policy: scenario.meeting.policy,
         adminPolicy: scenario.meeting.adminPolicy,
         randomId: () =>
-          Math.floor(random() * 2 ** 48)
+          Math.floor(this.#random() * 2 ** 48)
             .toString(36)
             .padStart(10, '0'),
       },
-      { loaded: everything },
+      { loaded: everything, made: (parts) => (this.parts = parts) },
     );
     session.onAny((hook) => {
       if (this.#session !== session) return;

@@ -6,6 +6,8 @@ export interface SimulatedClock extends Clock {
   runOne(): boolean;
   /** When the next timer is due; `undefined` if none is set. */
   nextAt(): number | undefined;
+  /** When each timer that is set is due, the earliest first. */
+  dueTimes(): readonly number[];
   /** Goes on to an instant without running what is due there. Time never goes back. */
   advanceTo(at: number): void;
   /** Runs everything due within a time, synchronously: for what needs no promise. */
@@ -23,6 +25,10 @@ const isBefore = (a: Timer, b: Timer): boolean => a.at < b.at || (a.at === b.at 
 /** A binary heap: the earliest first. */
 class Timers {
   readonly #heap: Timer[] = [];
+
+  get all(): readonly Timer[] {
+    return this.#heap;
+  }
 
   get first(): Timer | undefined {
     return this.#heap[0];
@@ -97,6 +103,11 @@ export function simulatedClock(startAt = 0): SimulatedClock {
       return true;
     },
     nextAt: () => next()?.at,
+    dueTimes: () =>
+      timers.all
+        .filter(({ run }) => run !== undefined)
+        .map(({ at }) => at)
+        .sort((a, b) => a - b),
     advanceTo(at) {
       now = Math.max(now, at);
     },

@@ -1,6 +1,5 @@
 import type { ParticipantId, RecordingId, Storage } from '../participants/participants.types.ts';
 import { inMemoryNetwork } from '../transport/in-memory.transport.ts';
-import { seededRandom } from '../transport/seeded-random.ts';
 import type { Happened, HistoryEvent, HookLine } from './history.types.ts';
 import type { Act, Scenario } from './parsed.types.ts';
 import { SimulatedClient } from './simulated-client.ts';
@@ -21,7 +20,7 @@ export class SimulatedMeeting implements SimulatedWorld {
   readonly clients = new Map<ParticipantId, SimulatedClient>();
   readonly network;
   readonly #wires;
-  readonly random: () => number;
+  readonly seed: number;
   readonly cloud;
   readonly #platform = new Map<string, { id: string; storage: Storage }>();
   #platformCount = 0;
@@ -29,9 +28,8 @@ export class SimulatedMeeting implements SimulatedWorld {
 
   constructor(scenario: Scenario) {
     this.scenario = scenario;
-    const seed = scenario.network?.seed ?? 1;
-    this.random = seededRandom(seed + 1);
-    this.network = inMemoryNetwork({ clock: this.clock, seed });
+    this.seed = scenario.network?.seed ?? 1;
+    this.network = inMemoryNetwork({ clock: this.clock, seed: this.seed });
     this.#wires = new SimulatedNetwork(this.network, participantOf);
     this.cloud = simulatedRecorder(this.clock, scenario.capture, {
       status: (recordingId, status, storage) => this.recorderTold('cloud', recordingId, status, storage),

@@ -27,6 +27,8 @@ export interface SimulatedRecorder {
   include(recordingId: RecordingId, who: readonly ParticipantId[], included: boolean): void;
   fence(epoch: Epoch): void;
   has(recordingId: RecordingId): boolean;
+  /** The highest epoch that has spoken to it. */
+  readonly epoch: Epoch | undefined;
   snapshot(): CaptureState;
   subscribe(listener: (fact: CaptureFact) => void): () => void;
   /** The recordings whose output holds this person, if they are on air. */
@@ -133,6 +135,9 @@ export function simulatedRecorder(
     },
     fence(epoch) {
       if (compareEpochs(epoch, highest) > 0) highest = epoch;
+    },
+    get epoch() {
+      return highest;
     },
     has: (recordingId) => captures.has(recordingId) || starting.has(recordingId),
     snapshot: () => ({

@@ -9,13 +9,14 @@ import type { SimulatedRecorder } from './simulated-recorder.ts';
 /** What one simulated client knows of the meeting around it. */
 export interface SimulatedWorld {
   readonly scenario: Scenario;
+  /** For whatever is drawn by chance. */
+  readonly seed: number;
   readonly clock: SimulatedClock;
   readonly network: InMemoryNetwork;
   readonly cloud: SimulatedRecorder;
   readonly lines: HookLine[];
   readonly platformCaptures: readonly { platformId: string; active: boolean; storage: Storage }[];
   readonly clients: ReadonlyMap<ParticipantId, { readonly devices: SimulatedDevices }>;
-  random(): number;
   record(event: HistoryEvent): void;
   recorderTold(
     recorder: 'cloud' | 'local' | 'platform',

@@ -1,0 +1,36 @@
+import type { Session } from '../../src/session/session.types.ts';
+import type { Act } from '../../src/simulator/parsed.types.ts';
+
+/** Something that somebody does once, as soon as they can or at any time after. */
+export interface Deed {
+  readonly act: Act;
+  /** Whether it can be done now, by what this person's own client shows. */
+  readonly canBeDone: (session: Session) => boolean;
+}
+
+const anytime = (): boolean => true;
+const isAsked = (session: Session): boolean => session.getSnapshot().notices.some(({ kind }) => kind === 'prompt');
+const isLive = (session: Session): boolean => ['asking', 'on', 'paused'].includes(session.status('recording'));
+const purpose = 'recording';
+
+/** Who is there. */
+export const people = [
+  { id: 'hana', role: 'host' },
+  { id: 'cora', role: 'co-host' },
+  { id: 'bo' },
+  { id: 'dee' },
+] as const;
+
+/** What each does, in this order: a recording is asked for, answered by everyone, withdrawn from by one, and stopped. */
+export const deeds: Readonly<Record<string, readonly Deed[]>> = {
+  hana: [
+    { act: { who: 'hana', does: 'requestsRecording', storage: 'cloud' }, canBeDone: anytime },
+    { act: { who: 'hana', does: 'stopsRecording' }, canBeDone: isLive },
+  ],
+  cora: [{ act: { who: 'cora', does: 'givesConsent', purpose }, canBeDone: isAsked }],
+  bo: [{ act: { who: 'bo', does: 'givesConsent', purpose }, canBeDone: isAsked }],
+  dee: [
+    { act: { who: 'dee', does: 'givesConsent', purpose }, canBeDone: isAsked },
+    { act: { who: 'dee', does: 'withdrawsConsent', purpose }, canBeDone: isLive },
+  ],
+};
