@@ -83,7 +83,9 @@ export class Answering {
     if (answer.noticeId !== undefined) this.#notices.tell(answer.noticeId, { type });
     // What is moot while its recording may still run takes nothing back: the hold ends with the recording.
     const isOver = this.#client.watch.get(answer.recordingId) === undefined;
-    if (outcome.outcome === 'recorded' || isOver) {
+    // Nor does the late word that an agreement was heard, while what took it back is still on its way.
+    const isHeard = outcome.outcome === 'recorded' && !this.#client.answers.isDeclining(answer.recordingId);
+    if (isHeard || isOver) {
       this.#client.holds.end(withdrawalHold(answer.recordingId), 'acknowledged');
     }
     return true;

@@ -1,3 +1,4 @@
+import { isDecline } from '../consent/answer.rules.ts';
 import type { Answer } from '../consent/consent.types.ts';
 import type { NoticeErrorCode } from '../core/errors.ts';
 import type { NoticeId, TextShown } from '../notice/notice.types.ts';
@@ -30,6 +31,14 @@ export class Answers {
 
   get isWaiting(): boolean {
     return this.#sent.size > 0;
+  }
+
+  /** Whether this person has declined something of a recording, and whoever decides has not confirmed it yet. */
+  isDeclining(recordingId: RecordingId): boolean {
+    return [...this.#sent.values()].some(
+      ({ message }) =>
+        message.t === 'answer' && message.recordingId === recordingId && Object.values(message.answers).some(isDecline),
+    );
   }
 
   /** Learns the highest revisions that the authority has applied, for any session of this person. */

@@ -13,12 +13,12 @@ const isAsked = (session: Session): boolean => session.getSnapshot().notices.som
 const isLive = (session: Session): boolean => ['asking', 'on', 'paused'].includes(session.status('recording'));
 const purpose = 'recording';
 
-/** Who is there. */
+/** Who may be there. */
 export const people = [
   { id: 'hana', role: 'host' },
   { id: 'cora', role: 'co-host' },
-  { id: 'bo' },
-  { id: 'dee' },
+  { id: 'bo', role: 'participant' },
+  { id: 'dee', role: 'participant' },
 ] as const;
 
 /** What each does, in this order: a recording is asked for, answered by everyone, withdrawn from by one, and stopped. */
@@ -34,3 +34,8 @@ export const deeds: Readonly<Record<string, readonly Deed[]>> = {
     { act: { who: 'dee', does: 'withdrawsConsent', purpose }, canBeDone: isLive },
   ],
 };
+
+/** Who takes something back in the end: their own devices then decide with the recorder who is captured. */
+export const takesBack: readonly string[] = Object.entries(deeds)
+  .filter(([, all]) => all.some(({ act }) => act.does === 'withdrawsConsent'))
+  .map(([who]) => who);

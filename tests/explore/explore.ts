@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Bounds } from './explored-meeting.ts';
+import { people } from './course.ts';
+import type { Bounds } from './explore.types.ts';
 import { type Progress, search } from './search.ts';
 
 const help = `Usage: npm run explore -- [options]
@@ -10,13 +11,15 @@ Goes every way that one meeting can go: a host, a co-host and two participants, 
 withdrawal to a stop, with every order of deliveries. It checks the guarantees in every state, and at every end that
 all agree once messages flow again. What is broken is kept as a scenario that \`meeting-notice simulate\` replays.
 
+  --cast IDS      who is there (default hana,cora,bo,dee)
   --losses N      messages that are lost on one way (default 0)
-  --repeats N     messages that arrive twice (default 0)
-  --delays N      times that time goes on over messages still on their way (default 0)
+  --repeats N     messages that arrive once more, at any time after (default 0)
+  --delays N      messages that others overtake, and that time may go on over (default 0)
   --crashes N     clients that crash, and may come back (default 0)
+  --who IDS       whose clients (default everyone's)
   --partitions N  times that the network parts in two, and may heal (default 0)
+  --apart IDS     whom it cuts off from the others (default each one alone, and hosts from participants)
   --until MS      time goes on from timer to timer up to here (default 0)
-  --ordered       the messages of one client to another keep their order
   --depth N       the longest way (default 1000)
   --states N      ends after so many states (default no end)
   --out FILE      where a counter-example is kept (default tests/regressions/explored.json)
@@ -36,7 +39,10 @@ function options() {
           (typeof numbers)[number],
           { type: 'string' }
         >),
-        ordered: { type: 'boolean', default: false },
+        cast: { type: 'string', default: people.map(({ id }) => id).join() },
+        who: { type: 'string' },
+        apart: { type: 'string' },
+        'not-reduced': { type: 'boolean', default: false },
         out: { type: 'string', default: 'tests/regressions/explored.json' },
         help: { type: 'boolean', default: false },
       },
@@ -56,6 +62,14 @@ function numberOf(name: string, text: string | undefined, otherwise: number): nu
   process.exit(2);
 }
 
+function listOf(name: string, text: string): string[] {
+  const ids = text.split(',');
+  const unknown = ids.find((id) => !people.some((person) => person.id === id));
+  if (unknown === undefined) return ids;
+  process.stderr.write(`explore: --${name}: nobody is called ${JSON.stringify(unknown)}; try --help.\n`);
+  process.exit(2);
+}
+
 async function explore(): Promise<void> {
   const values = options();
   if (values.help) {
@@ -63,14 +77,18 @@ async function explore(): Promise<void> {
     return;
   }
   const number = (name: (typeof numbers)[number], otherwise = 0) => numberOf(name, values[name], otherwise);
+  const cast = listOf('cast', values.cast);
   const bounds: Bounds = {
+    cast,
+    who: values.who === undefined ? cast : listOf('who', values.who),
+    apart: values.apart === undefined ? [...cast.map((id) => [id]), ['hana', 'cora']] : [listOf('apart', values.apart)],
+    isReduced: !values['not-reduced'],
     losses: number('losses'),
     repeats: number('repeats'),
     delays: number('delays'),
     crashes: number('crashes'),
     partitions: number('partitions'),
     untilMs: number('until'),
-    ordered: values.ordered,
   };
   const startedAt = performance.now();
   const seconds = () => (performance.now() - startedAt) / 1000;

@@ -1,74 +1,45 @@
+import type { Client } from '../../src/session/client.ts';
 import { brokenGuarantees } from '../../src/simulator/guarantees/guarantees.ts';
 import type { Act, Scenario } from '../../src/simulator/parsed.types.ts';
 import { parseScenario } from '../../src/simulator/scenario.parse.ts';
 import { SimulatedMeeting } from '../../src/simulator/simulated-meeting.ts';
 import type { Broken } from '../../src/simulator/simulation.types.ts';
 import type { NetworkMessage } from '../../src/transport/in-memory.types.ts';
-import { times } from '../../src/transport/times.ts';
-import { deeds, people } from './course.ts';
+import { deeds, people, takesBack } from './course.ts';
 import { digestOf, printed } from './digest.ts';
+import type { Bounds, Budget, Choice, TakenStep } from './explore.types.ts';
 import { Judgement } from './judgement.ts';
+import { keyOf, Post, personOf } from './post.ts';
 
-/** How much may go wrong in one meeting, and for how long it is explored. */
-export interface Bounds {
-  readonly losses: number;
-  readonly repeats: number;
-  /** How often time may go on over messages that are still on their way. */
-  readonly delays: number;
-  readonly crashes: number;
-  readonly partitions: number;
-  /** Time goes on to the next timer up to here, in milliseconds. */
-  readonly untilMs: number;
-  /** Messages of one client to another keep their order. */
-  readonly ordered: boolean;
-}
-
-type Budget = 'losses' | 'repeats' | 'delays' | 'crashes' | 'partitions';
-
-/** One way in which a meeting can go on. */
-export interface Choice {
-  /** The same for the same choice in the same state, however that state was reached. */
-  readonly key: string;
-  /** Whose client alone has to do with it; absent where it may be anybody's. */
-  readonly whose?: string;
-  readonly costs?: Budget;
-  readonly does: 'act' | 'deliver' | 'repeat' | 'drop' | 'pass';
-  readonly act?: Act;
-  readonly message?: NetworkMessage;
-}
-
-/** One step of the way so far, as a scenario says it. */
-export interface TakenStep {
-  readonly at: string;
-  readonly who: string;
-  readonly does: string;
-}
-
-/** What says that somebody is still there: it arrives at once, where it can. */
-const keepAlives = ['beacon', 'alive', 'there?'];
 /** How long messages flow at an end before everyone must agree, in milliseconds. */
-export const settlesInMs = 120_000;
+const settlesInMs = 120_000;
 
-const meetingInput = { meeting: { policy: 'all-party' }, participants: people, until: '1h' } as const;
-export const scenarioOf = (steps: readonly TakenStep[], until: string) => ({ ...meetingInput, steps, until });
+/** The way so far as a scenario that the simulator replays. */
+export const scenarioOf = ({ cast }: Bounds, steps: readonly TakenStep[], untilMs: number) => ({
+  meeting: { policy: 'all-party' },
+  participants: people.filter(({ id }) => cast.includes(id)),
+  steps,
+  until: `${untilMs}ms`,
+});
 
 /** A real meeting in the simulator that goes on only as it is told to, and knows what it could do next. */
 export class ExploredMeeting {
   readonly steps: TakenStep[] = [];
   readonly #bounds: Bounds;
-  readonly #scenario: Scenario = parseScenario({ ...meetingInput, steps: [] });
-  readonly #meeting = new SimulatedMeeting(this.#scenario);
+  readonly #scenario: Scenario;
+  readonly #meeting: SimulatedMeeting;
+  readonly #post: Post;
   readonly #judgement = new Judgement();
   readonly #done: Record<string, number> = {};
   readonly #spent: Record<Budget, number> = { losses: 0, repeats: 0, delays: 0, crashes: 0, partitions: 0 };
-  readonly #endpoints = new Map<string, string>(people.map(({ id }) => [id, id]));
   #crashed: string | undefined;
-  #groups: readonly (readonly string[])[] = [];
-  /** Something was lost: time goes on next, since until then it may as well have been late. */
-  #isLosing = false;
+  #hasComeBack = false;
 
   private constructor(bounds: Bounds) {
     this.#bounds = bounds;
+    this.#scenario = parseScenario(scenarioOf(bounds, [], 3_600_000));
+    this.#meeting = new SimulatedMeeting(this.#scenario);
+    this.#post = new Post(this.#meeting.network, bounds.cast);
   }
 
   /** Everyone has joined, undisturbed; from now on messages wait. */
@@ -83,50 +54,46 @@ export class ExploredMeeting {
     return this.#meeting.clock.now();
   }
 
-  /** Two clients may both come to decide, and tell the recorder: what they do hangs together. */
-  get hostsMeet(): boolean {
-    return this.atMs >= times.askThereHostsMs || this.#spent.crashes + this.#spent.partitions > 0;
-  }
-
   async take(choice: Choice): Promise<void> {
     if (choice.costs) this.#spent[choice.costs] += 1;
-    if (choice.does === 'pass') {
-      this.#isLosing = false;
-      await this.#meeting.goTo(this.#meeting.clock.nextAt() ?? this.atMs);
-    } else if (choice.act) {
-      const { act } = choice;
-      if (!choice.costs && act.does !== 'heals' && act.does !== 'reconnects')
-        this.#done[act.who] = this.#doneBy(act.who) + 1;
-      await this.#do(act);
-    } else if (choice.message) {
-      const verb = { deliver: 'delivers', repeat: 'repeats', drop: 'drops' } as const;
-      await this.#handle(choice.message, verb[choice.does as keyof typeof verb]);
-      if (choice.does === 'drop') this.#isLosing = true;
+    if (choice.does === 'pass') await this.#meeting.goTo(this.#meeting.clock.nextAt() ?? this.atMs);
+    else if (choice.act) {
+      if (choice.isDeed) this.#done[choice.act.who] = this.#doneBy(choice.act.who) + 1;
+      await this.#do(choice.act);
+    } else if (choice.message) await this.#takeMessage(choice, this.#post.find(choice.message, choice.isAside));
+    for (let next = this.#post.undecided; next; next = this.#post.undecided) {
+      await this.#handle(next.message, next.arrives ? 'delivers' : 'drops');
     }
-    await this.#keepAlive();
   }
 
-  /** Every way in which it can go on, within the bounds. */
+  /**
+   * Every way in which it can go on, within the bounds. Where what one client does next hangs on nobody else, and nobody
+   * else on it, only that client's: the rest can wait, and comes to the same.
+   */
   choices(): Choice[] {
-    const waiting = this.#different(this.#meeting.network.waiting).filter((message) => this.#canArrive(message));
-    const passes = this.#passes(waiting.length > 0);
-    const drops = this.#drops(waiting);
-    if (this.#isLosing) return [...drops, ...passes];
-    return [...this.#deliveries(waiting), ...this.#deeds(), ...this.#faults(), ...drops, ...passes];
+    const all = [...this.#deliveries(), ...this.#deeds(), ...this.#crashes()];
+    const first = this.#bounds.isReduced ? this.#bounds.cast.find((id) => this.#goesFirst(id)) : undefined;
+    if (first !== undefined) return all.filter(({ whose }) => whose === first);
+    return [...all, ...this.#partitions(), ...this.#onceQuiet()];
+  }
+
+  /** Whether the order of two choices makes no difference: each is one client's alone, and not the same client's. */
+  areIndependent(a: Choice, b: Choice): boolean {
+    if (a.whose === undefined || b.whose === undefined || a.whose === b.whose) return false;
+    return !(this.#hasToDoWithCapture(a.whose) && this.#hasToDoWithCapture(b.whose));
   }
 
   /** Names this state: two meetings of one name go on alike, and are judged alike. */
   digest(): string {
-    const { clock, cloud, network, clients } = this.#meeting;
-    this.#judgement.take(this.#meeting.history);
+    const { clock, cloud, history, clients } = this.#meeting;
+    this.#judgement.take(history);
     const sessions = [...clients].map(([id, { parts, devices, local }]) =>
       this.#crashed === id ? id : [printed(parts), printed([devices.controller.state(), local.snapshot()])],
     );
-    const messages = network.waiting.map(({ from, to, data }) => `${from}>${to} ${data}`).sort();
-    const own = [this.#done, this.#spent, this.#crashed, this.#groups, this.#isLosing, [...this.#endpoints.values()]];
+    const own = [this.#done, this.#spent, this.#crashed, this.#hasComeBack];
     const recorder = [cloud.snapshot(), cloud.epoch];
     return digestOf(
-      JSON.stringify([this.atMs, own, messages, sessions, recorder, clock.dueTimes(), this.#judgement.text]),
+      JSON.stringify([this.atMs, own, this.#post.text, sessions, recorder, clock.dueTimes(), this.#judgement.text]),
     );
   }
 
@@ -137,14 +104,14 @@ export class ExploredMeeting {
 
   /** Ends it: nothing more goes wrong, messages flow, and two minutes pass. What is broken then. */
   async settle(): Promise<Broken[]> {
-    if (this.#groups.length > 0) await this.#do({ who: 'network', does: 'heals' });
+    if (this.#post.groups.length > 0) await this.#do({ who: 'network', does: 'heals' });
     await this.#do({ who: 'network', does: 'flows' });
     await this.#meeting.goTo(this.atMs + settlesInMs);
-    return [...this.broken(), ...this.#undecided()];
+    return [...this.broken(), ...this.#unfinished()];
   }
 
   /** Clients that still do not know, or still ask, where no recorder runs any more. */
-  #undecided(): Broken[] {
+  #unfinished(): Broken[] {
     const { clients, cloud } = this.#meeting;
     if (cloud.snapshot().captures.length > 0) return [];
     return [...clients.values()].flatMap(({ session, isConnected, participant: { id } }) => {
@@ -156,102 +123,115 @@ export class ExploredMeeting {
 
   async #do(act: Act): Promise<void> {
     this.steps.push({ at: `${this.atMs}ms`, ...act });
-    if (act.does === 'crashes') this.#crashed = act.who;
+    if (act.does === 'crashes') {
+      this.#crashed = act.who;
+      this.#post.gone(act.who);
+    }
     if (act.does === 'reconnects') {
       this.#crashed = undefined;
-      this.#endpoints.set(act.who, `${act.who}#2`);
+      this.#hasComeBack = true;
+      this.#post.cameBack(act.who);
     }
-    if (act.does === 'partitions') this.#groups = act.groups;
-    if (act.does === 'heals') this.#groups = [];
+    if (act.does === 'partitions') this.#post.groups = act.groups;
+    if (act.does === 'heals') this.#post.groups = [];
     await this.#meeting.act(act, this.steps.length);
   }
 
+  async #takeMessage({ does }: Choice, message: NetworkMessage): Promise<void> {
+    if (does === 'deliver') await this.#handle(message, 'delivers');
+    if (does === 'drop') await this.#handle(message, 'drops');
+    if (does === 'repeat') await this.#handle(message, 'repeats');
+    // What comes once more may do so at any time after.
+    if (does === 'repeat' || does === 'delay') this.#post.setAside(message);
+  }
+
   #handle(message: NetworkMessage, does: 'delivers' | 'repeats' | 'drops'): Promise<void> {
-    const [from, to] = [personOf(message.from), personOf(message.to)];
-    const between = this.#meeting.network.waiting.filter(
-      (each) => personOf(each.from) === from && personOf(each.to) === to,
-    );
-    // The same in a meeting that was begun again is another object.
-    const place = between.findIndex((each) => keyOf(each) === keyOf(message));
-    return this.#do({ who: 'network', does, from, to, nth: place + 1 });
+    const nth = this.#post.nth(message);
+    if (does !== 'repeats') this.#post.taken(message);
+    return this.#do({ who: 'network', does, from: personOf(message.from), to: personOf(message.to), nth });
   }
 
-  /** What keeps contact arrives at once where it can, and is lost where it cannot; so is what is for a client that is gone. */
-  async #keepAlive(): Promise<void> {
-    for (;;) {
-      const { waiting } = this.#meeting.network;
-      const message = waiting.find((each) => this.#isForNobody(each) || keepAlives.includes(kindOf(each)));
-      if (!message) return;
-      await this.#handle(message, this.#canArrive(message) ? 'delivers' : 'drops');
-    }
-  }
-
-  #isForNobody({ to }: NetworkMessage): boolean {
-    return this.#crashed === personOf(to) || this.#endpoints.get(personOf(to)) !== to;
-  }
-
-  #canArrive(message: NetworkMessage): boolean {
-    const [from, to] = [personOf(message.from), personOf(message.to)];
-    const groupOf = (id: string) => this.#groups.findIndex((group) => group.includes(id));
-    return !this.#isForNobody(message) && groupOf(from) === groupOf(to);
-  }
-
-  /** Of two messages that say the same to the same client, one; of a pair's, the first alone where order is kept. */
-  #different(waiting: readonly NetworkMessage[]): NetworkMessage[] {
-    const found = new Map<string, NetworkMessage>();
-    for (const message of waiting) {
-      const { from, to, data } = message;
-      const key = this.#bounds.ordered ? `${from} ${to}` : `${from} ${to} ${data}`;
-      if (!found.has(key)) found.set(key, message);
-    }
-    return [...found.values()];
-  }
-
-  #deliveries(waiting: readonly NetworkMessage[]): Choice[] {
-    const may = this.#may('repeats');
-    return waiting.flatMap((message): Choice[] => {
-      const whose = personOf(message.to);
+  #deliveries(): Choice[] {
+    const choices: Choice[] = [];
+    for (const message of this.#post.heads) {
+      const about = { whose: personOf(message.to), message };
       const key = keyOf(message);
-      return [
-        { key: `deliver ${key}`, does: 'deliver', whose, message },
-        ...(may ? [{ key: `repeat ${key}`, does: 'repeat', whose, costs: 'repeats', message } as const] : []),
-      ];
-    });
-  }
-
-  #drops(waiting: readonly NetworkMessage[]): Choice[] {
-    if (!this.#may('losses') || !this.#mayPass) return [];
-    return waiting.map((message) => ({ key: `drop ${keyOf(message)}`, does: 'drop', costs: 'losses', message }));
+      choices.push({ key: `deliver ${key}`, does: 'deliver', ...about });
+      if (this.#may('repeats')) choices.push({ key: `repeat ${key}`, does: 'repeat', costs: 'repeats', ...about });
+      if (this.#may('losses')) choices.push({ key: `drop ${key}`, does: 'drop', costs: 'losses', ...about });
+      if (this.#may('delays')) choices.push({ key: `delay ${key}`, does: 'delay', costs: 'delays', ...about });
+    }
+    for (const message of this.#post.late) {
+      const whose = personOf(message.to);
+      choices.push({ key: `late ${keyOf(message)}`, does: 'deliver', isAside: true, whose, message });
+    }
+    return choices;
   }
 
   #deeds(): Choice[] {
-    return Object.entries(deeds).flatMap(([whose, all]): Choice[] => {
-      const deed = all[this.#doneBy(whose)];
+    return this.#bounds.cast.flatMap((whose): Choice[] => {
+      const deed = deeds[whose]?.[this.#doneBy(whose)];
       const session = this.#meeting.clients.get(whose)?.session;
-      if (!deed || !session || this.#crashed === whose || !deed.canBeDone(session)) return [];
-      return [{ key: `act ${whose} ${deed.act.does}`, does: 'act', whose, act: deed.act }];
+      if (!deed || !session || !deed.canBeDone(session)) return [];
+      return [{ key: `act ${whose} ${deed.act.does}`, does: 'act', isDeed: true, whose, act: deed.act }];
     });
   }
 
-  #faults(): Choice[] {
+  #crashes(): Choice[] {
+    if (!this.#may('crashes')) return [];
+    return this.#bounds.who.map((who) => ({
+      key: `crash ${who}`,
+      does: 'act',
+      costs: 'crashes',
+      whose: who,
+      act: { who, does: 'crashes' },
+    }));
+  }
+
+  #partitions(): Choice[] {
+    if (!this.#may('partitions')) return [];
+    return this.#bounds.apart.map((apart) => {
+      const groups = [apart, this.#bounds.cast.filter((id) => !apart.includes(id))];
+      const act = { who: 'network', does: 'partitions', groups } as const;
+      return { key: `part ${apart}`, does: 'act', costs: 'partitions', act };
+    });
+  }
+
+  /** When nothing is on its way that was not set aside: time goes on, the network heals, somebody comes back. */
+  #onceQuiet(): Choice[] {
+    if (this.#post.heads.length > 0) return [];
     const choices: Choice[] = [];
-    const fault = (act: Act, costs?: Budget) =>
-      choices.push({ key: JSON.stringify(act), does: 'act', act, ...(costs && { costs }) });
-    if (this.#crashed) fault({ who: this.#crashed, does: 'reconnects' });
-    else if (this.#may('crashes')) for (const { id } of people) fault({ who: id, does: 'crashes' });
-    if (this.#groups.length > 0) fault({ who: 'network', does: 'heals' });
-    else if (this.#may('partitions'))
-      for (const groups of inTwo) fault({ who: 'network', does: 'partitions', groups }, 'partitions');
-    return choices.map((choice) => (choice.act?.does === 'crashes' ? { ...choice, costs: 'crashes' } : choice));
+    if ((this.#meeting.clock.nextAt() ?? Number.POSITIVE_INFINITY) <= this.#bounds.untilMs) {
+      choices.push({ key: 'pass', does: 'pass' });
+    }
+    if (this.#crashed) choices.push({ key: 'back', does: 'act', act: { who: this.#crashed, does: 'reconnects' } });
+    if (this.#post.groups.length > 0)
+      choices.push({ key: 'heal', does: 'act', act: { who: 'network', does: 'heals' } });
+    return choices;
   }
 
-  #passes(isLate: boolean): Choice[] {
-    if (!this.#mayPass || (isLate && !this.#may('delays'))) return [];
-    return [{ key: 'pass', does: 'pass', ...(isLate && { costs: 'delays' }) }];
+  /**
+   * Something is on its way to a client, from the only one that can send to it, and whatever follows from it is that
+   * client's alone: what it has before it now is all that it can meet next.
+   */
+  #goesFirst(id: string): boolean {
+    if (this.#hasToDoWithCapture(id) || this.#hasComeBack || this.#may('partitions')) return false;
+    if (this.#post.groups.length > 0) return false;
+    const senders = this.#post.sendersTo(id);
+    return senders.length === 1 && this.#bounds.cast.every((other) => senders.includes(other) || !this.#decides(other));
   }
 
-  get #mayPass(): boolean {
-    return (this.#meeting.clock.nextAt() ?? Number.POSITIVE_INFINITY) <= this.#bounds.untilMs;
+  /** A client that decides, or may come to, tells the recorder; whoever takes back holds their own devices. */
+  #hasToDoWithCapture(id: string): boolean {
+    if (takesBack.includes(id)) return true;
+    const hasTrouble = this.#spent.crashes + this.#spent.partitions > 0;
+    const isHost = people.some((person) => person.id === id && person.role !== 'participant');
+    return this.#decides(id) || (isHost && hasTrouble);
+  }
+
+  #decides(id: string): boolean {
+    const [client] = this.#meeting.clients.get(id)?.parts ?? [];
+    return this.#post.isAlive(id) && (client as Client | undefined)?.host?.governing.authority !== undefined;
   }
 
   #may(budget: Budget): boolean {
@@ -262,14 +242,3 @@ export class ExploredMeeting {
     return this.#done[who] ?? 0;
   }
 }
-
-const personOf = (endpoint: string): string => endpoint.replace(/#\d+$/, '');
-const kindOf = ({ data }: NetworkMessage): string => /"t":"([^"]+)"/.exec(data)?.[1] ?? '';
-const keyOf = ({ from, to, data }: NetworkMessage): string => `${from}>${to} ${digestOf(data)}`;
-
-/** Every way to part the people in two. */
-const inTwo = Array.from({ length: 2 ** (people.length - 1) - 1 }, (_, number) => {
-  const ids = people.map(({ id }) => id);
-  const isApart = (place: number) => place > 0 && ((number + 1) >> (place - 1)) % 2 === 1;
-  return [ids.filter((_, place) => !isApart(place)), ids.filter((_, place) => isApart(place))];
-});

@@ -1,12 +1,6 @@
 import type { Broken } from '../../src/simulator/simulation.types.ts';
-import {
-  type Bounds,
-  type Choice,
-  ExploredMeeting,
-  scenarioOf,
-  settlesInMs,
-  type TakenStep,
-} from './explored-meeting.ts';
+import type { Bounds, Choice } from './explore.types.ts';
+import { ExploredMeeting, scenarioOf } from './explored-meeting.ts';
 
 /** How far a search has come. */
 export interface Progress {
@@ -45,7 +39,6 @@ interface Place {
   readonly left: Choice[];
   /** What need not be tried from here, since a way that differs only in the order has it: key to choice. */
   readonly asleep: Map<string, Choice>;
-  readonly hostsMeet: boolean;
   taken: Choice | undefined;
 }
 
@@ -72,7 +65,7 @@ export async function search(options: SearchOptions): Promise<Outcome> {
   function place(meeting: ExploredMeeting, asleep: Map<string, Choice>, only?: ReadonlySet<string>): Place {
     const choices = meeting.choices();
     const left = choices.filter(({ key }) => (only ? only.has(key) : !asleep.has(key)));
-    return { left: left.reverse(), asleep, hostsMeet: meeting.hostsMeet, taken: undefined };
+    return { left: left.reverse(), asleep, taken: undefined };
   }
 
   let meeting = await begin();
@@ -97,7 +90,7 @@ export async function search(options: SearchOptions): Promise<Outcome> {
       for (const { taken } of way.slice(0, -1)) if (taken) await meeting.take(taken);
     }
     // What was tried before, and does not hang on this, is tried after this by the other order.
-    const asleep = new Map([...here.asleep].filter(([, each]) => areIndependent(each, choice, here)));
+    const asleep = new Map([...here.asleep].filter(([, each]) => meeting.areIndependent(each, choice)));
     here.asleep.set(choice.key, choice);
     here.taken = choice;
     await meeting.take(choice);
@@ -107,7 +100,7 @@ export async function search(options: SearchOptions): Promise<Outcome> {
     progressed?.(counts);
 
     const [broken] = meeting.broken();
-    if (broken) return finish({ broken, scenario: counterExample(meeting.steps, meeting.atMs, broken) });
+    if (broken) return finish(counterExample(bounds, meeting, broken));
     const name = meeting.digest();
     const before = seen.get(name);
     if (before === undefined) {
@@ -118,10 +111,9 @@ export async function search(options: SearchOptions): Promise<Outcome> {
       if (isTooLong && next.left.length > 0) cut += 1;
       if (isTooLong || next.left.length === 0) {
         counts.ends += 1;
-        const { steps, atMs } = meeting;
         const [left] = await meeting.settle();
         at = undefined;
-        if (left) return finish({ broken: left, scenario: counterExample(steps, atMs + settlesInMs, left) });
+        if (left) return finish(counterExample(bounds, meeting, left));
       } else way.push(next);
       continue;
     }
@@ -135,16 +127,8 @@ export async function search(options: SearchOptions): Promise<Outcome> {
   return finish();
 }
 
-/** Whether the order of two choices makes no difference: each is one client's alone, and not the same client's. */
-function areIndependent(a: Choice, b: Choice, { hostsMeet }: Place): boolean {
-  if (a.whose === undefined || b.whose === undefined || a.whose === b.whose) return false;
-  if (a.costs !== undefined && b.costs !== undefined) return false;
-  return !(hostsMeet && isHost(a.whose) && isHost(b.whose));
-}
-
-const isHost = (id: string): boolean => id === 'hana' || id === 'cora';
-
 /** The way as a scenario that the simulator replays. */
-function counterExample(steps: readonly TakenStep[], untilMs: number, { id, message }: Broken): object {
-  return { about: `Found by exploring. ${id}: ${message}`, ...scenarioOf(steps, `${untilMs}ms`) };
+function counterExample(bounds: Bounds, { steps, atMs }: ExploredMeeting, broken: Broken): Found {
+  const about = `Found by exploring. ${broken.id}: ${broken.message}`;
+  return { broken, scenario: { about, ...scenarioOf(bounds, steps, atMs) } };
 }
