@@ -104,7 +104,7 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
     const isFirst = seat.said === 'nothing';
     people.hello(seat, message);
     if (seat.person.channel === 'bot') changed.meeting();
-    if (policies.peopleChanged()) recordings.tighten(policies.policy);
+    if (policies.personChanged(seat.person)) recordings.tighten(policies.policy);
     if (isFirst) recordings.enter(seat.person);
     flush();
     publisher.welcome(seat, message.id);
@@ -237,7 +237,7 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
       changed.meeting();
       if (isNew || facts.sdk === false) {
         recordings.enter(seat.person);
-        if (policies.peopleChanged()) recordings.tighten(policies.policy);
+        if (policies.personChanged(seat.person)) recordings.tighten(policies.policy);
       }
       awaitHello(seat);
     },
@@ -246,11 +246,11 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
       const left = people.leave(endpoint);
       if (!left) return;
       changed.meeting();
-      changed.person(left.person.id);
+      changed.person(left.seat.person.id);
       if (!left.gone) return;
-      publisher.forget(left.person.id);
-      personal.forget(left.person.id);
-      recordings.leave(left.person, true);
+      publisher.forget(left.seat);
+      personal.forget(left.seat.person.id);
+      recordings.leave(left.seat.person, true);
     },
     suspend(endpoint) {
       const seat = people.seat(endpoint);

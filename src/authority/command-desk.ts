@@ -67,7 +67,7 @@ export class CommandDesk {
         return this.#stopTranscript();
       case 'declareRegion':
         person.region = command.region;
-        if (this.#policies.peopleChanged()) this.#recordings.tighten(this.#policies.policy);
+        if (this.#policies.personChanged(person)) this.#recordings.tighten(this.#policies.policy);
         return done;
       case 'admit':
         return this.#admit(command.participantIds);

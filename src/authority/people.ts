@@ -48,6 +48,7 @@ export class People {
   readonly #people = new Map<ParticipantId, Person>();
   readonly #seats = new Map<Endpoint, Seat>();
   readonly #bots = new Set<Person>();
+  readonly #hosting = new Set<Person>();
   readonly #speaking = new Set<ParticipantId>();
   #order = 0;
 
@@ -69,6 +70,11 @@ export class People {
       participantId: id,
       ...(name !== undefined && { name: name.slice(0, botNameLength) }),
     }));
+  }
+
+  /** Hosts and co-hosts. */
+  get hosting(): Iterable<Person> {
+    return this.#hosting;
   }
 
   person(id: ParticipantId): Person | undefined {
@@ -112,6 +118,7 @@ export class People {
         n: 0,
       };
       this.#people.set(id, person);
+      if (isHosting(person)) this.#hosting.add(person);
       this.#sort(person);
     }
     const seat: Seat = {
@@ -153,7 +160,7 @@ export class People {
   }
 
   /** The person, if this was their last session. */
-  leave(endpoint: Endpoint): { person: Person; gone: boolean } | undefined {
+  leave(endpoint: Endpoint): { seat: Seat; gone: boolean } | undefined {
     const seat = this.#seats.get(endpoint);
     if (!seat) return undefined;
     this.#seats.delete(endpoint);
@@ -162,8 +169,9 @@ export class People {
     if (gone) {
       this.#people.delete(seat.person.id);
       this.#bots.delete(seat.person);
+      this.#hosting.delete(seat.person);
     }
-    return { person: seat.person, gone };
+    return { seat, gone };
   }
 
   #sort(person: Person): void {
@@ -174,8 +182,8 @@ export class People {
   /** Hosts, then co-hosts, each in join order: who takes over. */
   succession(): Person[] {
     const rank = { host: 0, 'co-host': 1, participant: 2 } as const;
-    return [...this.#people.values()]
-      .filter((person) => person.role !== 'participant' && reachOf(person, Number.POSITIVE_INFINITY, 0) !== 'none')
+    return [...this.#hosting]
+      .filter((person) => reachOf(person, Number.POSITIVE_INFINITY, 0) !== 'none')
       .sort((a, b) => rank[a.role] - rank[b.role] || a.order - b.order);
   }
 }

@@ -3,6 +3,7 @@ import { resolvePolicy, stricterPolicy } from '../policy/policy.rules.ts';
 import type { Policy } from '../policy/policy.types.ts';
 import { presets } from '../policy/presets.ts';
 import type { AuthorityContext } from './authority.types.ts';
+import type { Person } from './people.ts';
 
 /**
  * The policy in force: the administrator's, the host's wishes, and every declared region. Regions only add up while the
@@ -27,14 +28,12 @@ export class PolicyDesk {
   }
 
   /** Somebody has come, or has declared a region; `true` if the policy is another now. */
-  peopleChanged(): boolean {
+  personChanged(person: Person): boolean {
+    if (person.channel === 'bot') return false;
     const before = this.#regions.size;
     const wasUndeclared = this.#undeclared;
-    for (const person of this.#context.people.all) {
-      if (person.channel === 'bot') continue;
-      if (person.region !== undefined) this.#regions.add(person.region);
-      else this.#undeclared = true;
-    }
+    if (person.region !== undefined) this.#regions.add(person.region);
+    else this.#undeclared = true;
     if (this.#regions.size === before && this.#undeclared === wasUndeclared) return false;
     return this.#renew();
   }

@@ -143,9 +143,10 @@ export class Publisher {
     }
   }
 
-  forget(id: ParticipantId): void {
-    this.#told.delete(id);
-    for (const seat of this.#unconfirmed.keys()) if (seat.person.id === id) this.#unconfirmed.delete(seat);
+  /** Somebody's last session has ended. */
+  forget(seat: Seat): void {
+    this.#told.delete(seat.person.id);
+    this.#unconfirmed.delete(seat);
   }
 
   /** Beacons, and repeats of what was not confirmed: every second for ten, then with each beacon. */
@@ -240,8 +241,8 @@ export class Publisher {
 
   #hosts(): Endpoint[] {
     const hosts: Endpoint[] = [];
-    for (const seat of this.#its.people.seats) {
-      if (seat.said === 'hello' && isHosting(seat.person)) hosts.push(seat.endpoint);
+    for (const { seats } of this.#its.people.hosting) {
+      for (const seat of seats.values()) if (seat.said === 'hello') hosts.push(seat.endpoint);
     }
     return hosts;
   }
