@@ -149,7 +149,7 @@ function demo() {
   };
 }
 
-/** What is run from the command line while developing: `npm run soak`, `npm run explore`. */
+/** What is run from the command line while developing: `npm run soak`, `npm run explore`, `npm run bench`. */
 function tool(name, takesTypesOff) {
   const dir = `dist-tools/${name}`;
   return {
@@ -164,5 +164,6 @@ export default [
   ...(Object.keys(entries).length > 0 ? library() : []),
   ...(Object.keys(pages).length > 0 ? [demo()] : []),
   tool('soak', typescript),
+  tool('bench', typescript),
   tool('explore', typescriptWith([privatesInSight])),
 ];

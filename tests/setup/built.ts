@@ -7,6 +7,8 @@ const sources = [
   'schemas',
   'examples/tabs',
   'tests/browser/pages',
+  'tests/bench',
+  'tests/soak',
   'rollup.config.mjs',
   'tsconfig.json',
   'package.json',
