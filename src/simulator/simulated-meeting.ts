@@ -24,7 +24,8 @@ export class SimulatedMeeting implements SimulatedWorld {
   readonly cloud;
   readonly #platform = new Map<string, { id: string; storage: Storage }>();
   #platformCount = 0;
-  #captured = new Map<string, boolean>();
+  /** Whose capture by what was noted, and whether it goes on. */
+  readonly #captured = new Map<ParticipantId, Map<RecordingId, boolean>>();
 
   constructor(scenario: Scenario) {
     this.scenario = scenario;
@@ -100,25 +101,23 @@ export class SimulatedMeeting implements SimulatedWorld {
 
   /** Notes whose capture has begun or ended in the recorder's output. */
   observe(): void {
+    const recorders = [this.cloud, ...[...this.clients.values()].map(({ local }) => local)].filter(({ isOn }) => isOn);
+    if (recorders.length === 0 && this.#captured.size === 0) return;
     for (const client of this.clients.values()) {
       const { id } = client.participant;
-      const taken = new Set(client.isOnAir ? [...this.cloud.takes(id), ...this.#localTakes(id)] : []);
+      const taken = new Set(client.isOnAir ? recorders.flatMap((recorder) => recorder.takes(id)) : []);
       for (const recordingId of taken) this.#note(id, recordingId, true);
-      for (const [key, captured] of this.#captured) {
-        const [participant, recordingId] = JSON.parse(key) as [string, string];
-        if (captured && participant === id && !taken.has(recordingId)) this.#note(id, recordingId, false);
+      for (const [recordingId, captured] of this.#captured.get(id) ?? []) {
+        if (captured && !taken.has(recordingId)) this.#note(id, recordingId, false);
       }
     }
   }
 
-  #localTakes(id: ParticipantId): RecordingId[] {
-    return [...this.clients.values()].flatMap((client) => [...client.local.takes(id)]);
-  }
-
   #note(participant: ParticipantId, recordingId: RecordingId, captured: boolean): void {
-    const key = JSON.stringify([participant, recordingId]);
-    if ((this.#captured.get(key) ?? false) === captured) return;
-    this.#captured.set(key, captured);
+    const noted = this.#captured.get(participant) ?? new Map<RecordingId, boolean>();
+    this.#captured.set(participant, noted);
+    if ((noted.get(recordingId) ?? false) === captured) return;
+    noted.set(recordingId, captured);
     this.record({ kind: 'captured', participant, recordingId, captured });
   }
 

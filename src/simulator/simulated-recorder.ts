@@ -29,6 +29,8 @@ export interface SimulatedRecorder {
   has(recordingId: RecordingId): boolean;
   /** The highest epoch that has spoken to it. */
   readonly epoch: Epoch | undefined;
+  /** Anything is recorded, or paused. */
+  readonly isOn: boolean;
   snapshot(): CaptureState;
   subscribe(listener: (fact: CaptureFact) => void): () => void;
   /** The recordings whose output holds this person, if they are on air. */
@@ -138,6 +140,9 @@ export function simulatedRecorder(
     },
     get epoch() {
       return highest;
+    },
+    get isOn() {
+      return captures.size > 0;
     },
     has: (recordingId) => captures.has(recordingId) || starting.has(recordingId),
     snapshot: () => ({

@@ -84,25 +84,33 @@ export function inMemoryNetwork(options: NetworkOptions = {}): InMemoryNetwork {
     }, delay);
   }
 
-  /** Tells `line` whom it has not been told of, then who has gone: the service's own word, which no partition cuts. */
-  function tellPresence(line: Line): void {
-    if (line.status !== 'open' || !line.connected) return;
-    for (const other of lines.values()) {
-      if (other === line || !isNamed(other) || line.knows.has(other.endpoint)) continue;
-      line.knows.add(other.endpoint);
-      const { channel, sdk } = other.who;
-      const facts = { ...(channel !== undefined && { channel }), ...(sdk === false && { sdk }) };
-      deliver(line, (to) => to.joined(other.endpoint, facts), delayMs(other.endpoint, line.endpoint, false));
+  /** Tells `line` whether `other` is there, where it was told otherwise: the service's own word, which no partition cuts. */
+  function tellOf(line: Line, other: Line): void {
+    const { endpoint, who } = other;
+    if (other === line || isNamed(other) === line.knows.has(endpoint)) return;
+    const delay = delayMs(endpoint, line.endpoint, false);
+    if (line.knows.delete(endpoint)) {
+      deliver(line, (to) => to.left(endpoint), delay);
+      return;
     }
-    for (const endpoint of line.knows) {
-      const other = lines.get(endpoint);
-      if (!other || isNamed(other)) continue;
-      line.knows.delete(endpoint);
-      deliver(line, (to) => to.left(endpoint), delayMs(endpoint, line.endpoint, false));
-    }
+    line.knows.add(endpoint);
+    const facts = {
+      ...(who.channel !== undefined && { channel: who.channel }),
+      ...(who.sdk === false && { sdk: false }),
+    };
+    deliver(line, (to) => to.joined(endpoint, facts), delay);
   }
 
-  const tellEveryone = (): void => lines.forEach(tellPresence);
+  /** Tells `line` whom it has not been told of, then who has gone. */
+  function tellPresence(line: Line): void {
+    if (line.status !== 'open' || !line.connected) return;
+    for (const other of lines.values()) if (isNamed(other)) tellOf(line, other);
+    for (const other of lines.values()) if (!isNamed(other)) tellOf(line, other);
+  }
+
+  function tellEveryoneOf(other: Line): void {
+    for (const line of lines.values()) if (line.status === 'open' && line.connected) tellOf(line, other);
+  }
 
   function post(from: Line, to: Line, data: string): void {
     messages += 1;
@@ -154,7 +162,8 @@ export function inMemoryNetwork(options: NetworkOptions = {}): InMemoryNetwork {
     lines.delete(line.endpoint);
     lines.set(line.endpoint, line);
     deliver(line, (to) => to.state('open'), 0);
-    tellEveryone();
+    tellEveryoneOf(line);
+    tellPresence(line);
     for (const crashed of before) end(crashed);
   }
 
@@ -163,7 +172,7 @@ export function inMemoryNetwork(options: NetworkOptions = {}): InMemoryNetwork {
     line.status = 'ended';
     line.opening += 1;
     line.listener = undefined;
-    tellEveryone();
+    tellEveryoneOf(line);
   }
 
   function transportOf(line: Line): Transport {
