@@ -1,4 +1,5 @@
 import type { Endpoint, ParticipantId } from '../participants/participants.types.ts';
+import type { Policy } from '../policy/policy.types.ts';
 import type { RosterRow } from '../recording/recording.types.ts';
 import type { MeetingState, Message, PersonalState } from '../transport/messages.types.ts';
 import { aliveEveryMs, times } from '../transport/times.ts';
@@ -27,6 +28,7 @@ export class Publisher {
   #n = 0;
   #meetingChanged = false;
   #meetingTold = '';
+  #policyTold: Policy | undefined;
   readonly #changed = new Set<ParticipantId>();
   readonly #unconfirmed = new Map<Seat, number>();
   readonly #told = new Map<ParticipantId, string>();
@@ -87,7 +89,7 @@ export class Publisher {
     const personal = this.#its.personal(seat.person.id);
     if (!personal) return;
     if (seat.person.n === 0) seat.person.n = ++this.#n;
-    this.#told.set(seat.person.id, JSON.stringify(personal, withoutTimeLeft));
+    this.#told.set(seat.person.id, textOf(personal));
     this.#unconfirmed.set(seat, this.#its.options.clock.now());
     this.#sendPersonal(seat, personal, helloId);
     if (isHosting(seat.person)) this.rosterTo([seat.endpoint]);
@@ -109,8 +111,7 @@ export class Publisher {
     );
   }
 
-  personalTo(seat: Seat): void {
-    const personal = this.#its.personal(seat.person.id);
+  personalTo(seat: Seat, personal = this.#its.personal(seat.person.id)): void {
     if (personal) this.#sendPersonal(seat, personal);
   }
 
@@ -179,9 +180,11 @@ export class Publisher {
   }
 
   #tellMeeting(): void {
-    const text = JSON.stringify(this.#its.meeting());
-    if (text === this.#meetingTold) return;
+    const { policy, ...more } = this.#its.meeting();
+    const text = JSON.stringify(more);
+    if (text === this.#meetingTold && policy === this.#policyTold) return;
     this.#meetingTold = text;
+    this.#policyTold = policy;
     this.#seq += 1;
     this.#beaconAt = this.#its.options.clock.now();
     this.meetingTo('all');
@@ -194,13 +197,13 @@ export class Publisher {
     if (!person || !personal || person.absent) return;
     const seats = [...person.seats.values()].filter((seat) => seat.said === 'hello');
     if (seats.length === 0) return;
-    const text = JSON.stringify(personal, withoutTimeLeft);
+    const text = textOf(personal);
     if (this.#told.get(id) === text) return;
     this.#told.set(id, text);
     person.n = ++this.#n;
     for (const seat of seats) {
       this.#unconfirmed.set(seat, this.#its.options.clock.now());
-      this.personalTo(seat);
+      this.personalTo(seat, personal);
     }
   }
 
@@ -256,7 +259,11 @@ export class Publisher {
   }
 }
 
-/** Time left runs by itself: it is no change to tell. */
-function withoutTimeLeft(key: string, value: unknown): unknown {
-  return key === 'answerInMs' || key === 'endsInMs' ? undefined : value;
+/** A personal state without what is left of its times, which run by themselves: that is no change to tell. */
+function textOf({ notices, hold, ...more }: PersonalState): string {
+  return JSON.stringify({
+    ...more,
+    notices: notices.map((notice) => ({ ...notice, answerInMs: undefined })),
+    hold: hold && { ...hold, endsInMs: undefined },
+  });
 }

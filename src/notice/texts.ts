@@ -52,9 +52,14 @@ export function formatCount(
   return formatText(catalogue, `${key}.other`, { count, ...params }, fallback);
 }
 
+/** How each catalogue's language lists things: dear to make, and the same each time. */
+const listFormats = new WeakMap<TextCatalogue, Intl.ListFormat>();
+
 /** Several things as the language lists them: "a, b and c". */
 export function formatList(catalogue: TextCatalogue, items: readonly string[]): string {
-  return new Intl.ListFormat(localeFor(catalogue)).format(items.map((item) => isolated(catalogue, item)));
+  const format = listFormats.get(catalogue) ?? new Intl.ListFormat(localeFor(catalogue));
+  listFormats.set(catalogue, format);
+  return format.format(items.map((item) => isolated(catalogue, item)));
 }
 
 /** Purposes by name, listed; one without a name of its own by its id (`sign-language` is "sign language"). */

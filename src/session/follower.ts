@@ -1,3 +1,4 @@
+import { keepIdentity } from '../core/identity.ts';
 import { compareEpochs, highestEpoch, isPlausibleEpoch, sameEpoch } from '../participants/epoch.rules.ts';
 import type { Endpoint, Epoch } from '../participants/participants.types.ts';
 import type { RosterRow } from '../recording/recording.types.ts';
@@ -169,9 +170,10 @@ export class Follower {
     this.aliveMs = message.aliveMs;
     this.#seq = message.seq;
     const before = this.meeting;
-    this.meeting = message.meeting;
-    this.#events.meeting(before, message.meeting);
-    this.#tellPersonal();
+    this.meeting = before ? keepIdentity(before, message.meeting) : message.meeting;
+    this.#events.meeting(before, this.meeting);
+    const personal = this.#carriedOver();
+    if (personal && personal !== this.personal) this.#tellPersonal(personal);
     this.#welcomeWhenComplete();
   }
 
@@ -182,15 +184,19 @@ export class Follower {
     if (message.n < this.#n) return;
     this.#n = message.n;
     this.#said = message.personal;
-    this.#tellPersonal();
+    this.#tellPersonal(this.#carriedOver() ?? message.personal);
     this.#welcomeWhenComplete();
   }
 
-  #tellPersonal(): void {
-    if (!this.#said) return;
-    const before = this.personal;
+  /** What the authority says of this person, with what stays over from the one before. */
+  #carriedOver(): PersonalState | undefined {
+    if (!this.#said) return undefined;
     const now = this.#carryOver.over(this.#said, this.#seq < 0 ? undefined : this.meeting);
-    if (now === before) return;
+    return this.personal ? keepIdentity(this.personal, now) : now;
+  }
+
+  #tellPersonal(now: PersonalState): void {
+    const before = this.personal;
     this.personal = now;
     this.#events.personal(before, now);
   }

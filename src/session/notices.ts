@@ -13,6 +13,8 @@ interface Raised {
   data: NoticeData;
   notice: Notice;
   state: PromptState;
+  /** Made anew only when what they say may have changed. */
+  words: Pick<Notice, 'text' | 'choices'>;
   /** Raised by this client alone; no authority has told of it yet. */
   isLocal: boolean;
 }
@@ -105,17 +107,17 @@ export class Notices {
 
   /** The words have changed (another language is loaded). */
   reword(): void {
-    for (const raised of this.#raised.values()) this.#render(raised);
+    for (const raised of this.#raised.values()) {
+      raised.words = this.#words(raised.data);
+      this.#render(raised);
+    }
   }
 
   #raise(data: NoticeData, isLocal = false): void {
     const state = promptChart.initial;
-    const raised: Raised = {
-      data,
-      state,
-      isLocal,
-      notice: frozen(this.#notice(data, state, this.#context.clock.now())),
-    };
+    const words = this.#words(data);
+    const notice = frozen(this.#notice(data, words, state, this.#context.clock.now()));
+    const raised: Raised = { data, state, isLocal, words, notice };
     this.#raised.set(data.noticeId, raised);
     this.#options.stepped?.(data.noticeId, undefined);
     this.#list();
@@ -130,6 +132,7 @@ export class Notices {
   #remind(raised: Raised, data: NoticeData): void {
     raised.isLocal = false;
     const isReminder = data.reminded > raised.data.reminded;
+    if (!saysTheSame(data, raised.data)) raised.words = this.#words(data);
     raised.data = { ...data, ...(raised.data.answerInMs !== undefined && { answerInMs: raised.data.answerInMs }) };
     if (isReminder) this.#options.reminded(raised.notice);
   }
@@ -137,21 +140,25 @@ export class Notices {
   #render(raised: Raised): void {
     const at = raised.notice.answerByAt;
     const raisedAt = at !== undefined && raised.data.answerInMs !== undefined ? at - raised.data.answerInMs : undefined;
-    const next = this.#notice(raised.data, raised.state, raisedAt ?? this.#context.clock.now());
+    const next = this.#notice(raised.data, raised.words, raised.state, raisedAt ?? this.#context.clock.now());
     raised.notice = frozen(keepIdentity(raised.notice, next));
     this.#list();
   }
 
-  #notice(data: NoticeData, state: PromptState, raisedAt: number): Notice {
+  #words(data: NoticeData): Raised['words'] {
     const catalogue = this.#options.catalogue();
+    return { text: noticeText(data, catalogue, this.#options.document), choices: noticeChoices(data, catalogue) };
+  }
+
+  #notice(data: NoticeData, { text, choices }: Raised['words'], state: PromptState, raisedAt: number): Notice {
     return {
       noticeId: data.noticeId,
       purpose: data.purposes[0] as string,
       purposes: data.purposes,
       kind: data.kind,
       consent: data.consent,
-      text: noticeText(data, catalogue, this.#options.document),
-      choices: noticeChoices(data, catalogue),
+      text,
+      choices,
       phase: hasTag(promptChart, state, 'sending') ? 'sending' : 'open',
       shown: hasTag(promptChart, state, 'shown'),
       ...(data.answerInMs !== undefined && { answerInMs: data.answerInMs, answerByAt: raisedAt + data.answerInMs }),
@@ -166,4 +173,10 @@ export class Notices {
     this.#all = Object.freeze([...this.#raised.values()].map(({ notice }) => notice));
     this.#context.changed();
   }
+}
+
+/** Whether the same words tell of both: all but the times, which stand beside them. */
+function saysTheSame(a: NoticeData, b: NoticeData): boolean {
+  const [{ answerInMs: _, reminded: __, ...one }, { answerInMs: ___, reminded: ____, ...other }] = [a, b];
+  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -8,8 +8,8 @@ import { SimulatedNetwork } from './simulated-network.ts';
 import { simulatedRecorder } from './simulated-recorder.ts';
 import type { SimulatedWorld } from './simulated-world.types.ts';
 
-/** Lets every promise that can settle do so. */
-const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/** Lets every promise that can settle do so: what is put off to the next tick comes after all of them. */
+const settle = (): Promise<void> => new Promise((resolve) => process.nextTick(resolve));
 
 /** One simulated meeting: real sessions and a real authority on a simulated network, clock and recorder. */
 export class SimulatedMeeting implements SimulatedWorld {

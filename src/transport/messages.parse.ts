@@ -46,7 +46,7 @@ const outcome = v.variant('outcome', [
   v.object({ outcome: v.picklist(['denied', 'failed']), code: id }),
 ]);
 
-const message = v.variant('t', [
+const messages = [
   v.object({
     t: v.literal('hello'),
     id,
@@ -96,7 +96,11 @@ const message = v.variant('t', [
     removed: v.array(id),
   }),
   v.object({ t: v.literal('hand-over'), epoch, part: count, parts: count, text: v.string() }),
-]);
+] as const;
+
+const schemas = new Map<unknown, (typeof messages)[number]>(
+  messages.map((schema) => [schema.entries.t.literal, schema]),
+);
 
 export type ParsedMessage =
   | { readonly message: Message; readonly code?: never }
@@ -113,10 +117,11 @@ export function parseMessage(data: unknown): ParsedMessage {
     return { code: 'protocol/not-json' };
   }
   if (typeof body !== 'object' || body === null) return { code: 'protocol/not-a-message' };
-  if ((body as { v?: unknown }).v !== 1) return { code: 'protocol/unknown-version' };
-  const parsed = v.safeParse(message, body, { abortEarly: true });
-  if (!parsed.success) return { code: 'protocol/not-a-message' };
-  return { message: parsed.output as Message };
+  const { v: version, t } = body as { v?: unknown; t?: unknown };
+  if (version !== 1) return { code: 'protocol/unknown-version' };
+  const schema = schemas.get(t);
+  const parsed = schema && v.safeParse(schema, body, { abortEarly: true });
+  return parsed?.success ? { message: parsed.output as Message } : { code: 'protocol/not-a-message' };
 }
 
 /** The text that travels. */
