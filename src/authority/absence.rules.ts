@@ -8,7 +8,7 @@ export function* newlyAbsent(people: Iterable<Person>, now: number, absenceMs: n
   for (const person of people) {
     let heardAt = 0;
     let speaks = person.speaks;
-    for (const seat of person.seats.values()) {
+    for (const seat of person.seats) {
       if (seat.said === 'hello') speaks = true;
       if (seat.heardAt > heardAt) heardAt = seat.heardAt;
     }

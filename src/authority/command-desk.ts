@@ -214,9 +214,7 @@ export class CommandDesk {
 
   #mayTake(id: string): boolean {
     const person = this.#context.people.person(id);
-    return (
-      person !== undefined && isHosting(person) && [...person.seats.values()].some((seat) => seat.said === 'hello')
-    );
+    return person !== undefined && isHosting(person) && person.seats.some((seat) => seat.said === 'hello');
   }
 
   /** A capture of the platform's own that this authority's recorder controls, where it is meant. */

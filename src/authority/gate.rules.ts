@@ -57,15 +57,12 @@ export function gateOf(person: Person, live: LiveRecording): Gate {
  */
 function mayBeAnnounced(person: Person, live: LiveRecording): boolean {
   if (live.announcedTo.has(person.id)) return true;
-  for (const seat of person.seats.values()) if (seat.sdk) return false;
-  return true;
+  return person.seats.every(({ sdk }) => !sdk);
 }
 
 /** Whether all of somebody's clients have confirmed that their devices are held for this recording. */
 export function isHeldNow(person: Person, recordingId: RecordingId): boolean {
-  if (person.seats.size === 0) return false;
-  for (const seat of person.seats.values()) if (seat.held !== recordingId) return false;
-  return true;
+  return person.seats.length > 0 && person.seats.every(({ held }) => held === recordingId);
 }
 
 /** Whether a recorder that cannot leave anybody out may have this person on air. */

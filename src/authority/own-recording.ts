@@ -238,7 +238,7 @@ export class OwnRecording {
         continue;
       }
       anyHeld = true;
-      if (how.canExclude && ![...person.seats.values()].some((seat) => seat.devices)) continue;
+      if (how.canExclude && !person.seats.some((seat) => seat.devices)) continue;
       if (!isHeldNow(person, this.live.recordingId)) return true;
     }
     return anyHeld && this.#context.now() - (this.#holdingSince ?? 0) < graceMs;

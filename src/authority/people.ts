@@ -33,7 +33,7 @@ export interface Person {
   absent: boolean;
   /** Their client is known to speak this protocol: their silence is absence, not inability. */
   speaks: boolean;
-  readonly seats: Map<Endpoint, Seat>;
+  seats: readonly Seat[];
   /** Version of the personal state, raised with each change. */
   n: number;
 }
@@ -114,7 +114,7 @@ export class People {
         admission: 'admitted',
         absent: false,
         speaks: this.#speaking.has(id),
-        seats: new Map(),
+        seats: [],
         n: 0,
       };
       this.#people.set(id, person);
@@ -132,7 +132,7 @@ export class People {
       got: 0,
       held: undefined,
     };
-    person.seats.set(endpoint, seat);
+    person.seats = [...person.seats, seat];
     this.#seats.set(endpoint, seat);
     return { seat, isNew };
   }
@@ -164,12 +164,13 @@ export class People {
     const seat = this.#seats.get(endpoint);
     if (!seat) return undefined;
     this.#seats.delete(endpoint);
-    seat.person.seats.delete(endpoint);
-    const gone = seat.person.seats.size === 0;
+    const { person } = seat;
+    person.seats = person.seats.filter((each) => each !== seat);
+    const gone = person.seats.length === 0;
     if (gone) {
-      this.#people.delete(seat.person.id);
-      this.#bots.delete(seat.person);
-      this.#hosting.delete(seat.person);
+      this.#people.delete(person.id);
+      this.#bots.delete(person);
+      this.#hosting.delete(person);
     }
     return { seat, gone };
   }
@@ -194,7 +195,7 @@ export class People {
  */
 export function reachOf(person: Person, now: number, helloMs: number): Reach {
   let pending = false;
-  for (const seat of person.seats.values()) {
+  for (const seat of person.seats) {
     if (seat.said === 'hello') return person.channel === 'room-system' ? 'tells' : 'asks';
     if (seat.sdk && (person.speaks || now < seat.joinedAt + helloMs)) pending = true;
   }

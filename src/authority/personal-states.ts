@@ -14,9 +14,11 @@ import type { Recordings } from './recordings.ts';
 const closedKept = 4;
 
 interface Shown {
-  open: ReadonlyMap<NoticeId, RecordingId>;
+  open: readonly { noticeId: NoticeId; recordingId: RecordingId }[];
   closed: readonly { noticeId: NoticeId; because: NoticeClosed }[];
 }
+
+const nothingShown: Shown = { open: [], closed: [] };
 
 /** What each person is told about themselves, and what hosts see of them: both follow from the recordings that live. */
 export class PersonalStates {
@@ -107,20 +109,23 @@ export class PersonalStates {
   }
 
   #closed(id: ParticipantId, notices: readonly NoticeData[], lives: readonly LiveRecording[]): Shown['closed'] {
-    const before = this.#shown.get(id) ?? { open: new Map(), closed: [] };
-    const open = new Map(notices.map((notice) => [notice.noticeId, notice.recordingId]));
-    const gone = [...before.open].filter(([noticeId]) => !open.has(noticeId));
+    const before = this.#shown.get(id) ?? nothingShown;
+    if (notices.length + before.open.length + before.closed.length === 0) return before.closed;
+    const isOpen = ({ noticeId }: { noticeId: NoticeId }) => notices.some((notice) => notice.noticeId === noticeId);
     const closed = [
-      ...before.closed.filter(({ noticeId }) => !open.has(noticeId)),
-      ...gone.map(([noticeId, recordingId]) => ({
-        noticeId,
-        because: closedBecause(
-          id,
+      ...before.closed.filter((notice) => !isOpen(notice)),
+      ...before.open
+        .filter((notice) => !isOpen(notice))
+        .map(({ noticeId, recordingId }) => ({
           noticeId,
-          lives.find((live) => live.recordingId === recordingId),
-        ),
-      })),
+          because: closedBecause(
+            id,
+            noticeId,
+            lives.find((live) => live.recordingId === recordingId),
+          ),
+        })),
     ].slice(-closedKept);
+    const open = notices.map(({ noticeId, recordingId }) => ({ noticeId, recordingId }));
     this.#shown.set(id, { open, closed });
     return closed;
   }

@@ -5,6 +5,7 @@ import type { MeetingState, Message, PersonalState } from '../transport/messages
 import { aliveEveryMs, times } from '../transport/times.ts';
 import type { DecidingOptions } from './authority.types.ts';
 import { isHosting, type People, type Seat } from './people.ts';
+import { SharedTexts } from './shared-texts.ts';
 
 /** The largest part of a roster message, in UTF-16 units of its rows. */
 const partLimit = 3000;
@@ -31,8 +32,9 @@ export class Publisher {
   #policyTold: Policy | undefined;
   readonly #changed = new Set<ParticipantId>();
   readonly #unconfirmed = new Map<Seat, number>();
+  readonly #texts = new SharedTexts();
   readonly #told = new Map<ParticipantId, string>();
-  readonly #rows = new Map<ParticipantId, string>();
+  readonly #rows = new Map<ParticipantId, { readonly name: string | undefined; readonly text: string }>();
   #beaconAt = 0;
   #hostBeaconAt = 0;
 
@@ -75,9 +77,11 @@ export class Publisher {
         if (this.#rows.delete(id)) removed.push(id);
         continue;
       }
-      const text = JSON.stringify(row);
-      if (this.#rows.get(id) === text) continue;
-      this.#rows.set(id, text);
+      const { participantId: _, name, ...more } = row;
+      const text = this.#texts.shared(JSON.stringify(more));
+      const told = this.#rows.get(id);
+      if (told?.text === text && told.name === name) continue;
+      this.#rows.set(id, { name, text });
       rows.push(row);
     }
     this.#tellHosts(rows, removed);
@@ -89,7 +93,7 @@ export class Publisher {
     const personal = this.#its.personal(seat.person.id);
     if (!personal) return;
     if (seat.person.n === 0) seat.person.n = ++this.#n;
-    this.#told.set(seat.person.id, textOf(personal));
+    this.#told.set(seat.person.id, this.#texts.shared(textOf(personal)));
     this.#unconfirmed.set(seat, this.#its.options.clock.now());
     this.#sendPersonal(seat, personal, helloId);
     if (isHosting(seat.person)) this.rosterTo([seat.endpoint]);
@@ -163,7 +167,7 @@ export class Publisher {
       if (hosts.length > 0) this.#beacon(hosts);
     }
     for (const [seat, since] of this.#unconfirmed) {
-      if (seat.person.seats.get(seat.endpoint) !== seat) this.#unconfirmed.delete(seat);
+      if (!seat.person.seats.includes(seat)) this.#unconfirmed.delete(seat);
       else if (!seat.person.absent && now > since && (now - since <= times.giveUpMs || beacon)) this.personalTo(seat);
     }
   }
@@ -195,9 +199,9 @@ export class Publisher {
     const personal = this.#its.personal(id);
     // Who is absent goes on as they were: their hold does not end with a word they may still hear.
     if (!person || !personal || person.absent) return;
-    const seats = [...person.seats.values()].filter((seat) => seat.said === 'hello');
+    const seats = person.seats.filter((seat) => seat.said === 'hello');
     if (seats.length === 0) return;
-    const text = textOf(personal);
+    const text = this.#texts.shared(textOf(personal));
     if (this.#told.get(id) === text) return;
     this.#told.set(id, text);
     person.n = ++this.#n;
@@ -245,7 +249,7 @@ export class Publisher {
   #hosts(): Endpoint[] {
     const hosts: Endpoint[] = [];
     for (const { seats } of this.#its.people.hosting) {
-      for (const seat of seats.values()) if (seat.said === 'hello') hosts.push(seat.endpoint);
+      for (const seat of seats) if (seat.said === 'hello') hosts.push(seat.endpoint);
     }
     return hosts;
   }
