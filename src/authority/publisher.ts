@@ -5,7 +5,7 @@ import type { MeetingState, Message, PersonalState } from '../transport/messages
 import { aliveEveryMs, times } from '../transport/times.ts';
 import type { DecidingOptions } from './authority.types.ts';
 import { isHosting, type People, type Seat } from './people.ts';
-import { SharedTexts } from './shared-texts.ts';
+import { SharedTexts } from './told-texts.ts';
 
 /** The largest part of a roster message, in UTF-16 units of its rows. */
 const partLimit = 3000;
