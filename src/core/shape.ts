@@ -45,13 +45,25 @@ export const text = v.pipe(
 
 export const flag = v.boolean(({ input }) => `expected true or false, got ${shown(input)}`);
 
+/** A time as it is written. */
+export const duration = v.pipe(
+  v.string(({ input }) => wrongTime(input)),
+  v.check(
+    (written) => durationMs(written) !== undefined,
+    ({ input }) => wrongTime(input),
+  ),
+);
+
+const wrongTime = (input: unknown): string =>
+  `expected a time such as "1500ms", "30s", "2m" or "1h", got ${shown(input)}`;
+
 /** A time as it is written, read as milliseconds. */
 export const time = v.pipe(
-  v.string(({ input }) => `expected a time such as "1500ms", "30s", "2m" or "1h", got ${shown(input)}`),
+  v.string(({ input }) => wrongTime(input)),
   v.rawTransform(({ dataset, addIssue, NEVER }) => {
     const ms = durationMs(dataset.value);
     if (ms !== undefined) return ms;
-    addIssue({ message: `expected a time such as "1500ms", "30s", "2m" or "1h", got ${shown(dataset.value)}` });
+    addIssue({ message: wrongTime(dataset.value) });
     return NEVER;
   }),
 );

@@ -24,6 +24,8 @@ export interface SimulatedCapture {
   readonly canPause: boolean;
   readonly lease: boolean;
   readonly crashesAtMs?: number;
+  readonly takesMs?: Readonly<Partial<Record<CaptureCall, number>>>;
+  readonly cutOffMs?: readonly [number, number];
 }
 
 /** What somebody does, without when. */

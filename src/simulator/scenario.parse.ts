@@ -53,6 +53,8 @@ const capture = shape({
   canPause: v.optional(flag, true),
   lease: v.optional(flag, true),
   crashesAt: v.exactOptional(time),
+  takes: v.exactOptional(shape(Object.fromEntries(captureCalls.map((call) => [call, v.exactOptional(time)])))),
+  cutOff: v.exactOptional(v.strictTuple([time, time], 'expected two times, from and to')),
 });
 
 /** Read further where a field decides what the others may be. */
@@ -211,7 +213,7 @@ export function parseScenario(input: unknown): Scenario {
   const participants = participantsOf(parsed.participants);
   const people = participants.map(({ id }) => id);
   const { policy = 'all-party', adminPolicy = null, id } = parsed.meeting;
-  const { crashesAt, ...recorder } = parsed.capture;
+  const { crashesAt, takes, cutOff, ...recorder } = parsed.capture;
   return {
     about: parsed.about,
     meeting: {
@@ -221,7 +223,12 @@ export function parseScenario(input: unknown): Scenario {
     },
     participants,
     network: parsed.network,
-    capture: { ...recorder, ...(crashesAt !== undefined && { crashesAtMs: crashesAt }) },
+    capture: {
+      ...recorder,
+      ...(takes && { takesMs: takes }),
+      ...(crashesAt !== undefined && { crashesAtMs: crashesAt }),
+      ...(cutOff && { cutOffMs: cutOff }),
+    },
     steps: parsed.steps.map((step, index) => parseStep(step, people, `/steps/${index}`)),
     untilMs: parsed.until,
     expect: parsed.expect.map((entry, index) => parseExpectation(entry, people, parsed.until, `/expect/${index}`)),

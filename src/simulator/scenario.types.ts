@@ -42,6 +42,8 @@ export interface Verbs {
   regainsFocus: object;
   losesConnection: object;
   reconnects: object;
+  /** The client's machine sleeps: nothing of it runs, and what is sent to it arrives when it wakes. */
+  sleeps: { for: Duration };
   crashes: object;
   handsOver: { to: ParticipantId };
   setsNotifications: { settings: Readonly<Record<string, unknown>> };
@@ -58,7 +60,8 @@ export interface Verbs {
   reviewsConsent: { purpose: Purpose };
   confirmsShown: object;
   confirmsCue: { result: 'played' | 'blocked' };
-  partitions: { groups: readonly (readonly ParticipantId[])[] };
+  /** `oneWay`: a group hears those named before it, and not those named after it. */
+  partitions: { groups: readonly (readonly ParticipantId[])[]; oneWay?: boolean };
   heals: object;
   queues: object;
   delivers: WaitingMessage;
@@ -131,6 +134,10 @@ export interface CaptureInput {
   readonly lease?: boolean;
   /** The recorder itself crashes then. */
   readonly crashesAt?: Duration;
+  /** How long calls of these names take; a start has begun by then, everything else is done at the end. */
+  readonly takes?: Readonly<Partial<Record<CaptureCall, Duration>>>;
+  /** From when to when nobody reaches the cloud recorder, which goes on. */
+  readonly cutOff?: readonly [Duration, Duration];
 }
 
 /** How many hooks there must be, with a payload of which `with` is a deep subset. */

@@ -1,4 +1,4 @@
-import type { Clock } from '../core/clock.ts';
+import { durationMs } from '../core/durations.ts';
 import type { HookMap } from '../hooks/hooks.types.ts';
 import { everything } from '../session/everything.ts';
 import { createSessionWith } from '../session/session.ts';
@@ -9,6 +9,7 @@ import type { StepOutcome } from './history.types.ts';
 import type { Act, SimulatedParticipant } from './parsed.types.ts';
 import { simulatedCapture } from './simulated-capture.ts';
 import { simulatedDevices } from './simulated-devices.ts';
+import { SimulatedProcess } from './simulated-process.ts';
 import { simulatedRecorder } from './simulated-recorder.ts';
 import type { SimulatedWorld } from './simulated-world.types.ts';
 import { doInSession } from './steps.ts';
@@ -24,6 +25,7 @@ export class SimulatedClient {
   /** Its own, so that what it draws does not hang on what others do. */
   readonly #random: () => number;
   #session: Session | undefined;
+  #process: SimulatedProcess;
   #state: 'away' | 'connected' | 'disconnected' | 'crashed' = 'away';
   #endpoint = '';
   #count = 0;
@@ -34,6 +36,7 @@ export class SimulatedClient {
     this.participant = participant;
     this.#meeting = meeting;
     this.#random = seededRandom(meeting.seed + 1 + 1000 * meeting.scenario.participants.indexOf(participant));
+    this.#process = new SimulatedProcess(meeting.clock);
     const { id } = participant;
     this.devices = simulatedDevices({
       changed: (device, on, because) => {
@@ -58,13 +61,15 @@ export class SimulatedClient {
 
   get isOnAir(): boolean {
     // Whoever waits in the lobby is not in the meeting.
-    if (this.#session?.getSnapshot().admission === 'waiting') return false;
+    if (this.#process.isAsleep || this.#session?.getSnapshot().admission === 'waiting') return false;
     return this.#state === 'connected' && (this.devices.isOn('microphone') || this.devices.isOn('camera'));
   }
 
   sees(capture: SeenCapture): void {
     if (this.#state !== 'connected') return;
-    for (const listener of [...this.#listeners]) listener({ fact: 'capture-seen', ...capture });
+    this.#process.run(() => {
+      for (const listener of [...this.#listeners]) listener({ fact: 'capture-seen', ...capture });
+    });
   }
 
   /** Does one step; what is denied prints a line. */
@@ -91,6 +96,7 @@ export class SimulatedClient {
     if (own) return own;
     const session = this.#session;
     if (!session) return { outcome: 'denied', code: 'session/not-joined' };
+    if (this.#process.isAsleep) return { outcome: 'denied', code: 'client/asleep' };
     return doInSession(session, act, {
       shown: (notice) => this.#confirmShown(notice),
       heard: (result) => this.#confirmCue(session, result),
@@ -111,6 +117,8 @@ export class SimulatedClient {
         return this.#reconnect();
       case 'crashes':
         return this.#crash();
+      case 'sleeps':
+        return this.#sleep(durationMs(act.for) ?? 0);
       case 'switchesOn':
       case 'switchesOff': {
         const code = this.devices.switchTo(act.device, act.does === 'switchesOn');
@@ -137,7 +145,9 @@ export class SimulatedClient {
     const transport = network.connect({ participantId: id, role, channel, sdk, endpoint: this.#endpoint });
     this.#turn('connected', this.#state === 'crashed' ? 'reconnected' : 'joined');
     if (!sdk) return;
-    const session = this.#open(transport);
+    this.#process.end();
+    this.#process = new SimulatedProcess(this.#meeting.clock);
+    const session = this.#open(this.#process.transport(transport));
     this.#session = session;
     void session.join();
   }
@@ -161,7 +171,7 @@ export class SimulatedClient {
     const session = createSessionWith(
       {
         adapter,
-        clock: this.#processClock(),
+        clock: this.#process.clock,
         policy: scenario.meeting.policy,
         adminPolicy: scenario.meeting.adminPolicy,
         randomId: () =>
@@ -182,18 +192,6 @@ export class SimulatedClient {
       if (presents === 'at-once' && channel !== 'phone') this.#confirmShown(notice);
     });
     return session;
-  }
-
-  /** The clock of one process: a crash ends all that it had set. */
-  #processClock(): Clock {
-    const { clock } = this.#meeting;
-    const opened = this.#count;
-    const isAlive = () => this.#count === opened && this.#state !== 'crashed';
-    return {
-      now: () => clock.now(),
-      setTimeout: (fn, timeoutMs) => clock.setTimeout(() => isAlive() && fn(), timeoutMs),
-      clearTimeout: (id) => clock.clearTimeout(id),
-    };
   }
 
   #hear(session: Session, cue: HookMap['cueRequested'], presents: 'at-once' | 'never'): void {
@@ -223,6 +221,7 @@ export class SimulatedClient {
     const meeting = this.#meeting;
     const opened = this.#count;
     return simulatedCapture({
+      process: this.#process,
       cloud: meeting.cloud,
       local: this.local,
       options: meeting.scenario.capture,
@@ -250,6 +249,17 @@ export class SimulatedClient {
     return { outcome: 'done' };
   }
 
+  #sleep(ms: number): StepOutcome {
+    if (this.#state !== 'connected' || this.#process.isAsleep) return { outcome: 'denied', code: 'client/asleep' };
+    const tell = (state: 'disconnected' | 'reconnected') => {
+      this.#meeting.record({ kind: 'presence', participant: this.participant.id, state });
+      this.#meeting.observe();
+    };
+    this.#process.sleep(ms, () => tell('reconnected'));
+    tell('disconnected');
+    return { outcome: 'done' };
+  }
+
   #lose(): StepOutcome {
     if (this.#state !== 'connected') return { outcome: 'denied', code: 'session/not-joined' };
     this.#meeting.network.disconnect(this.#endpoint);
@@ -269,6 +279,7 @@ export class SimulatedClient {
   #crash(): StepOutcome {
     if (this.#state === 'away' || this.#state === 'crashed') return { outcome: 'denied', code: 'session/not-joined' };
     this.#meeting.network.crash(this.#endpoint);
+    this.#process.end();
     this.#session = undefined;
     this.#listeners.clear();
     this.#turn('crashed', 'crashed');

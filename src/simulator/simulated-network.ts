@@ -19,7 +19,7 @@ export class SimulatedNetwork {
   act(act: Act): StepOutcome {
     switch (act.does) {
       case 'partitions':
-        return this.#part(act.groups);
+        return this.#part(act.groups, act.oneWay);
       case 'heals':
         return this.#part([]);
       case 'queues':
@@ -41,10 +41,10 @@ export class SimulatedNetwork {
     }
   }
 
-  #part(groups: readonly (readonly ParticipantId[])[]): StepOutcome {
+  #part(groups: readonly (readonly ParticipantId[])[], oneWay = false): StepOutcome {
     this.groups = groups;
     if (groups.length === 0) this.#network.heal();
-    else this.#network.partition(groups);
+    else this.#network.partition(groups, { oneWay });
     return done;
   }
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { count, flag, listOf, oneOf, record, text } from '../core/shape.ts';
+import { count, duration, flag, listOf, oneOf, record, text } from '../core/shape.ts';
 import { hookNames } from '../hooks/hook-names.ts';
 import type { LaterHook, Verb } from './scenario.types.ts';
 
@@ -42,6 +42,7 @@ export const verbs = {
   regainsFocus: {},
   losesConnection: {},
   reconnects: {},
+  sleeps: { for: duration },
   crashes: {},
   handsOver: { to: text },
   setsNotifications: { settings: record },
@@ -58,7 +59,7 @@ export const verbs = {
   reviewsConsent: { purpose: text },
   confirmsShown: {},
   confirmsCue: { result: oneOf(['played', 'blocked']) },
-  partitions: { groups: listOf(listOf(text)) },
+  partitions: { groups: listOf(listOf(text)), oneWay: maybe(flag) },
   heals: {},
   queues: {},
   delivers: waiting,

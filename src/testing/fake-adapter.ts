@@ -5,6 +5,7 @@ import type { CaptureController } from '../recording/capture.types.ts';
 import type { CaptureCall } from '../simulator/scenario.types.ts';
 import { simulatedCapture } from '../simulator/simulated-capture.ts';
 import { simulatedDevices } from '../simulator/simulated-devices.ts';
+import { SimulatedProcess } from '../simulator/simulated-process.ts';
 import { simulatedRecorder } from '../simulator/simulated-recorder.ts';
 import type {
   AdapterFact,
@@ -146,7 +147,13 @@ function fakeRecorder(
   const cloud = simulatedRecorder(clock, simulated, unheard);
   const local = simulatedRecorder(clock, simulated, unheard);
   return {
-    controller: simulatedCapture({ cloud, local, options: simulated, state: () => 'connected' }),
+    controller: simulatedCapture({
+      process: new SimulatedProcess(clock),
+      cloud,
+      local,
+      options: simulated,
+      state: () => 'connected',
+    }),
     told: {
       holds: (participantId) => [cloud, local].some((recorder) => recorder.takes(participantId).length > 0),
       fails: (...calls) => void fails.splice(0, fails.length, ...calls),

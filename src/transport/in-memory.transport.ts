@@ -37,6 +37,7 @@ export function inMemoryNetwork(options: NetworkOptions = {}): InMemoryNetwork {
   const dueAt = new Map<string, number>();
   let conditions: NetworkConditions = options;
   let groups: readonly (readonly string[])[] = [];
+  let isOneWay = false;
   let messages = 0;
   /** What is delivered by hand; `undefined` while messages flow. */
   let waiting: NetworkMessage[] | undefined;
@@ -44,7 +45,9 @@ export function inMemoryNetwork(options: NetworkOptions = {}): InMemoryNetwork {
   const isNamed = (line: Line): boolean => line.status === 'open' || line.status === 'crashed';
   const groupOf = ({ endpoint, who }: Line): number =>
     groups.findIndex((group) => group.includes(endpoint) || group.includes(who.participantId));
-  const hears = (a: Line, b: Line): boolean => groups.length === 0 || groupOf(a) === groupOf(b);
+  /** Whether `to` hears `from`. */
+  const hears = (from: Line, to: Line): boolean =>
+    groups.length === 0 || groupOf(from) === groupOf(to) || (isOneWay && groupOf(from) < groupOf(to));
 
   const queue: (() => void)[] = [];
   function runOne(): void {
@@ -247,8 +250,9 @@ export function inMemoryNetwork(options: NetworkOptions = {}): InMemoryNetwork {
       line.opening += 1;
       line.listener = undefined;
     },
-    partition(next) {
+    partition(next, { oneWay = false } = {}) {
       groups = next;
+      isOneWay = oneWay;
     },
     heal() {
       groups = [];

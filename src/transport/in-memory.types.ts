@@ -63,9 +63,10 @@ export interface InMemoryNetwork {
   crash(endpoint: Endpoint): void;
   /**
    * Only those of one group hear each other, named by participant or endpoint; whoever is in no group forms one more. Who is
-   * in the meeting stays known to all: that is the service's own word.
+   * in the meeting stays known to all: that is the service's own word. With `oneWay`, a group hears those named before it
+   * as well.
    */
-  partition(groups: readonly (readonly string[])[]): void;
+  partition(groups: readonly (readonly string[])[], how?: { readonly oneWay?: boolean }): void;
   heal(): void;
   /** Changes how it behaves from now on. */
   set(conditions: NetworkConditions): void;

@@ -4,6 +4,7 @@ import { createSessionWith } from '../../src/session/session.ts';
 import type { Session } from '../../src/session/session.types.ts';
 import { simulatedCapture } from '../../src/simulator/simulated-capture.ts';
 import { simulatedClock } from '../../src/simulator/simulated-clock.ts';
+import { SimulatedProcess } from '../../src/simulator/simulated-process.ts';
 import { simulatedRecorder } from '../../src/simulator/simulated-recorder.ts';
 import { inMemoryNetwork } from '../../src/transport/in-memory.transport.ts';
 
@@ -21,7 +22,8 @@ export function meeting() {
     while (clock.runOne());
   }
   function session(id: string, role: 'host' | 'participant'): Session {
-    const capture = simulatedCapture({ cloud, local, options: recorder, state: () => 'connected' });
+    const process = new SimulatedProcess(clock);
+    const capture = simulatedCapture({ process, cloud, local, options: recorder, state: () => 'connected' });
     const transport = network.connect({ participantId: id, role });
     return createSessionWith(
       { meetingId: 'weekly', self: { id, role }, transport, clock, ...(role === 'host' && { capture }) },

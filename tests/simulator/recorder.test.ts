@@ -3,6 +3,7 @@ import type { Epoch } from '../../src/participants/participants.types.ts';
 import type { CaptureFact } from '../../src/recording/capture.types.ts';
 import { simulatedCapture } from '../../src/simulator/simulated-capture.ts';
 import { simulatedClock } from '../../src/simulator/simulated-clock.ts';
+import { SimulatedProcess } from '../../src/simulator/simulated-process.ts';
 import { simulatedRecorder } from '../../src/simulator/simulated-recorder.ts';
 
 const epoch = (number: number): Epoch => ({ number, id: 'hana', incarnation: 'x' });
@@ -99,6 +100,7 @@ describe('the simulated recorder', () => {
 
 test('a client reaches a recorder only while it is connected, and what fails or hangs does so at every call', async () => {
   const { clock, recorder: made } = recorder();
+  const process = new SimulatedProcess(clock);
   let state: 'connected' | 'disconnected' | 'gone' = 'connected';
   const options = {
     startMs: 0,
@@ -108,7 +110,7 @@ test('a client reaches a recorder only while it is connected, and what fails or 
     canPause: true,
     lease: true,
   };
-  const capture = simulatedCapture({ cloud: made, local: recorder().recorder, options, state: () => state });
+  const capture = simulatedCapture({ process, cloud: made, local: recorder().recorder, options, state: () => state });
   const { signal } = new AbortController();
   await capture.start({ recordingId: 'r', storage: 'cloud', epoch: epoch(1), leaseMs: 10_000, signal });
   await expect(capture.pause('r')).rejects.toThrow();

@@ -69,6 +69,7 @@ export function randomScenario(seed: number): Record<string, unknown> {
         ]),
       ...(callers.length > 0 ? [() => ({ who: pick(callers), does: 'pressesKey', key: pick(['1', '2', '9']) })] : []),
       ...(isFaulty ? [networkStep, networkStep] : []),
+      ...(isFaulty ? [() => ({ who, does: 'sleeps', for: pick(['3s', '8s', '30s']) })] : []),
     ];
     return { at, ...pick(kinds)() };
   }
@@ -76,7 +77,8 @@ export function randomScenario(seed: number): Record<string, unknown> {
   function networkStep(): Record<string, unknown> {
     if (chance(0.5)) return { who: 'network', does: 'heals' };
     const inOne = ids.filter(() => chance(0.5));
-    return { who: 'network', does: 'partitions', groups: [inOne, ids.filter((id) => !inOne.includes(id))] };
+    const groups = [inOne, ids.filter((id) => !inOne.includes(id))];
+    return { who: 'network', does: 'partitions', groups, oneWay: chance(0.3) };
   }
 
   const participants = ids.map(participant);
@@ -106,6 +108,15 @@ export function randomScenario(seed: number): Record<string, unknown> {
       startMs: pick([0, 0, 500, 3000]),
       ...(chance(0.15) && { fails: [pick(calls)] }),
       ...(chance(0.1) && { hangs: [pick(calls)] }),
+      ...(chance(0.1) && { takes: { [pick(calls)]: pick(['800ms', '3s', '12s']) } }),
+      ...(isFaulty &&
+        chance(0.2) && {
+          cutOff: pick([
+            ['4s', '8s'],
+            ['3s', '40s'],
+            ['20s', '26s'],
+          ]),
+        }),
     },
     ...((isFaulty || chance(0.3)) && { network }),
     steps: [

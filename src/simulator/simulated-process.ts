@@ -1,0 +1,73 @@
+import type { Clock } from '../core/clock.ts';
+import type { Transport, TransportListener } from '../transport/transport.types.ts';
+
+/**
+ * One run of a client's program: its clock, and what reaches it. An end stops all that it had set; while its machine
+ * sleeps nothing of it runs, and what was due or was sent meanwhile comes when it wakes.
+ */
+export class SimulatedProcess {
+  /** The clock that goes on while it sleeps. */
+  readonly outside: Clock;
+  #isEnded = false;
+  #wakesAt: number | undefined;
+  #late: (() => void)[] = [];
+
+  constructor(outside: Clock) {
+    this.outside = outside;
+  }
+
+  get isAsleep(): boolean {
+    return this.#wakesAt !== undefined;
+  }
+
+  end(): void {
+    this.#isEnded = true;
+    this.#late = [];
+  }
+
+  sleep(ms: number, woken: () => void): void {
+    this.#wakesAt = this.outside.now() + ms;
+    this.outside.setTimeout(() => {
+      this.#wakesAt = undefined;
+      if (this.#isEnded) return;
+      woken();
+      for (const task of this.#late.splice(0)) this.run(task);
+    }, ms);
+  }
+
+  /** Runs a task now, or when the machine wakes; never once the program has ended. */
+  run(task: () => void): void {
+    if (this.#isEnded) return;
+    if (this.isAsleep) this.#late.push(task);
+    else task();
+  }
+
+  /** The clock as this program sees it: it counts on through sleep. */
+  get clock(): Clock {
+    const clock = this.outside;
+    return {
+      now: () => clock.now(),
+      setTimeout: (fn, timeoutMs) => {
+        const timer = { isSet: true, handle: undefined as unknown };
+        timer.handle = clock.setTimeout(() => this.run(() => timer.isSet && fn()), timeoutMs);
+        return timer;
+      },
+      clearTimeout(timer: { isSet: boolean; handle: unknown } | undefined) {
+        if (!timer) return;
+        timer.isSet = false;
+        clock.clearTimeout(timer.handle);
+      },
+    };
+  }
+
+  /** A transport that delivers to this program. */
+  transport(transport: Transport): Transport {
+    const listening = (l: TransportListener): TransportListener => ({
+      message: (data, from) => this.run(() => l.message(data, from)),
+      joined: (id, facts) => this.run(() => l.joined(id, facts)),
+      left: (id) => this.run(() => l.left(id)),
+      state: (state) => this.run(() => l.state(state)),
+    });
+    return { ...transport, receive: (listener) => transport.receive(listening(listener)) };
+  }
+}
