@@ -80,6 +80,7 @@ function objectionTo(
   id: ParticipantId,
   noticeId: NoticeId | undefined,
 ): string | undefined {
+  if (live.rooms.has(id)) return 'consent/not-asked';
   const { consent } = live.policyOf(purpose);
   if (noticeId !== undefined) {
     const asked = live.raised.get(noticeId);

@@ -1,47 +1,18 @@
 import { isDecline } from '../consent/answer.rules.ts';
 import { Timers } from '../core/timers.ts';
-import type { Channel, Endpoint, Epoch, ParticipantId } from '../participants/participants.types.ts';
+import type { Endpoint, ParticipantId } from '../participants/participants.types.ts';
 import type { AcknowledgedOutcome, AnswerMessage, ClientMessage, MeetingState } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
 import { newlyAbsent } from './absence.rules.ts';
-import type { AuthorityContext, DecidingOptions } from './authority.types.ts';
+import type { AuthorityContext, DecidingAuthority, DecidingOptions } from './authority.types.ts';
 import { CommandDesk } from './command-desk.ts';
-import { applyInheritance, exportState, stopStrays } from './hand-over.ts';
-import { People, type Person, roleAmongPeople, type Seat } from './people.ts';
+import { applyInheritance, endedElsewhere, exportState, stopStrays } from './hand-over.ts';
+import { isHosting, People, type Person, roleAmongPeople, type Seat } from './people.ts';
 import { PersonalStates } from './personal-states.ts';
 import { PolicyDesk } from './policy-desk.ts';
 import { Publisher } from './publisher.ts';
 import { Recordings } from './recordings.ts';
 import { Withdrawals } from './withdrawals.ts';
-
-/** The one place that decides for a meeting. It runs in a host's client by default, and in Node without change. */
-export interface DecidingAuthority {
-  readonly epoch: Epoch;
-  /** What it knows, part by part: for a tool that compares states. */
-  readonly parts: readonly object[];
-  /** Somebody's client is named by the transport. */
-  joined(endpoint: Endpoint, participantId: ParticipantId, facts: { channel?: Channel; sdk?: boolean }): void;
-  left(endpoint: Endpoint): void;
-  /** Everyone whom the transport names has been told of by `joined`: what was handed over is decided on from now. */
-  gathered(): void;
-  /** A client has said something; `from` is the transport's word. */
-  receive(message: ClientMessage, from: Endpoint): void;
-  /** Somebody follows another authority: left out until they are heard again. */
-  suspend(endpoint: Endpoint): void;
-  /**
-   * All it knows, for an orderly hand-over to elsewhere, or to another authority here; `undefined` while a call to the
-   * recorder is under way, or a capture runs that cannot move.
-   */
-  exportState(to: 'elsewhere' | 'here'): string | undefined;
-  /** While it hands over it takes nothing more: what it missed is repeated to the next. */
-  freeze(isFrozen: boolean): void;
-  /** Stops a capture that no other client's authority could reach. */
-  stopWhatCannotMove(): void;
-  /** Stops what runs; `true` when nothing runs any more. */
-  stopAll(code: string): boolean;
-  /** Says that the meeting goes on without an authority, or under another. Nothing is captured by it any more. */
-  close(how: 'closed' | 'handed-over' | 'superseded'): void;
-}
 
 /** Makes an authority. It speaks at once: a new epoch makes every client say hello. */
 export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
@@ -106,6 +77,8 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
     if (seat.person.channel === 'bot') changed.meeting();
     if (policies.personChanged(seat.person)) recordings.tighten(policies.policy);
     if (isFirst) recordings.enter(seat.person);
+    // They may have decided, and not have stopped what they captured.
+    if (isFirst && isHosting(seat.person)) stopStrays(context, recordings, policies.policy);
     flush();
     publisher.welcome(seat, message.id);
   }
@@ -154,13 +127,9 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
         recordings.decide([seat.person.id]);
         break;
       case 'alive':
-        publisher.alive(seat, message.seq);
-        break;
       case 'again':
-        publisher.again(seat, message.stream);
-        break;
       case 'there?':
-        options.send({ t: 'beacon', epoch: options.epoch, seq: publisher.seq, aliveMs: publisher.aliveMs }, [from]);
+        publisher.asked(seat, message);
         break;
       case 'command': {
         const outcome = commands.take(seat.person, message.id, message.command);
@@ -169,8 +138,10 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
         break;
       }
       case 'seen':
-        if (seat.person.role === 'participant') options.doubt('session/not-permitted', from);
-        else recordings.seen.see(message.captures);
+      case 'ended':
+        if (!isHosting(seat.person)) options.doubt('session/not-permitted', from);
+        else if (message.t === 'seen') recordings.seen.see(message.captures);
+        else endedElsewhere(context, recordings, message.recordingId);
         break;
       default:
         break;
@@ -273,7 +244,7 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
       if (recordings.own) recordings.end('stopped', 'platform', code);
       return recordings.own === undefined;
     },
-    close(how) {
+    close(how, stopped) {
       if (state.isClosed) return;
       if (how === 'closed') {
         state.hasLeft = true;
@@ -285,7 +256,12 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
       stopFlushing();
       const { own } = recordings;
       // Another authority decides: whatever this one captures ends, even if nobody waits for it any more.
-      if (how === 'superseded' && own?.isRunning) options.capture?.stop(own.live.recordingId).catch(() => {});
+      const id = own?.isRunning && how === 'superseded' ? own.live.recordingId : undefined;
+      if (id !== undefined)
+        options.capture?.stop(id).then(
+          () => stopped?.(id),
+          () => {},
+        );
       own?.dispose();
       timers.clearAll();
     },

@@ -1,10 +1,10 @@
 import type { Clock } from '../core/clock.ts';
 import type { Mailbox } from '../core/mailbox.ts';
 import type { Timers } from '../core/timers.ts';
-import type { Endpoint, Epoch, ParticipantId, Role } from '../participants/participants.types.ts';
+import type { Channel, Endpoint, Epoch, ParticipantId, RecordingId, Role } from '../participants/participants.types.ts';
 import type { Policy, RegionRow } from '../policy/policy.types.ts';
 import type { CaptureController } from '../recording/capture.types.ts';
-import type { MeetingState, Message } from '../transport/messages.types.ts';
+import type { ClientMessage, MeetingState, Message } from '../transport/messages.types.ts';
 import type { People } from './people.ts';
 
 /** What an authority is made of. In a host's session the session supplies it. */
@@ -53,4 +53,36 @@ export interface AuthorityContext {
     /** The recorder has let go of somebody. */
     released(id: ParticipantId): void;
   };
+}
+
+/** The one place that decides for a meeting. It runs in a host's client by default, and in Node without change. */
+export interface DecidingAuthority {
+  readonly epoch: Epoch;
+  /** What it knows, part by part: for a tool that compares states. */
+  readonly parts: readonly object[];
+  /** Somebody's client is named by the transport. */
+  joined(endpoint: Endpoint, participantId: ParticipantId, facts: { channel?: Channel; sdk?: boolean }): void;
+  left(endpoint: Endpoint): void;
+  /** Everyone whom the transport names has been told of by `joined`: what was handed over is decided on from now. */
+  gathered(): void;
+  /** A client has said something; `from` is the transport's word. */
+  receive(message: ClientMessage, from: Endpoint): void;
+  /** Somebody follows another authority: left out until they are heard again. */
+  suspend(endpoint: Endpoint): void;
+  /**
+   * All it knows, for an orderly hand-over to elsewhere, or to another authority here; `undefined` while a call to the
+   * recorder is under way, or a capture runs that cannot move.
+   */
+  exportState(to: 'elsewhere' | 'here'): string | undefined;
+  /** While it hands over it takes nothing more: what it missed is repeated to the next. */
+  freeze(isFrozen: boolean): void;
+  /** Stops a capture that no other client's authority could reach. */
+  stopWhatCannotMove(): void;
+  /** Stops what runs; `true` when nothing runs any more. */
+  stopAll(code: string): boolean;
+  /**
+   * Says that the meeting goes on without an authority, or under another. Nothing is captured by it any more; `stopped`
+   * is told of the recording that a recorder has ended for that.
+   */
+  close(how: 'closed' | 'handed-over' | 'superseded', stopped?: (recordingId: RecordingId) => void): void;
 }

@@ -13,6 +13,14 @@ export class EndedRecordings {
     this.states.length = Math.min(this.states.length, kept);
   }
 
+  /** What an authority that gave way to this one captured has ended, by its host's word. */
+  addElsewhere(recordingId: RecordingId): void {
+    if (this.states.some((state) => state.recordingId === recordingId)) return;
+    const ended = { outcome: 'stopped', confirmed: true } as const;
+    const about = { purposes: ['recording'], by: 'unknown', started: true, endsBy: 'client' } as const;
+    this.add({ recordingId, status: 'off', ...about, ended });
+  }
+
   /** Whether one of the meeting's own is among them. */
   hasOwn(recordingId: RecordingId): boolean {
     return this.states.some((state) => state.recordingId === recordingId && !state.seen);

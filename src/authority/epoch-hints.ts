@@ -2,7 +2,7 @@ import type { Timers } from '../core/timers.ts';
 import { compareEpochs, highestEpoch, isPlausibleEpoch } from '../participants/epoch.rules.ts';
 import type { Endpoint, Epoch, ParticipantId } from '../participants/participants.types.ts';
 import { times } from '../transport/times.ts';
-import type { DecidingAuthority } from './authority.ts';
+import type { DecidingAuthority } from './authority.types.ts';
 
 interface HintOptions {
   readonly timers: Timers;

@@ -1,5 +1,5 @@
 import { isDerivedId } from '../core/ids.ts';
-import type { ParticipantId, Purpose, Region } from '../participants/participants.types.ts';
+import type { ParticipantId, Purpose, RecordingId, Region } from '../participants/participants.types.ts';
 import type { Policy } from '../policy/policy.types.ts';
 import type { CaptureState } from '../recording/capture.types.ts';
 import type { RecordingContext, RecordingRequest } from '../recording/recording.types.ts';
@@ -18,6 +18,8 @@ interface HandedOver {
   readonly noticeVersion: string;
   /** Whose client is known to speak this protocol. */
   readonly speaking: readonly ParticipantId[];
+  /** Who is not heard: left out until they are. */
+  readonly absent: readonly ParticipantId[];
   readonly own?: {
     readonly live: LiveRecordingState;
     readonly request: RecordingRequest;
@@ -58,6 +60,7 @@ export function exportState(
     regions: policies.regions,
     noticeVersion: context.options.noticeVersion ?? '1',
     speaking: context.people.speaking,
+    absent: context.people.absent,
     ...(own && {
       own: {
         live: {
@@ -106,7 +109,7 @@ export function applyInheritance(context: AuthorityContext, recordings: Recordin
 
 function takeOver(context: AuthorityContext, recordings: Recordings, policies: PolicyDesk, state: HandedOver): void {
   policies.take(state.policy, state.regions);
-  context.people.takeSpeaking(state.speaking);
+  context.people.take(state);
   const handed = state.own;
   if (!handed) return;
   const live = new LiveRecording(handed.live, policies.policy);
@@ -137,8 +140,8 @@ function takeOver(context: AuthorityContext, recordings: Recordings, policies: P
  * without its memory, was the only one to know (G2).
  */
 export function stopStrays(context: AuthorityContext, recordings: Recordings, policy: Policy): void {
-  const { capture, before } = context.options;
-  if (!capture || before?.how === 'hand-over') return;
+  const { capture, epoch } = context.options;
+  if (!capture) return;
   const stop = ({ captures }: CaptureState) => {
     for (const { recordingId } of captures) {
       if (!isDerivedId(recordingId) || recordings.own?.live.recordingId === recordingId) continue;
@@ -157,10 +160,21 @@ export function stopStrays(context: AuthorityContext, recordings: Recordings, po
       }
     }
   };
-  capture.snapshot().then(
-    (state) => context.post(() => stop(state)),
-    () => {},
-  );
+  const fenced = capture.fence(epoch).catch(() => {});
+  fenced
+    .then(() => capture.snapshot())
+    .then(
+      (state) => context.post(() => stop(state)),
+      () => {},
+    );
+}
+
+/** A host says that what their client captured, when it decided, has ended. */
+export function endedElsewhere(context: AuthorityContext, recordings: Recordings, recordingId: RecordingId): void {
+  const { own } = recordings;
+  if (own?.live.recordingId !== recordingId) recordings.endings.addElsewhere(recordingId);
+  else if (own.context.inherited) own.captureTold({ fact: 'stopped', recordingId });
+  context.changed.meeting();
 }
 
 /** Nothing is captured by an authority that is gone: its recording is fenced, stopped, and `unknown` until then. */

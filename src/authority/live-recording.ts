@@ -44,6 +44,8 @@ export class LiveRecording {
   readonly seen: boolean;
   /** The authority's recorder can pause, resume and stop that capture. */
   readonly controlled: boolean;
+  /** The recorder itself has said that it has ended. */
+  isEndConfirmed = false;
   /** The platform says that its capture is paused. */
   isPaused = false;
   readonly rosters = new Map<Purpose, Roster>();
@@ -66,6 +68,8 @@ export class LiveRecording {
   readonly reviewing = new Set<ParticipantId>();
   /** Who cannot be asked and was told all the same: the cue was played to the room. */
   readonly announcedTo = new Set<ParticipantId>();
+  /** Several people behind one endpoint: they may refuse, and nobody there agrees for all. */
+  readonly rooms = new Set<ParticipantId>();
   readonly reminded = new Map<ParticipantId, number>();
   /** When a request that something forbids is given up (G9). */
   giveUpAt: number | undefined;
@@ -128,6 +132,7 @@ export class LiveRecording {
    * who asked there does not speak for those beside them.
    */
   enter(person: Person, reach: Reach, late: boolean): void {
+    if (reach === 'tells') this.rooms.add(person.id);
     for (const [purpose, roster] of this.rosters) {
       const before = roster.consentOf(person.id);
       if (person.id === this.requesterId && reach !== 'tells' && before === undefined) {

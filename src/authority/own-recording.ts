@@ -148,6 +148,7 @@ export class OwnRecording {
   /** The recorder's own word that it has ended. */
   captureTold(fact: CaptureFact): void {
     if (fact.recordingId !== this.live.recordingId) return;
+    this.live.isEndConfirmed = true;
     this.#actor.send({ type: 'capture.ended', code: fact.fact === 'ended' ? fact.code : 'capture/stopped' });
   }
 
@@ -256,10 +257,10 @@ export class OwnRecording {
 
   #hear(event: RecordingEvent): void {
     if (this.#isDisposed) return;
-    if (event.type === 'capture.failed' && event.call === 'resume') this.live.pausedByHost = true;
-    if (event.type === 'capture.started') {
-      this.#actor.send({ type: 'capture.started', readiness: this.live.readiness(this.#isUnheld()) });
-    } else this.#actor.send(event);
+    if (event.type === 'capture.stopped') this.live.isEndConfirmed = true;
+    else if (event.type === 'capture.failed' && event.call === 'resume') this.live.pausedByHost = true;
+    const isStart = event.type === 'capture.started';
+    this.#actor.send(isStart ? { ...event, readiness: this.live.readiness(this.#isUnheld()) } : event);
   }
 
   /** Somebody cannot be left out for now: it pauses for as long, else stops. */

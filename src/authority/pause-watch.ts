@@ -2,6 +2,8 @@ import type { AuthorityContext } from './authority.types.ts';
 
 /** After this long a pause that is not confirmed keeps nobody out: those it is for have their devices held instead. */
 const lateMs = 1000;
+/** In which states of its recording a recorder can be on, and not be paused. */
+const unpausable = ['starting', 'stopping', 'unstopped'];
 
 /** Whether a recorder that was told to pause has, or is late with it. */
 export class PauseWatch {
@@ -13,9 +15,9 @@ export class PauseWatch {
     this.#context = context;
   }
 
-  /** The recorder was told to pause, and has not for a while; or it could not, and is being stopped. */
+  /** The recorder was told to pause, and has not for a while; or it could not, and is being stopped; or it cannot yet. */
   get isLate(): boolean {
-    if (this.#state === 'stopping' || this.#state === 'unstopped') return true;
+    if (unpausable.includes(this.#state)) return true;
     return this.#state === 'pausing' && this.#context.now() - this.#pausingSince >= lateMs;
   }
 

@@ -50,6 +50,7 @@ export class People {
   readonly #bots = new Set<Person>();
   readonly #hosting = new Set<Person>();
   readonly #speaking = new Set<ParticipantId>();
+  readonly #absent = new Set<ParticipantId>();
   #order = 0;
 
   get all(): Iterable<Person> {
@@ -112,7 +113,7 @@ export class People {
         name: undefined,
         region: undefined,
         admission: 'admitted',
-        absent: false,
+        absent: this.#absent.delete(id),
         speaks: this.#speaking.has(id),
         seats: [],
         n: 0,
@@ -150,13 +151,18 @@ export class People {
   }
 
   /** Whose client has said hello, to this authority or to the one before. */
-  get speaking(): ParticipantId[] {
+  get speaking(): readonly ParticipantId[] {
     return [...this.#people.values()].filter(({ speaks }) => speaks).map(({ id }) => id);
   }
 
-  /** Takes from the authority before who speaks this protocol. */
-  takeSpeaking(ids: readonly ParticipantId[]): void {
-    for (const id of ids) this.#speaking.add(id);
+  get absent(): readonly ParticipantId[] {
+    return [...this.#people.values()].filter(({ absent }) => absent).map(({ id }) => id);
+  }
+
+  /** Takes from the authority before who speaks this protocol, and who was not heard. */
+  take({ speaking, absent }: Pick<People, 'speaking' | 'absent'>): void {
+    for (const id of speaking) this.#speaking.add(id);
+    for (const id of absent) this.#absent.add(id);
   }
 
   /** The person, if this was their last session. */

@@ -1,7 +1,7 @@
 import type { Endpoint, ParticipantId } from '../participants/participants.types.ts';
 import type { Policy } from '../policy/policy.types.ts';
 import type { RosterRow } from '../recording/recording.types.ts';
-import type { MeetingState, Message, PersonalState } from '../transport/messages.types.ts';
+import type { ClientMessage, MeetingState, Message, PersonalState } from '../transport/messages.types.ts';
 import { aliveEveryMs, times } from '../transport/times.ts';
 import type { DecidingOptions } from './authority.types.ts';
 import { isHosting, type People, type Seat } from './people.ts';
@@ -119,15 +119,14 @@ export class Publisher {
     if (personal) this.#sendPersonal(seat, personal);
   }
 
-  /** A client misses a state. */
-  again(seat: Seat, stream: 'meeting' | 'hosts'): void {
-    if (stream === 'meeting') this.meetingTo([seat.endpoint]);
-    else if (isHosting(seat.person)) this.rosterTo([seat.endpoint]);
-  }
-
-  /** A client is there, and says up to which state it knows the meeting. */
-  alive(seat: Seat, seq: number): void {
-    if (seq < this.#seq) this.meetingTo([seat.endpoint]);
+  /** A client says up to which state it knows the meeting, misses a state, or wants a sign of life. */
+  asked(seat: Seat, message: Extract<ClientMessage, { t: 'alive' | 'again' | 'there?' }>): void {
+    const to = [seat.endpoint];
+    if (message.t === 'there?') this.#beacon(to);
+    else if (message.t === 'alive') {
+      if (message.seq < this.#seq) this.meetingTo(to);
+    } else if (message.stream === 'meeting') this.meetingTo(to);
+    else if (isHosting(seat.person)) this.rosterTo(to);
   }
 
   rosterTo(to: readonly Endpoint[]): void {

@@ -12,7 +12,12 @@ export function ownState(own: OwnRecording): RecordingState {
     started,
     endsBy: own.request.storage === 'local' ? 'client' : own.request.hasLease ? 'lease' : 'platform',
     ...(ended && {
-      ended: { outcome, ...(code && { code }), ...(outcome === 'failed' && { retryable: isRetryable(code) }) },
+      ended: {
+        outcome,
+        ...(code && { code }),
+        ...(outcome === 'failed' && { retryable: isRetryable(code) }),
+        ...(own.live.isEndConfirmed && { confirmed: true }),
+      },
     }),
   };
 }

@@ -21,7 +21,7 @@ import { expire, nextDueAt, remindedOf, startOwnTime, startRequestTime, takeExpi
 export class Recordings {
   own: OwnRecording | undefined;
   readonly seen: SeenCaptures;
-  readonly #ended = new EndedRecordings();
+  readonly endings = new EndedRecordings();
   readonly #context: AuthorityContext;
   #policy: Policy;
   #isGathered = true;
@@ -36,7 +36,7 @@ export class Recordings {
       turned: (live) => this.#changed(live),
       ended: (live) => {
         this.#forget(live);
-        this.#ended.add(seenState(live, false));
+        this.endings.add(seenState(live, false));
       },
     });
   }
@@ -49,7 +49,7 @@ export class Recordings {
 
   get states(): RecordingState[] {
     const own = this.own ? [ownState(this.own)] : [];
-    return [...own, ...[...this.seen.lives.values()].map((live) => seenState(live, true)), ...this.#ended.states];
+    return [...own, ...[...this.seen.lives.values()].map((live) => seenState(live, true)), ...this.endings.states];
   }
 
   isRunning(live: LiveRecording): boolean {
@@ -178,7 +178,7 @@ export class Recordings {
   ended(own: OwnRecording): void {
     if (this.own !== own) return;
     this.#forget(own.live);
-    this.#ended.add(ownState(own));
+    this.endings.add(ownState(own));
     own.dispose();
     this.own = undefined;
     this.seen.refresh();
@@ -211,7 +211,7 @@ export class Recordings {
   }
 
   #isOwn(recordingId: RecordingId): boolean {
-    return this.own?.live.recordingId === recordingId || this.#ended.hasOwn(recordingId);
+    return this.own?.live.recordingId === recordingId || this.endings.hasOwn(recordingId);
   }
 
   /** A capture that nobody asked for: shown at once as on, and everyone is asked (G10). */

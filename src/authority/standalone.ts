@@ -9,8 +9,8 @@ import { parsePolicy } from '../policy/policy.parse.ts';
 import { messageText, parseMessage } from '../transport/messages.parse.ts';
 import type { ClientMessage, Message } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
-import { type DecidingAuthority, decidingAuthority } from './authority.ts';
-import type { Inheritance } from './authority.types.ts';
+import { decidingAuthority } from './authority.ts';
+import type { DecidingAuthority, Inheritance } from './authority.types.ts';
 import { EpochHints } from './epoch-hints.ts';
 import type { Authority, AuthorityOptions } from './standalone.types.ts';
 

@@ -58,12 +58,15 @@ export class Answering {
 
   answerPurpose(purpose: Purpose, answer: Answer): Promise<AnswerOutcome> {
     checkPurpose(purpose);
-    const recording = this.#living(purpose);
-    if (!recording) return settled({ outcome: 'denied', code: 'consent/not-asked' });
-    const { recordingId } = recording;
+    const { prompt } = this.#notices;
+    const open = prompt?.purposes.includes(purpose) ? prompt.recordingId : undefined;
+    const recordingId = open ?? this.#living(purpose)?.recordingId;
+    if (recordingId === undefined) return settled({ outcome: 'denied', code: 'consent/not-asked' });
     const notice = this.#notices.all.find(
       (each) => each.recordingId === recordingId && each.purposes.includes(purpose),
     );
+    // Who takes back a purpose, and not an answer to one notice, means whatever runs for it (G3).
+    if (purpose === 'recording' && isDecline(answer)) this.withdrawFromAll(recordingId);
     return this.#answer(recordingId, { [purpose]: answer }, notice);
   }
 

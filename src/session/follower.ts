@@ -3,8 +3,9 @@ import { compareEpochs, highestEpoch, isPlausibleEpoch, sameEpoch } from '../par
 import type { Endpoint, Epoch } from '../participants/participants.types.ts';
 import type { RosterRow } from '../recording/recording.types.ts';
 import type { AuthorityMessage, MeetingState, PersonalState } from '../transport/messages.types.ts';
-import { times } from '../transport/times.ts';
+import { overMs, times } from '../transport/times.ts';
 import { CarryOver } from './carry-over.ts';
+import { Orphans } from './orphans.ts';
 import type { Followed, SessionContext } from './session-context.ts';
 
 interface FollowerEvents {
@@ -42,6 +43,9 @@ export class Follower {
   #due = { meeting: -1, hosts: -1 };
   #n = -1;
   readonly #carryOver = new CarryOver();
+  readonly #orphans = new Orphans();
+  /** What the authority says of the meeting. */
+  #told: MeetingState | undefined;
   /** What the authority says of this person. */
   #said: PersonalState | undefined;
   #parts: { seq: number; rows: RosterRow[]; removed: string[]; got: Set<number> } | undefined;
@@ -67,6 +71,7 @@ export class Follower {
 
   forget(): void {
     this.#carryOver.forget();
+    this.#orphans.forget();
     this.#said = undefined;
     this.followed = undefined;
     this.meeting = undefined;
@@ -124,11 +129,13 @@ export class Follower {
     const before = this.followed?.epoch;
     this.highest = highestEpoch(epoch, this.highest);
     this.followed = { epoch, endpoint: from };
+    const lastWordAt = this.saidAt;
     this.saidAt = this.#context.clock.now();
     this.forgetNumbers();
     this.#said = undefined;
+    this.#told = undefined;
     const orderly = message.t === 'meeting' && message.after !== undefined && sameEpoch(message.after, before);
-    if (!orderly) this.#carryOver.authorityIsGone(this.personal);
+    if (!orderly) this.#authorityIsGone(lastWordAt);
     this.#events.followed(orderly);
     return true;
   }
@@ -169,12 +176,28 @@ export class Follower {
     if (message.seq <= this.#seq) return;
     this.aliveMs = message.aliveMs;
     this.#seq = message.seq;
+    this.#told = message.meeting;
+    this.#tellMeeting();
+    this.#welcomeWhenComplete();
+  }
+
+  #authorityIsGone(lastWordAt: number): void {
+    this.#carryOver.authorityIsGone(this.personal);
+    if (this.meeting && !this.meeting.closed) this.#orphans.add(this.meeting, lastWordAt + overMs(this.aliveMs));
+  }
+
+  #tellMeeting(): void {
+    const told = this.#told;
+    if (!told) return;
     const before = this.meeting;
-    this.meeting = before ? keepIdentity(before, message.meeting) : message.meeting;
+    const now = this.#orphans.over(told, this.#context.clock.now());
+    this.meeting = before ? keepIdentity(before, now) : now;
     this.#events.meeting(before, this.meeting);
     const personal = this.#carriedOver();
     if (personal && personal !== this.personal) this.#tellPersonal(personal);
-    this.#welcomeWhenComplete();
+    const { nextMs } = this.#orphans;
+    const inMs = nextMs === undefined ? undefined : nextMs - this.#context.clock.now();
+    if (inMs !== undefined) this.#context.timers.set('orphans', inMs, () => this.#tellMeeting());
   }
 
   #takePersonal(message: Extract<AuthorityMessage, { t: 'personal' }>): void {

@@ -1,7 +1,6 @@
-import type { DecidingAuthority } from '../authority/authority.ts';
-import type { DecidingOptions, Inheritance } from '../authority/authority.types.ts';
+import type { DecidingAuthority, DecidingOptions, Inheritance } from '../authority/authority.types.ts';
 import { highestEpoch, nextEpoch } from '../participants/epoch.rules.ts';
-import type { Channel, Endpoint, Epoch, ParticipantId } from '../participants/participants.types.ts';
+import type { Channel, Endpoint, Epoch, ParticipantId, RecordingId } from '../participants/participants.types.ts';
 import type { Policy, RegionRow } from '../policy/policy.types.ts';
 import type { CaptureController } from '../recording/capture.types.ts';
 import type { AuthorityMessage, ClientMessage, Message } from '../transport/messages.types.ts';
@@ -40,7 +39,7 @@ export class Governing {
   readonly #options: GoverningOptions;
   #authority: DecidingAuthority | undefined;
   #isLoading = false;
-  #parts: { epoch: Epoch; texts: Map<number, string> } | undefined;
+  #parts: { id: string; texts: Map<number, string> } | undefined;
   #left: (() => void) | undefined;
 
   constructor(context: SessionContext, follower: Follower, options: GoverningOptions) {
@@ -102,8 +101,19 @@ export class Governing {
     if (!authority || (authority.epoch.number === epoch.number && authority.epoch.id === epoch.id)) return;
     this.#context.timers.clear('hand over');
     this.#authority = undefined;
-    authority.close(orderly ? 'handed-over' : 'superseded');
+    authority.close(orderly ? 'handed-over' : 'superseded', (recordingId) =>
+      this.#context.mailbox.post(() => this.#sayEnded(recordingId, this.#context.clock.now())),
+    );
     this.#left?.();
+  }
+
+  /** Whoever decides now tells everyone that it is off; said until they do. */
+  #sayEnded(recordingId: RecordingId, sinceMs: number): void {
+    const now = this.#context.clock.now();
+    const known = this.#context.meeting()?.recordings.find((each) => each.recordingId === recordingId);
+    if (known?.ended?.confirmed || now - sinceMs > times.giveUpMs) return;
+    this.#context.tellAuthority({ t: 'ended', recordingId });
+    this.#context.timers.set('ended', times.repeatMs, () => this.#sayEnded(recordingId, sinceMs));
   }
 
   /** Hands over to somebody in order: what runs goes on, if its recorder can be reached from there. */
@@ -120,10 +130,11 @@ export class Governing {
       return;
     }
     authority.freeze(true);
+    const id = this.#context.randomId();
     const parts = Math.max(1, Math.ceil(state.length / partLimit));
     for (let part = 0; part < parts; part += 1) {
       const text = state.slice(part * partLimit, (part + 1) * partLimit);
-      this.#options.send({ t: 'hand-over', epoch: authority.epoch, part, parts, text }, [endpoint]);
+      this.#options.send({ t: 'hand-over', epoch: authority.epoch, id, part, parts, text }, [endpoint]);
     }
     this.#context.timers.set('hand over', times.repeatMs, () => this.#handOverAgain(to, since));
   }
@@ -143,9 +154,8 @@ export class Governing {
 
   /** Takes what another hands over; when all of it is in, decides. */
   take(message: Extract<AuthorityMessage, { t: 'hand-over' }>): void {
-    const { epoch, part, parts, text } = message;
-    const got =
-      this.#parts?.epoch.incarnation === epoch.incarnation ? this.#parts : { epoch, texts: new Map<number, string>() };
+    const { epoch, id, part, parts, text } = message;
+    const got = this.#parts?.id === id ? this.#parts : { id, texts: new Map<number, string>() };
     this.#parts = got;
     got.texts.set(part, text);
     if (got.texts.size < parts) return;

@@ -1,4 +1,4 @@
-import { times } from '../transport/times.ts';
+import { overMs, times } from '../transport/times.ts';
 import type { Follower } from './follower.ts';
 import type { SessionContext } from './session-context.ts';
 
@@ -71,15 +71,10 @@ export class Liveness {
       this.#context.tellAuthority({ t: 'there?', epoch: followed.epoch });
       if (silentMs >= times.unknownMs && !this.#isLost) this.#setLost(true);
       this.#options.silent(silentMs);
-      if (this.#context.clock.now() - this.#follower.saidAt >= this.#overMs()) this.#options.over();
+      if (this.#context.clock.now() - this.#follower.saidAt >= overMs(this.#follower.aliveMs)) this.#options.over();
     }
     const inMs = silentMs >= askMs ? times.askThereEveryMs : askMs - silentMs;
     this.#context.timers.set('silence', inMs, () => this.#watch());
-  }
-
-  /** How long after its last word to the old authority a client may be sure that its capture is over. */
-  #overMs(): number {
-    return times.lastWordMs + times.absenceIntervals * this.#follower.aliveMs;
   }
 
   #alive(): void {

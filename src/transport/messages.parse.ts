@@ -73,6 +73,7 @@ const messages = [
   v.object({ t: v.literal('shown'), id, noticeId: id, text: v.exactOptional(textShown) }),
   v.object({ t: v.literal('command'), id, epoch, command }),
   v.object({ t: v.literal('seen'), captures: v.array(seenCapture) }),
+  v.object({ t: v.literal('ended'), recordingId: id }),
   v.object({ t: v.literal('highest'), epoch: v.nullable(epoch), re: v.exactOptional(id) }),
   v.object({ t: v.literal('beacon'), epoch, seq: count, hostSeq: v.exactOptional(count), aliveMs: count }),
   v.object({
@@ -95,7 +96,7 @@ const messages = [
     rows: v.array(rosterRow),
     removed: v.array(id),
   }),
-  v.object({ t: v.literal('hand-over'), epoch, part: count, parts: count, text: v.string() }),
+  v.object({ t: v.literal('hand-over'), epoch, id, part: count, parts: count, text: v.string() }),
 ] as const;
 
 const schemas = new Map<unknown, (typeof messages)[number]>(

@@ -39,7 +39,13 @@ export interface RecordingState {
   readonly controlled?: true;
   /** Whose act the present state is. */
   readonly lastBy?: RequestedBy;
-  readonly ended?: { readonly outcome: RecordingOutcome; readonly code?: string; readonly retryable?: boolean };
+  readonly ended?: {
+    readonly outcome: RecordingOutcome;
+    readonly code?: string;
+    readonly retryable?: boolean;
+    /** The recorder itself has said so. */
+    readonly confirmed?: boolean;
+  };
   /** What ends it when its authority is gone: its lease, its client's own end, or only the platform's word. */
   readonly endsBy: 'lease' | 'client' | 'platform';
 }
@@ -152,6 +158,8 @@ export type ClientMessage =
   | { readonly t: 'command'; readonly id: string; readonly epoch: Epoch; readonly command: Command }
   /** A host's adapter has seen captures of the platform's own. */
   | { readonly t: 'seen'; readonly captures: readonly SeenCapture[] }
+  /** What this host's client captured, when it decided, has ended. */
+  | { readonly t: 'ended'; readonly recordingId: RecordingId }
   /** To everyone: the highest epoch heard of; in reply to a lower one, or to a host's `hello`. */
   | { readonly t: 'highest'; readonly epoch: Epoch | null; readonly re?: string };
 
@@ -204,6 +212,8 @@ export type AuthorityMessage =
   | {
       readonly t: 'hand-over';
       readonly epoch: Epoch;
+      /** Which telling of the state this is part of: it may be told again, and have changed. */
+      readonly id: string;
       readonly part: number;
       readonly parts: number;
       readonly text: string;

@@ -100,6 +100,7 @@ const recordingState = v.object({
       outcome: v.picklist(['stopped', 'refused', 'vetoed', 'expired', 'cancelled', 'nobody-to-capture', 'failed']),
       code: v.exactOptional(id),
       retryable: v.exactOptional(v.boolean()),
+      confirmed: v.exactOptional(v.boolean()),
     }),
   ),
   endsBy: v.picklist(['lease', 'client', 'platform']),

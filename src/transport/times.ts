@@ -40,3 +40,6 @@ export const times = {
 export function aliveEveryMs(clients: number): number {
   return Math.max(times.aliveMs, Math.ceil(clients / times.alivePerSecond) * 1000);
 }
+
+/** How long after its last word to an authority a client may be sure that what that one captured is over. */
+export const overMs = (aliveMs: number): number => times.lastWordMs + times.absenceIntervals * aliveMs;

@@ -119,7 +119,7 @@ const messages: readonly Message[] = [
       },
     ],
   },
-  { t: 'hand-over', epoch, part: 0, parts: 1, text: '{}' },
+  { t: 'hand-over', epoch, id: 'a', part: 0, parts: 1, text: '{}' },
 ];
 
 const codeOf = (data: unknown): string | undefined => parseMessage(data).code;

@@ -19,7 +19,9 @@ const enough: Readonly<Record<string, readonly string[]>> = {
  */
 export function brokenG1(history: readonly Happened[], scenario: Scenario): Broken[] {
   const { recording } = parsePolicy(scenario.meeting.policy);
-  const { canExclude } = scenario.capture;
+  const { canExclude, lease, hangs, fails } = scenario.capture;
+  // Nothing stops such a recorder, and it takes whoever is on air.
+  if (!canExclude && !lease && [...hangs, ...fails].includes('stop')) return [];
   const said = new WordsSaid(history, scenario);
   const connected = new Map<string, number>();
   const local = new LocalRecorders(scenario);

@@ -24,7 +24,10 @@ export function brokenG8(history: readonly Happened[], scenario: Scenario): Brok
     : [...unseen, ...world.disagreements(scenario.untilMs)];
 }
 
-/** Agreements that were denied as given to a notice not seen, where every notice that stood then had been seen. */
+/**
+ * Agreements that were denied as given to a notice not seen, where every notice that stood then had been seen. With two
+ * recordings at once the notice may be about the other.
+ */
 function saidUnseen(history: readonly Happened[]): Broken[] {
   const open = new Set<string>();
   const seen = new Set<string>();
@@ -40,7 +43,7 @@ function saidUnseen(history: readonly Happened[]): Broken[] {
     if (event.kind === 'shown') seen.add(`${event.participant} ${event.noticeId}`);
     if (event.kind === 'step') {
       const own = [...open].filter((key) => key.startsWith(`${event.act.who} `));
-      if (own.length > 0 && own.every((key) => seen.has(key))) givenToSeen.add(event.act);
+      if (own.length > 0 && event.about.length === 1 && own.every((key) => seen.has(key))) givenToSeen.add(event.act);
     }
     if (event.kind !== 'outcome' || event.outcome.code !== 'notice/not-shown' || !givenToSeen.has(event.act)) continue;
     const { who } = event.act;
