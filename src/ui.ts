@@ -11,7 +11,7 @@ export { MeetingNoticeControls } from './ui/controls.element.ts';
 export { uiEnglish } from './ui/english.ts';
 export { MeetingNoticeIndicator } from './ui/indicator.element.ts';
 export { MeetingNoticeKeypad } from './ui/keypad.element.ts';
-export { ElementBase, NoticeElement, type Politeness } from './ui/notice-element.ts';
+export { type ElementBase, NoticeElement, type Politeness } from './ui/notice-element.ts';
 export { MeetingNoticePrompt } from './ui/prompt.element.ts';
 export { MeetingNoticeRoster } from './ui/roster.element.ts';
 export { MeetingNoticeStatus, type RestoreDetail } from './ui/status.element.ts';

@@ -71,7 +71,10 @@ async function enter(parameters: Parameters): Promise<void> {
   // Side by side, several clients share one loudspeaker: there only the phone speaks, the others sound.
   const player = browserCues({ speech: channel === 'phone' || parent === window });
   const client = await openClient(parameters, {
-    cues: channel === 'phone' ? phoneCues(player, byId('heard'), byId('silent')) : player,
+    cues:
+      channel === 'phone'
+        ? phoneCues(player, { heard: byId('heard'), answered: byId('answered'), silent: byId('silent') })
+        : player,
     tileChanged: (tile, isOwn) => tiles.show(tile, isOwn),
     tileGone: (key) => tiles.remove(key),
   });

@@ -3,17 +3,18 @@ import type { CueKind, HookMap } from '../hooks/hooks.types.ts';
 export type Cue = HookMap['cueRequested'];
 
 const asks: readonly CueKind[] = ['asking', 'reminder'];
+const kindOf = (cue: CueKind) => (cue === 'answered' ? 'answer' : asks.includes(cue) ? 'question' : 'status');
 const ends: readonly CueKind[] = ['stopped', 'ended-unexpectedly'];
 
 /**
  * Whether a cue that has not been heard yet is no longer worth hearing once a later one is there: the end of a
- * recording tells all, a status replaces a status, a question a question. A start does not replace its question.
+ * recording tells all, a status replaces a status, a question a question, an answer an answer. A start replaces neither its question nor the answer to it.
  */
 export function isOutdated(earlier: Cue, later: Cue): boolean {
   if (earlier.cueId === later.cueId) return true;
   if (earlier.recordingId !== later.recordingId) return false;
   if (!earlier.purposes.every((purpose) => later.purposes.includes(purpose))) return false;
-  return ends.includes(later.cue) || asks.includes(earlier.cue) === asks.includes(later.cue);
+  return ends.includes(later.cue) || kindOf(earlier.cue) === kindOf(later.cue);
 }
 
 /** One sound of a tone, times in milliseconds. */
@@ -29,6 +30,7 @@ const melody = (lengthMs: number, ...pitches: readonly number[]): readonly Note[
 /** What each kind sounds like, 600 ms at most: up for what begins, down for what ends, twice the same for a reminder. */
 export const tones: Readonly<Record<CueKind, readonly Note[]>> = {
   asking: melody(200, 659, 880),
+  answered: melody(160, 988),
   started: melody(180, 523, 659, 784),
   paused: melody(180, 659, 523),
   resumed: melody(180, 523, 659),

@@ -22,8 +22,16 @@ export type { Admission, CaptureReason, RosterCounts, RosterRow };
 
 /** Contact with whoever decides: `lost` is told by the transport or by silence, `local-only` has no transport. */
 export type Connection = 'idle' | 'joining' | 'connected' | 'lost' | 'local-only' | 'left';
-/** The point of a recording's life that a cue tells of. */
-export type CueKind = 'asking' | 'started' | 'paused' | 'resumed' | 'stopped' | 'ended-unexpectedly' | 'reminder';
+/** The point of a recording's life that a cue tells of; `answered` says back to a caller what came of a key. */
+export type CueKind =
+  | 'asking'
+  | 'answered'
+  | 'started'
+  | 'paused'
+  | 'resumed'
+  | 'stopped'
+  | 'ended-unexpectedly'
+  | 'reminder';
 
 /** What is spoken, and on a phone the keys that answer. */
 export interface Announcement {

@@ -32,8 +32,10 @@ export interface SpokenCue {
   readonly keys?: Readonly<Record<string, 'agree' | 'refuse' | 'repeat'>>;
 }
 
-const keysToAnswer = { '1': 'agree', '2': 'refuse', '*': 'repeat' } as const;
-const keysToRefuse = { '2': 'refuse', '*': 'repeat' } as const;
+/** The keys that answer a question. */
+export const keysToAnswer = { '1': 'agree', '2': 'refuse', '*': 'repeat' } as const;
+/** The keys of who can only refuse: nothing is asked, or it was agreed to. */
+export const keysToRefuse = { '2': 'refuse', '*': 'repeat' } as const;
 
 /** What is said for a cue: short beside a screen, the notice and its keys on a phone. Deep-frozen. */
 export function announcementFor(input: CueToSay, catalogue: TextCatalogue): SpokenCue {

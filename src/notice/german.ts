@@ -112,6 +112,17 @@ export const german: TextCatalogue = {
     'cue.keys.acknowledge':
       'Drücken Sie die 1, um fortzufahren, die 2, um abzulehnen, und Stern, um dies noch einmal zu hören.',
     'cue.keys.told': 'Drücken Sie die 2, um abzulehnen, und Stern, um dies noch einmal zu hören.',
+    'cue.answered.given': 'Sie haben zugestimmt.',
+    'cue.answered.acknowledged': 'Sie möchten fortfahren.',
+    'cue.answered.refused': 'Sie haben abgelehnt.',
+    'cue.answered.unconfirmed':
+      'Ihre Antwort ist noch nicht angekommen. Sie wird so lange gesendet, bis sie angekommen ist.',
+    'cue.answered.moot': 'Es gibt nichts mehr zu beantworten.',
+    'cue.answered.too-early': 'Ihre Antwort zählt noch nicht: Die Frage war nicht zu Ende gehört.',
+    'cue.change.refuse':
+      'Drücken Sie die 2, wenn Sie es sich anders überlegen, und Stern, um dies noch einmal zu hören.',
+    'cue.change.agree':
+      'Drücken Sie die 1, wenn Sie es sich anders überlegen, und Stern, um dies noch einmal zu hören.',
 
     'host.unnamed.one': 'eine Person',
     'host.unnamed.other': 'Namen nicht bekannt',

@@ -1,5 +1,6 @@
 import type { ConsentAsked } from '../consent/consent.types.ts';
 import type { CueKind, HookMap } from '../hooks/hooks.types.ts';
+import { type Answered, answeredAnnouncement } from '../notice/answered-text.ts';
 import { announcementFor } from '../notice/cue-text.ts';
 import type { ChoiceEffect } from '../notice/notice.types.ts';
 import type { TextCatalogue } from '../notice/texts.types.ts';
@@ -13,7 +14,8 @@ const compoundMs = 2000;
 const playInMs = 10_000;
 const cuesKept = 16;
 
-interface Listener {
+/** What this person is asked of a recording. */
+export interface Listener {
   /** An answer is wanted now. */
   readonly asks: boolean;
   /** Absent where this client's person cannot answer at all. */
@@ -45,6 +47,11 @@ export class Cues {
     return this.#cues.get(cueId);
   }
 
+  /** What was asked to be heard last. */
+  get last(): HookMap['cueRequested'] | undefined {
+    return [...this.#cues.values()].at(-1);
+  }
+
   /** What the keys mean: once announced, a key keeps its meaning for the whole call. */
   get keys(): NonNullable<HookMap['cueRequested']['announcement']['keys']> {
     return Object.assign({}, ...[...this.#cues.values()].map((cue) => cue.announcement.keys));
@@ -53,8 +60,10 @@ export class Cues {
   /** Again, for a caller who pressed the key for it: the question while it is open, otherwise what came last. */
   repeat(isAsked: boolean): void {
     const cues = [...this.#cues.values()];
-    const question = cues.findLast((cue) => Object.values(cue.announcement.keys ?? {}).includes('agree'));
-    const cue = (isAsked ? question : undefined) ?? cues.at(-1);
+    const asks = ({ cue, announcement: { keys = {} } }: HookMap['cueRequested']) =>
+      cue !== 'answered' && Object.values(keys).includes('agree');
+    const question = cues.findLast(asks);
+    const cue = (isAsked ? question : undefined) ?? this.last;
     if (cue) this.#keep({ ...cue, cueId: this.#context.randomId() });
   }
 
@@ -71,6 +80,20 @@ export class Cues {
     if (now.ended?.outcome === 'failed') this.#request('ended-unexpectedly', now, now.purposes);
     else if (now.started) this.#request('stopped', now, now.purposes);
     this.#told.delete(now.recordingId);
+  }
+
+  /** What came of a key is said back. */
+  answered(recordingId: RecordingId, answered: Answered): void {
+    const { purposes } = answered;
+    this.#keep({
+      cueId: this.#context.randomId(),
+      purpose: purposes[0] ?? 'recording',
+      purposes,
+      cue: 'answered',
+      announcement: answeredAnnouncement(answered, this.#options.catalogue()),
+      playInMs,
+      recordingId,
+    });
   }
 
   /** A person who has not answered is reminded. */
@@ -101,7 +124,7 @@ export class Cues {
     } else tell();
   }
 
-  #request(cue: CueKind, recording: RecordingState, purposes: readonly Purpose[]): void {
+  #request(cue: Exclude<CueKind, 'answered'>, recording: RecordingState, purposes: readonly Purpose[]): void {
     // What a bot plays would be heard in the meeting.
     if (this.#context.self.channel === 'bot') return;
     const { by, storage, recordingId } = recording;

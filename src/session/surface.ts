@@ -1,3 +1,4 @@
+import type { CueKind } from '../hooks/hooks.types.ts';
 import { documentHash } from '../notice/document-hash.ts';
 import { english } from '../notice/english.ts';
 import type { Notice } from '../notice/notice.types.ts';
@@ -9,6 +10,7 @@ import type { AdapterFact, SeenCapture } from '../transport/transport.types.ts';
 import { Answering } from './answering.ts';
 import type { Client, ClientEvents } from './client.ts';
 import { Cues } from './cues.ts';
+import { Keypad } from './keypad.ts';
 import { inspectNotices } from './load-inspection.ts';
 import { Notices } from './notices.ts';
 import { policyHold } from './own-state.ts';
@@ -18,6 +20,9 @@ import { idleSnapshot, sharedSnapshot } from './snapshot.ts';
 
 /** The version of the words where no document names another; the authority's is the same. */
 const defaultNoticeVersion = '1';
+
+/** Cues that are the notice, to who has no screen; the others say only what has become of it. */
+const tells: readonly CueKind[] = ['asking', 'started', 'resumed', 'reminder'];
 
 /** What a session shows: notices, cues and the snapshot; and what its person does with them. */
 export class Surface {
@@ -29,6 +34,7 @@ export class Surface {
   #client!: Client;
   #notices!: Notices;
   #cues!: Cues;
+  #keypad!: Keypad;
   answering!: Answering;
   #seen!: SeenHere;
   #unsubscribe: (() => void)[] = [];
@@ -68,6 +74,13 @@ export class Surface {
       listener: (recording) => this.#listener(recording),
       requested: (cue) =>
         this.#options.cues?.play(cue, (result) => client.mailbox.post(() => this.confirmCue(cue.cueId, result))),
+    });
+    this.#keypad = new Keypad({
+      client,
+      notices: this.#notices,
+      answering: this.answering,
+      cues: this.#cues,
+      listener: (recording) => this.#listener(recording),
     });
     return {
       notices: this.#notices,
@@ -112,15 +125,12 @@ export class Surface {
   }
 
   pressKey(key: string): void {
-    const meaning = this.#cues.keys[key];
-    if (meaning === 'repeat') this.#cues.repeat(this.#notices.prompt !== null);
-    if (meaning === 'agree') this.#pressed('agree');
-    if (meaning === 'refuse') this.#pressed('refuse');
+    this.#keypad.press(key);
   }
 
   confirmCue(cueId: string, result: 'played' | 'blocked'): void {
     const cue = this.#cues.get(cueId);
-    if (!cue || result !== 'played') return;
+    if (!cue || result !== 'played' || !tells.includes(cue.cue)) return;
     const { channel } = this.#self;
     if (channel === 'phone' || channel === 'room-system') this.answering.played(cue.recordingId);
   }
@@ -206,20 +216,6 @@ export class Surface {
   #remind(notice: Notice): void {
     const recording = this.#client.watch.get(notice.recordingId);
     if (recording) this.#cues.remind(recording, notice.purposes);
-  }
-
-  /** A key answers for everything that is asked; refusing later is withdrawing. */
-  #pressed(meaning: 'agree' | 'refuse'): void {
-    const prompt = this.#notices.prompt;
-    if (prompt) {
-      const agreed = prompt.consent === 'acknowledge' ? 'acknowledged' : 'given';
-      const answer = meaning === 'agree' ? agreed : 'refused';
-      const answers = Object.fromEntries(prompt.purposes.map((purpose) => [purpose, answer] as const));
-      // Who hears of two recordings at once has one key to say no (G3).
-      if (answers['recording'] === 'refused') this.answering.withdrawFromAll(prompt.recordingId);
-      void this.answering.answerNotice(prompt.noticeId, answers);
-    } else if (meaning === 'agree') void this.answering.answerPurpose('recording', 'given');
-    else this.answering.withdrawFromAll();
   }
 
   #hear(fact: AdapterFact): void {

@@ -195,6 +195,8 @@ export class SimulatedClient {
   }
 
   #hear(session: Session, cue: HookMap['cueRequested'], presents: 'at-once' | 'never'): void {
+    // What is said back is no notice.
+    if (cue.cue === 'answered') return;
     this.#lastCue = cue;
     if (this.participant.channel === 'phone' && presents !== 'never') this.#confirmCue(session, 'played');
   }

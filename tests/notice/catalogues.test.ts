@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { answeredAnnouncement } from '../../src/notice/answered-text.ts';
 import { announcementFor } from '../../src/notice/cue-text.ts';
 import { defaultDocument } from '../../src/notice/default-document.ts';
 import { documentPage, shortDocument } from '../../src/notice/document.ts';
@@ -9,7 +10,7 @@ import { hostSummary } from '../../src/notice/host-text.ts';
 import { noticeChoices, noticeText } from '../../src/notice/notice-text.ts';
 import type { TextCatalogue } from '../../src/notice/texts.types.ts';
 import { uiEnglish } from '../../src/ui/english.ts';
-import { everyCue, everyNews, everyNotice } from './every-notice.ts';
+import { everyAnswered, everyCue, everyNews, everyNotice } from './every-notice.ts';
 
 /** All the English words, of whatever part. */
 const english: TextCatalogue = {
@@ -26,6 +27,7 @@ function* everythingShown(catalogue: TextCatalogue): Generator<string> {
     yield* [title, body, ...Object.values(consequences), ...noticeChoices(data, catalogue).map(({ label }) => label)];
   }
   for (const cue of everyCue()) yield announcementFor(cue, catalogue).text;
+  for (const answered of everyAnswered()) yield answeredAnnouncement(answered, catalogue).text;
   for (const news of everyNews()) yield hostSummary(news, catalogue);
   for (const source of ['given', 'collected', 'chosen-to-give', 'obtained-from-others'] as const) {
     const document = { ...defaultDocument, kinds: defaultDocument.kinds.map((kind) => ({ ...kind, source })) };

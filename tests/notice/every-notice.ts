@@ -1,4 +1,5 @@
 import type { ConsentAsked } from '../../src/consent/consent.types.ts';
+import type { Answered } from '../../src/notice/answered-text.ts';
 import type { CueToSay } from '../../src/notice/cue-text.ts';
 import type { HostNews } from '../../src/notice/host-text.ts';
 import type { ChoiceEffect, NoticeData, NotificationKind, RequestedBy } from '../../src/notice/notice.types.ts';
@@ -105,4 +106,16 @@ export function everyNews(): readonly HostNews[] {
     { kind, others: 3 },
     { kind, names: ['Bo', 'Cy', 'Di', 'Ed', 'Flo'], others: 1 },
   ]);
+}
+
+export function everyAnswered(): readonly Answered[] {
+  const answers = ['given', 'acknowledged', 'refused', 'unconfirmed', 'moot', 'too-early'] as const;
+  const found: Answered[] = [];
+  for (const answer of answers)
+    for (const purposes of purposeSets)
+      for (const running of flags)
+        for (const consent of [undefined, ...consents])
+          for (const refusal of [undefined, ...effects])
+            found.push({ answer, purposes, running, ...(consent && { consent }), ...(refusal && { refusal }) });
+  return found;
 }

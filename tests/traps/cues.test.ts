@@ -75,6 +75,17 @@ test('[G1] a cue that the browser would not let be heard is told as blocked, and
   expect(told).toEqual(['blocked', 'played']);
 });
 
+test('the start of a recording waits for what a caller is told of their own answer, and does not replace it', async () => {
+  const { cues, passes, touch } = page();
+  const told: string[] = [];
+  await touch();
+  cues.play(cue('a', 'asking'), (result) => told.push(`asked ${result}`));
+  cues.play(cue('b', 'answered'), (result) => told.push(`answered ${result}`));
+  cues.play(cue('c', 'started'), (result) => told.push(`started ${result}`));
+  await passes(5000);
+  expect(told).toEqual(['asked played', 'answered played', 'started played']);
+});
+
 test('[G2] a blocked cue is not played once it is no longer true', async () => {
   const { cues, passes, touch } = page();
   const told: string[] = [];
