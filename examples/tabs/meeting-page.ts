@@ -64,8 +64,8 @@ async function enter(parameters: Parameters): Promise<void> {
   byId('door').hidden = true;
   byId('client').hidden = false;
   for (const part of ['hosting', 'people']) byId(part).hidden = role === 'participant';
-  for (const part of ['tiles', 'camera', 'source']) byId(part).hidden = channel === 'phone';
-  byId('phone').hidden = channel !== 'phone';
+  for (const part of ['tiles', 'camera', 'source', 'banner']) byId(part).hidden = channel === 'phone';
+  for (const part of ['phone', 'speak']) byId(part).hidden = channel !== 'phone';
 
   const tiles = new Tiles(byId('tiles'));
   // Side by side, several clients share one loudspeaker: there only the phone speaks, the others sound.

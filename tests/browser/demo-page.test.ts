@@ -1,4 +1,4 @@
-import type { Browser, FrameLocator, Page } from 'playwright-core';
+import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { serve } from '../../examples/serve.mjs';
 import { launch } from './chromium.ts';
@@ -19,6 +19,24 @@ async function everyoneIsIn(page: Page, ids = ['hana', 'bo', 'cy']): Promise<voi
 
 async function sideSays(page: Page, id: string, words: string): Promise<void> {
   await page.locator(`#side-${id} figcaption .state`, { hasText: words }).waitFor();
+}
+
+/** What is on each of these, and how much of it can be seen without scrolling anything: from 0 to 1. */
+function seenOf(buttons: Locator): Promise<[string, number][]> {
+  return buttons.evaluateAll((all) =>
+    Promise.all(
+      all.map(
+        (button) =>
+          new Promise<[string, number]>((done) => {
+            const watcher = new IntersectionObserver(([entry]) => {
+              watcher.disconnect();
+              done([button.textContent ?? '', Math.round((entry?.intersectionRatio ?? 0) * 100) / 100]);
+            });
+            watcher.observe(button);
+          }),
+      ),
+    ),
+  );
 }
 
 describeInBrowser('the first page of the demo', () => {
@@ -93,6 +111,61 @@ describeInBrowser('the first page of the demo', () => {
     await roster.getByText('Agreed').waitFor();
     expect(await roster.textContent()).toContain('On the phone');
   });
+
+  test('a caller who presses a key reads and hears what came of it, and what came before stays to be read', async () => {
+    ({ page } = await openPage(browser, site.url, { viewport: { width: 1280, height: 1000 } }));
+    await everyoneIsIn(page);
+    await page.getByRole('button', { name: 'Add phone caller' }).click();
+    await everyoneIsIn(page, ['pat']);
+    await press(page, 'hana', 'Ask to record');
+    const phone = side(page, 'pat');
+    await phone.locator('#heard').getByText('Press 1 to agree, 2 to refuse').waitFor();
+    const roster = side(page, 'hana').locator('meeting-notice-roster li', { hasText: 'Pat' });
+    await roster.getByText('No answer yet').waitFor();
+    await press(page, 'pat', '2');
+    await phone.locator('#answered').getByText('You refused.').waitFor();
+    await press(page, 'pat', '1');
+    await phone.locator('#answered').getByText('You agreed. Press 2 to change your mind').waitFor();
+    for (const id of ['bo', 'cy']) await press(page, id, 'Agree');
+    await phone.locator('#heard').getByText('This meeting is being recorded.').waitFor();
+    expect(await phone.locator('#answered').textContent()).toMatch(/^You agreed\./);
+  });
+
+  for (const viewport of [
+    { width: 1366, height: 768 },
+    { width: 1280, height: 900 },
+    { width: 390, height: 844 },
+  ]) {
+    test(`[G1] what is asked can be answered without scrolling, on screen and on the phone: ${viewport.width} × ${viewport.height}`, async () => {
+      ({ page } = await openPage(browser, site.url, { viewport }));
+      const isNarrow = viewport.width < 768;
+      await everyoneIsIn(page);
+      await press(page, 'hana', 'Ask to record');
+      if (isNarrow) await page.locator('#tab-bo').click();
+      await asked(page, 'bo').waitFor();
+      const choices = await seenOf(asked(page, 'bo').getByRole('button'));
+      await page.getByRole('button', { name: 'Add phone caller' }).click();
+      const phone = side(page, 'pat');
+      await phone.locator('#heard').getByText('Press 1 to agree').waitFor();
+      const keys = phone.locator('meeting-notice-keypad').getByRole('button');
+      const before = await seenOf(keys);
+      await phone.getByRole('button', { name: '5', exact: true }).click();
+      await press(page, 'pat', '2');
+      await phone.locator('#answered').getByText('You refused.').waitFor();
+      const wanted = [...'123456789*0#'].map((key) => [key, 1]);
+      expect({ choices, before, after: await seenOf(keys) }).toEqual({
+        choices: [
+          ['Agree', 1],
+          ['Refuse', 1],
+        ],
+        before: wanted,
+        after: wanted,
+      });
+      if (!isNarrow) {
+        expect(await seenOf(asked(page, 'bo').getByRole('button'))).toEqual(choices);
+      }
+    });
+  }
 
   test('[G13] holds the devices of who has not pressed Continue, and gives them back with it', async () => {
     ({ page } = await openPage(browser, `${site.url}?policy=acknowledge`, { viewport: { width: 1280, height: 1000 } }));
