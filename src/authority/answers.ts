@@ -27,11 +27,12 @@ export interface Applied {
  */
 export function applyAnswer(live: LiveRecording, id: ParticipantId, message: AnswerMessage): Applied {
   const declined: Purpose[] = [];
-  const asked = Object.entries(message.answers).filter(([purpose]) => live.rosters.has(purpose));
+  const asked = Object.keys(message.answers).filter((purpose) => live.rosters.has(purpose));
   if (asked.length === 0) return { outcome: { outcome: 'moot', because: 'not-asked' }, declined };
   if (live.refusalIds.has(message.id)) return { outcome: recorded(live, id, message), declined };
   const denied: string[] = [];
-  for (const [purpose, answer] of asked) {
+  for (const purpose of asked) {
+    const answer = message.answers[purpose] as Answer;
     const roster = live.rosters.get(purpose);
     if (!roster?.has(id)) continue;
     if (isDecline(answer)) {
@@ -93,8 +94,9 @@ function objectionTo(
 }
 
 function recorded(live: LiveRecording, id: ParticipantId, message: AnswerMessage): AcknowledgedOutcome {
-  const revision = Math.max(
-    ...Object.keys(message.answers).map((purpose) => live.rosters.get(purpose)?.revisionOf(id) ?? 0),
-  );
+  let revision = 0;
+  for (const purpose of Object.keys(message.answers)) {
+    revision = Math.max(revision, live.rosters.get(purpose)?.revisionOf(id) ?? 0);
+  }
   return { outcome: 'recorded', receiptId: derivedId(live.recordingId, id, message.id), revision };
 }

@@ -74,6 +74,7 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
   function hello(seat: Seat, message: Extract<ClientMessage, { t: 'hello' }>): void {
     const isFirst = seat.said === 'nothing';
     people.hello(seat, message);
+    timers.clear(`hello ${seat.endpoint}`);
     if (seat.person.channel === 'bot') changed.meeting();
     if (policies.personChanged(seat.person)) recordings.tighten(policies.policy);
     if (isFirst) recordings.enter(seat.person);

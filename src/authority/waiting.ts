@@ -22,8 +22,9 @@ export function startRequestTime(live: LiveRecording, now: number): void {
 /** When something is next due, if anything is. */
 export function nextDueAt(live: LiveRecording): number | undefined {
   const [first] = live.deadlines.values();
-  const due = [first, live.dueAt, live.remindAt, live.giveUpAt].filter((each) => each !== undefined);
-  return due.length > 0 ? Math.min(...due) : undefined;
+  const never = Number.POSITIVE_INFINITY;
+  const at = Math.min(first ?? never, live.dueAt ?? never, live.remindAt ?? never, live.giveUpAt ?? never);
+  return at === never ? undefined : at;
 }
 
 /** Whose time is up at `now`. Who joined while it was asked gets a time of their own instead. */

@@ -9,6 +9,7 @@ export type StandingRule = (consent: Consent | undefined, late: boolean) => Stan
 const placeMask = 0b1111;
 const shownBit = 1 << 4;
 const lateBit = 1 << 5;
+const standingMask = placeMask | lateBit;
 const awayBit = 1 << 6;
 const revisionShift = 7;
 const revisionEnd = 2 ** 23;
@@ -28,10 +29,10 @@ const noCounts = (): Record<Standing, number> => ({
 export class Roster {
   readonly #rows = new Map<ParticipantId, number>();
   #counts = noCounts();
-  #standing: StandingRule;
+  #standings: readonly Standing[];
 
   constructor(standing: StandingRule) {
-    this.#standing = standing;
+    this.#standings = standingsBy(standing);
   }
 
   get counts(): StandingCounts {
@@ -104,7 +105,7 @@ export class Roster {
 
   /** Counts anew under another rule: the policy was tightened. */
   recount(standing: StandingRule): void {
-    this.#standing = standing;
+    this.#standings = standingsBy(standing);
     this.#counts = noCounts();
     for (const row of this.#rows.values()) if (!(row & awayBit)) this.#counts[this.#standingOf(row)]++;
   }
@@ -126,8 +127,13 @@ export class Roster {
   }
 
   #standingOf(row: number): Standing {
-    return this.#standing(consentOf(row), (row & lateBit) !== 0);
+    return this.#standings[row & standingMask] as Standing;
   }
+}
+
+/** What a rule makes of each row: only the consent and being late count for it. */
+function standingsBy(standing: StandingRule): readonly Standing[] {
+  return Array.from({ length: standingMask + 1 }, (_, row) => standing(consentOf(row), (row & lateBit) !== 0));
 }
 
 function consentOf(row: number): Consent | undefined {

@@ -1,8 +1,9 @@
 /** The first 32 bits of the fractional parts of the square roots (start) and cube roots (rounds) of the first primes. */
 const { start, rounds } = /* @__PURE__ */ constants();
 
-// Signed words, which engines keep as plain integers; one list for every block, as nothing here waits.
+// Room to work in, used again as nothing here waits. Signed words, which engines keep as plain integers.
 const schedule = /* @__PURE__ */ new Int32Array(64);
+let room = /* @__PURE__ */ new Uint8Array(1024);
 const hexBytes = /* @__PURE__ */ Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 const encoder = /* @__PURE__ */ new TextEncoder();
 
@@ -11,7 +12,7 @@ const encoder = /* @__PURE__ */ new TextEncoder();
  * the Web Crypto digest answers only later. A lone surrogate counts as U+FFFD, as `TextEncoder` has it.
  */
 export function sha256Hex(text: string): string {
-  const message = padded(encoder.encode(text));
+  const message = padded(text);
   const state = start.slice();
   for (let at = 0; at < message.byteLength; at += 64) compress(state, message, at);
   let hex = '';
@@ -19,14 +20,18 @@ export function sha256Hex(text: string): string {
   return hex;
 }
 
-/** FIPS 180-4 §5.1.1: a one bit, zeros, then the length in bits, up to a multiple of 64 bytes. */
-function padded(bytes: Uint8Array): DataView {
-  const whole = new Uint8Array(Math.ceil((bytes.length + 9) / 64) * 64);
-  whole.set(bytes);
-  whole[bytes.length] = 0x80;
-  const view = new DataView(whole.buffer);
-  view.setUint32(whole.length - 8, Math.floor(bytes.length / 2 ** 29));
-  view.setUint32(whole.length - 4, bytes.length << 3);
+/** FIPS 180-4 §5.1.1: the bytes, a one bit, zeros, then the length in bits, up to a multiple of 64 bytes. */
+function padded(text: string): DataView {
+  // UTF-8 has at most three bytes for each unit of UTF-16; and one block more.
+  const most = text.length * 3 + 72;
+  if (room.length < most) room = new Uint8Array(most);
+  const { written } = encoder.encodeInto(text, room);
+  const end = Math.ceil((written + 9) / 64) * 64;
+  room.fill(0, written, end);
+  room[written] = 0x80;
+  const view = new DataView(room.buffer, 0, end);
+  view.setUint32(end - 8, Math.floor(written / 2 ** 29));
+  view.setUint32(end - 4, written << 3);
   return view;
 }
 
@@ -65,9 +70,8 @@ function compress(state: Int32Array, message: DataView, at: number): void {
     b = a;
     a = (t1 + t2) | 0;
   }
-  [a, b, c, d, e, f, g, h].forEach((word, place) => {
-    state[place] = (state[place] as number) + word;
-  });
+  const after = [a, b, c, d, e, f, g, h];
+  for (let place = 0; place < 8; place++) state[place] = (state[place] as number) + (after[place] as number);
 }
 
 function constants(): { readonly start: Int32Array; readonly rounds: Int32Array } {

@@ -73,7 +73,10 @@ function measured(task: Task): Promise<Figure[]> {
       workerData: task,
       resourceLimits: { maxOldGenerationSizeMb: mostHeap },
     });
-    worker.once('message', resolve);
+    worker.once('message', (figures: Figure[]) => {
+      resolve(figures);
+      void worker.terminate();
+    });
     worker.once('error', reject);
   });
 }
