@@ -65,10 +65,9 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
 
   function heard(seat: Seat): void {
     seat.heardAt = context.now();
-    const { person } = seat;
-    if (!person.absent) return;
-    person.absent = false;
-    recordings.enter(person);
+    if (!seat.person.absent) return;
+    seat.person.absent = false;
+    recordings.enter(seat.person);
   }
 
   function hello(seat: Seat, message: Extract<ClientMessage, { t: 'hello' }>): void {

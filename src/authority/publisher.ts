@@ -5,7 +5,7 @@ import type { ClientMessage, MeetingState, Message, PersonalState } from '../tra
 import { aliveEveryMs, times } from '../transport/times.ts';
 import type { DecidingOptions } from './authority.types.ts';
 import { isHosting, type People, type Seat } from './people.ts';
-import { SharedTexts } from './told-texts.ts';
+import { ToldTexts } from './told-texts.ts';
 
 /** The largest part of a roster message, in UTF-16 units of its rows. */
 const partLimit = 3000;
@@ -32,7 +32,7 @@ export class Publisher {
   #policyTold: Policy | undefined;
   readonly #changed = new Set<ParticipantId>();
   readonly #unconfirmed = new Map<Seat, number>();
-  readonly #texts = new SharedTexts();
+  readonly #texts = new ToldTexts();
   readonly #told = new Map<ParticipantId, string>();
   readonly #rows = new Map<ParticipantId, { readonly name: string | undefined; readonly text: string }>();
   #beaconAt = 0;
@@ -78,7 +78,7 @@ export class Publisher {
         continue;
       }
       const { participantId: _, name, ...more } = row;
-      const text = this.#texts.shared(JSON.stringify(more));
+      const text = this.#texts.once(JSON.stringify(more));
       const told = this.#rows.get(id);
       if (told?.text === text && told.name === name) continue;
       this.#rows.set(id, { name, text });
@@ -93,7 +93,7 @@ export class Publisher {
     const personal = this.#its.personal(seat.person.id);
     if (!personal) return;
     if (seat.person.n === 0) seat.person.n = ++this.#n;
-    this.#told.set(seat.person.id, this.#texts.shared(textOf(personal)));
+    this.#told.set(seat.person.id, this.#texts.once(textOf(personal)));
     this.#unconfirmed.set(seat, this.#its.options.clock.now());
     this.#sendPersonal(seat, personal, helloId);
     if (isHosting(seat.person)) this.rosterTo([seat.endpoint]);
@@ -200,7 +200,7 @@ export class Publisher {
     if (!person || !personal || person.absent) return;
     const seats = person.seats.filter((seat) => seat.said === 'hello');
     if (seats.length === 0) return;
-    const text = this.#texts.shared(textOf(personal));
+    const text = this.#texts.once(textOf(personal));
     if (this.#told.get(id) === text) return;
     this.#told.set(id, text);
     person.n = ++this.#n;

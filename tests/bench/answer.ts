@@ -6,7 +6,7 @@ import { HookBoard } from '../../src/hooks/hook-board.ts';
 import { parsePolicy } from '../../src/policy/policy.parse.ts';
 import { messageText, parseMessage } from '../../src/transport/messages.parse.ts';
 import type { AnswerMessage, Message } from '../../src/transport/messages.types.ts';
-import { type Figure, median, type Scale, timed, withCommas } from './figure.ts';
+import { type Figure, median, type Scale, timed, whyMissed, withCommas } from './figure.ts';
 import { hostId, idAt, largeMeeting } from './large-meeting.ts';
 
 const scales = {
@@ -120,6 +120,7 @@ export function measureAnswer(scale: Scale): Figure[] {
       measured: `${decided.toFixed(1)}x`,
       target: '≤ 2x of the plain message',
       isMet: decided <= 2,
+      decision: whyMissed,
       how: `${plain}; ${costs('decidedMs')}`,
     },
     {
@@ -127,7 +128,8 @@ export function measureAnswer(scale: Scale): Figure[] {
       measured: `${told.toFixed(1)}x`,
       target: '≤ 2x of the plain message',
       isMet: told <= 2,
-      how: `median of ${rounds} times ${answers} answers, by turns with the plain ones`,
+      decision: whyMissed,
+      how: `median of ${rounds} times ${answers} answers, by turns with the plain ones; processor time`,
     },
     {
       figure: `the same from ${withCommas(people[0])} to ${withCommas(people[last] ?? 0)} participants`,

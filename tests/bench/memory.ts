@@ -2,7 +2,7 @@ import type { Endpoint } from '../../src/participants/participants.types.ts';
 import { simulatedClock } from '../../src/simulator/simulated-clock.ts';
 import { messageText } from '../../src/transport/messages.parse.ts';
 import type { Message } from '../../src/transport/messages.types.ts';
-import { type Figure, type Scale, withCommas } from './figure.ts';
+import { type Figure, type Scale, whyMissed, withCommas } from './figure.ts';
 import { heapInUse } from './heap.ts';
 import { hostId, idAt, largeMeeting } from './large-meeting.ts';
 
@@ -50,6 +50,7 @@ export function measureMemory(scale: Scale): Figure[] {
       measured: `${withCommas(joined)} bytes`,
       target: `≤ ${mostBytes} bytes`,
       isMet: joined <= mostBytes,
+      decision: whyMissed,
       how: `${how} who joined`,
     },
     {
@@ -57,6 +58,7 @@ export function measureMemory(scale: Scale): Figure[] {
       measured: `${withCommas(answered)} bytes`,
       target: `≤ ${mostBytes} bytes`,
       isMet: answered <= mostBytes,
+      decision: whyMissed,
       how: `${how} who were asked, shown the notice and answered`,
     },
   ];

@@ -18,7 +18,8 @@ test('prints a row for each figure, with its target and how it was taken', () =>
   const [head, , ...figures] = rows;
   expect(head).toEqual(['figure', 'measured', 'target', '', 'how it was taken']);
   expect(figures.map(([figure]) => figure)).toEqual([
-    'an answer on the authority, told to its sender and the hosts',
+    'an answer decided: decoded, checked, applied, one hook',
+    'an answer on the authority: decided, told to its sender and hosts, acknowledged',
     'the same from 10 to 100 participants',
     'a participant on the authority: that they are here',
     'a participant on the authority: all that it keeps',
