@@ -10,7 +10,7 @@ export interface Deed {
 
 const anytime = (): boolean => true;
 const isAsked = (session: Session): boolean => session.getSnapshot().notices.some(({ kind }) => kind === 'prompt');
-const isLive = (session: Session): boolean => ['asking', 'on', 'paused'].includes(session.status('recording'));
+const isOn = (session: Session): boolean => session.status('recording') === 'on';
 const purpose = 'recording';
 
 /** Who may be there. */
@@ -25,17 +25,12 @@ export const people = [
 export const deeds: Readonly<Record<string, readonly Deed[]>> = {
   hana: [
     { act: { who: 'hana', does: 'requestsRecording', storage: 'cloud' }, canBeDone: anytime },
-    { act: { who: 'hana', does: 'stopsRecording' }, canBeDone: isLive },
+    { act: { who: 'hana', does: 'stopsRecording' }, canBeDone: isOn },
   ],
   cora: [{ act: { who: 'cora', does: 'givesConsent', purpose }, canBeDone: isAsked }],
   bo: [{ act: { who: 'bo', does: 'givesConsent', purpose }, canBeDone: isAsked }],
   dee: [
     { act: { who: 'dee', does: 'givesConsent', purpose }, canBeDone: isAsked },
-    { act: { who: 'dee', does: 'withdrawsConsent', purpose }, canBeDone: isLive },
+    { act: { who: 'dee', does: 'withdrawsConsent', purpose }, canBeDone: isOn },
   ],
 };
-
-/** Who takes something back in the end: their own devices then decide with the recorder who is captured. */
-export const takesBack: readonly string[] = Object.entries(deeds)
-  .filter(([, all]) => all.some(({ act }) => act.does === 'withdrawsConsent'))
-  .map(([who]) => who);

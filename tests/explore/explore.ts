@@ -19,6 +19,7 @@ all agree once messages flow again. What is broken is kept as a scenario that \`
   --who IDS       whose clients (default everyone's)
   --partitions N  times that the network parts in two, and may heal (default 0)
   --apart IDS     whom it cuts off from the others (default each one alone, and hosts from participants)
+  --waits N       times that time goes on while somebody could still do something (default 0)
   --until MS      time goes on from timer to timer up to here (default 0)
   --depth N       the longest way (default 1000)
   --states N      ends after so many states (default no end)
@@ -29,7 +30,7 @@ Ctrl-C ends it, and says how far it came. Exit: 0 all held and nothing was left 
 called wrongly, 3 all held within --states or --depth, 130 it was ended early.
 `;
 
-const numbers = ['losses', 'repeats', 'delays', 'crashes', 'partitions', 'until', 'depth', 'states'] as const;
+const numbers = ['losses', 'repeats', 'delays', 'crashes', 'partitions', 'waits', 'until', 'depth', 'states'] as const;
 
 function options() {
   try {
@@ -88,6 +89,7 @@ async function explore(): Promise<void> {
     delays: number('delays'),
     crashes: number('crashes'),
     partitions: number('partitions'),
+    waits: number('waits'),
     untilMs: number('until'),
   };
   const startedAt = performance.now();
@@ -114,7 +116,7 @@ async function explore(): Promise<void> {
   });
 
   const { found, isComplete } = outcome;
-  process.stdout.write(`\n${told(outcome)}, in ${seconds().toFixed(1)} s.\n`);
+  process.stdout.write(`\n${told(outcome)}, in ${seconds().toFixed(1)} s. Ends: ${outcome.endings}\n`);
   if (found) {
     const { id, message } = found.broken;
     mkdirSync(dirname(values.out), { recursive: true });

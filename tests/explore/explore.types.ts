@@ -2,7 +2,7 @@ import type { Act } from '../../src/simulator/parsed.types.ts';
 import type { NetworkMessage } from '../../src/transport/in-memory.types.ts';
 
 /** What may go wrong, each so often on one way. */
-export type Budget = 'losses' | 'repeats' | 'delays' | 'crashes' | 'partitions';
+export type Budget = 'losses' | 'repeats' | 'delays' | 'crashes' | 'partitions' | 'waits';
 
 /** What is explored: with whom, how much may go wrong in one meeting, and for how long. */
 export interface Bounds extends Readonly<Record<Budget, number>> {

@@ -5,11 +5,11 @@ import { parseScenario } from '../../src/simulator/scenario.parse.ts';
 import { SimulatedMeeting } from '../../src/simulator/simulated-meeting.ts';
 import type { Broken } from '../../src/simulator/simulation.types.ts';
 import type { NetworkMessage } from '../../src/transport/in-memory.types.ts';
-import { deeds, people, takesBack } from './course.ts';
+import { type Deed, deeds, people } from './course.ts';
 import { digestOf, printed } from './digest.ts';
 import type { Bounds, Budget, Choice, TakenStep } from './explore.types.ts';
 import { Judgement } from './judgement.ts';
-import { keyOf, Post, personOf } from './post.ts';
+import { isReceipt, keyOf, Post, personOf } from './post.ts';
 
 /** How long messages flow at an end before everyone must agree, in milliseconds. */
 const settlesInMs = 120_000;
@@ -31,7 +31,7 @@ export class ExploredMeeting {
   readonly #post: Post;
   readonly #judgement = new Judgement();
   readonly #done: Record<string, number> = {};
-  readonly #spent: Record<Budget, number> = { losses: 0, repeats: 0, delays: 0, crashes: 0, partitions: 0 };
+  readonly #spent: Record<Budget, number> = { losses: 0, repeats: 0, delays: 0, crashes: 0, partitions: 0, waits: 0 };
   #crashed: string | undefined;
   #hasComeBack = false;
 
@@ -67,20 +67,27 @@ export class ExploredMeeting {
   }
 
   /**
-   * Every way in which it can go on, within the bounds. Where what one client does next hangs on nobody else, and nobody
-   * else on it, only that client's: the rest can wait, and comes to the same.
+   * Every way in which it can go on, within the bounds. Where what happens next to one client, or to one receipt, hangs
+   * on nothing else and nothing else on it, only that: the rest can wait, and comes to the same.
    */
   choices(): Choice[] {
     const all = [...this.#deliveries(), ...this.#deeds(), ...this.#crashes()];
-    const first = this.#bounds.isReduced ? this.#bounds.cast.find((id) => this.#goesFirst(id)) : undefined;
-    if (first !== undefined) return all.filter(({ whose }) => whose === first);
+    if (this.#bounds.isReduced && this.#isPlain) {
+      const receipt = this.#post.heads.find(isReceipt);
+      if (receipt) return all.filter(({ message }) => message && keyOf(message) === keyOf(receipt));
+      const first = this.#bounds.cast.find((id) => this.#goesFirst(id));
+      if (first !== undefined) return all.filter(({ whose }) => whose === first);
+    }
     return [...all, ...this.#partitions(), ...this.#onceQuiet()];
   }
 
   /** Whether the order of two choices makes no difference: each is one client's alone, and not the same client's. */
   areIndependent(a: Choice, b: Choice): boolean {
     if (a.whose === undefined || b.whose === undefined || a.whose === b.whose) return false;
-    return !(this.#hasToDoWithCapture(a.whose) && this.#hasToDoWithCapture(b.whose));
+    const both = [a, b].map(
+      ({ whose = '', act }) => this.#hasToDoWithCapture(whose) || act?.does === 'withdrawsConsent',
+    );
+    return both.includes(false);
   }
 
   /** Names this state: two meetings of one name go on alike, and are judged alike. */
@@ -170,7 +177,7 @@ export class ExploredMeeting {
 
   #deeds(): Choice[] {
     return this.#bounds.cast.flatMap((whose): Choice[] => {
-      const deed = deeds[whose]?.[this.#doneBy(whose)];
+      const deed = this.#nextDeed(whose);
       const session = this.#meeting.clients.get(whose)?.session;
       if (!deed || !session || !deed.canBeDone(session)) return [];
       return [{ key: `act ${whose} ${deed.act.does}`, does: 'act', isDeed: true, whose, act: deed.act }];
@@ -201,8 +208,10 @@ export class ExploredMeeting {
   #onceQuiet(): Choice[] {
     if (this.#post.heads.length > 0) return [];
     const choices: Choice[] = [];
-    if ((this.#meeting.clock.nextAt() ?? Number.POSITIVE_INFINITY) <= this.#bounds.untilMs) {
-      choices.push({ key: 'pass', does: 'pass' });
+    const isWaiting = this.#deeds().length > 0;
+    const nextAt = this.#meeting.clock.nextAt() ?? Number.POSITIVE_INFINITY;
+    if (nextAt <= this.#bounds.untilMs && (!isWaiting || this.#may('waits'))) {
+      choices.push({ key: 'pass', does: 'pass', ...(isWaiting && { costs: 'waits' }) });
     }
     if (this.#crashed) choices.push({ key: 'back', does: 'act', act: { who: this.#crashed, does: 'reconnects' } });
     if (this.#post.groups.length > 0)
@@ -210,20 +219,24 @@ export class ExploredMeeting {
     return choices;
   }
 
+  /** Nobody is cut off, nor may be, and nobody has come back: who sends to whom is known. */
+  get #isPlain(): boolean {
+    return !this.#hasComeBack && !this.#may('partitions') && this.#post.groups.length === 0;
+  }
+
   /**
    * Something is on its way to a client, from the only one that can send to it, and whatever follows from it is that
    * client's alone: what it has before it now is all that it can meet next.
    */
   #goesFirst(id: string): boolean {
-    if (this.#hasToDoWithCapture(id) || this.#hasComeBack || this.#may('partitions')) return false;
-    if (this.#post.groups.length > 0) return false;
+    if (this.#hasToDoWithCapture(id) || this.#nextDeed(id)?.act.does === 'withdrawsConsent') return false;
     const senders = this.#post.sendersTo(id);
     return senders.length === 1 && this.#bounds.cast.every((other) => senders.includes(other) || !this.#decides(other));
   }
 
-  /** A client that decides, or may come to, tells the recorder; whoever takes back holds their own devices. */
+  /** A client that decides, or may come to, tells the recorder; whoever has taken back holds their own devices. */
   #hasToDoWithCapture(id: string): boolean {
-    if (takesBack.includes(id)) return true;
+    if (deeds[id]?.slice(0, this.#doneBy(id)).some(({ act }) => act.does === 'withdrawsConsent')) return true;
     const hasTrouble = this.#spent.crashes + this.#spent.partitions > 0;
     const isHost = people.some((person) => person.id === id && person.role !== 'participant');
     return this.#decides(id) || (isHost && hasTrouble);
@@ -236,6 +249,10 @@ export class ExploredMeeting {
 
   #may(budget: Budget): boolean {
     return this.#spent[budget] < this.#bounds[budget];
+  }
+
+  #nextDeed(who: string): Deed | undefined {
+    return deeds[who]?.[this.#doneBy(who)];
   }
 
   #doneBy(who: string): number {

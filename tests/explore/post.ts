@@ -9,6 +9,9 @@ export const keyOf = ({ from, to, data }: NetworkMessage): string => `${from}>${
 const channelOf = ({ from, to }: NetworkMessage): string => `${from}>${to}`;
 const kindOf = ({ data }: NetworkMessage): string => /"t":"([^"]+)"/.exec(data)?.[1] ?? '';
 
+/** It says that a state has arrived, and nothing else: what it ends is only that the state is sent again. */
+export const isReceipt = (message: NetworkMessage): boolean => kindOf(message) === 'got';
+
 /**
  * The messages on their way. Those of one client to another are in the order in which they were sent; one that is set
  * aside is overtaken, and may arrive at any time after.

@@ -1,4 +1,5 @@
 import type { Broken } from '../../src/simulator/simulation.types.ts';
+import { digestOf } from './digest.ts';
 import type { Bounds, Choice } from './explore.types.ts';
 import { ExploredMeeting, scenarioOf } from './explored-meeting.ts';
 
@@ -31,6 +32,8 @@ export interface Outcome extends Progress {
   readonly isComplete: boolean;
   /** How many ways were cut off for being too long. */
   readonly cut: number;
+  /** A name for all the ends together: two searches that come to the same ends have the same. */
+  readonly endings: string;
   readonly found: Found | undefined;
 }
 
@@ -39,6 +42,8 @@ interface Place {
   readonly left: Choice[];
   /** What need not be tried from here, since a way that differs only in the order has it: key to choice. */
   readonly asleep: Map<string, Choice>;
+  /** Nothing can happen any more. */
+  readonly isEnd: boolean;
   taken: Choice | undefined;
 }
 
@@ -52,6 +57,7 @@ export async function search(options: SearchOptions): Promise<Outcome> {
   /** By the name of a state, what was asleep when it was left. */
   const seen = new Map<string, ReadonlySet<string>>();
   const counts = { states: 0, transitions: 0, ends: 0, depth: 0, runs: 0 };
+  const ends: string[] = [];
   let cut = 0;
   let isComplete = true;
   const way: Place[] = [];
@@ -60,12 +66,18 @@ export async function search(options: SearchOptions): Promise<Outcome> {
     counts.runs += 1;
     return ExploredMeeting.begin(bounds);
   };
-  const finish = (found?: Found): Outcome => ({ ...counts, isComplete: isComplete && !found, cut, found });
+  const finish = (found?: Found): Outcome => ({
+    ...counts,
+    isComplete: isComplete && !found,
+    cut,
+    endings: digestOf(ends.sort().join()),
+    found,
+  });
 
   function place(meeting: ExploredMeeting, asleep: Map<string, Choice>, only?: ReadonlySet<string>): Place {
     const choices = meeting.choices();
     const left = choices.filter(({ key }) => (only ? only.has(key) : !asleep.has(key)));
-    return { left: left.reverse(), asleep, taken: undefined };
+    return { left: left.reverse(), asleep, isEnd: choices.length === 0, taken: undefined };
   }
 
   let meeting = await begin();
@@ -107,10 +119,11 @@ export async function search(options: SearchOptions): Promise<Outcome> {
       counts.states += 1;
       seen.set(name, new Set(asleep.keys()));
       const next = place(meeting, asleep);
-      const isTooLong = way.length >= mostDepth;
-      if (isTooLong && next.left.length > 0) cut += 1;
-      if (isTooLong || next.left.length === 0) {
+      const isTooLong = way.length >= mostDepth && !next.isEnd;
+      if (isTooLong) cut += 1;
+      if (isTooLong || next.isEnd) {
         counts.ends += 1;
+        ends.push(name);
         const [left] = await meeting.settle();
         at = undefined;
         if (left) return finish(counterExample(bounds, meeting, left));
