@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { SharedTexts } from '../../src/authority/told-texts.ts';
 import { english } from '../../src/notice/english.ts';
 import { regionLaw } from '../../src/policy/law.ts';
 import { times } from '../../src/transport/times.ts';
@@ -18,7 +19,7 @@ interface Handle {
 
 /**
  * All that objects hold, as text: two that print the same behave the same from now on. Private fields are in sight where
- * the explorer is built (`rollup.config.mjs` gives `#field` the name `$field`). Functions are left out; an XState actor is
+ * the explorer is built (`rollup.config.mjs` gives `#field` the name `$field`). Functions and what is only kept for speed are left out; an XState actor is
  * its persisted snapshot; of timers count when they are due and in which order they were set. In which order a map or set
  * was filled does not count.
  */
@@ -27,7 +28,7 @@ export function printed(roots: readonly object[]): string {
   const handles: { readonly handle: Handle; readonly place: number }[] = [];
 
   function print(value: unknown): string {
-    if (typeof value === 'function' || constants.has(value)) return '';
+    if (typeof value === 'function' || constants.has(value) || value instanceof SharedTexts) return '';
     if (typeof value !== 'object' || value === null)
       return typeof value === 'string' ? JSON.stringify(value) : String(value);
     const before = places.get(value);
