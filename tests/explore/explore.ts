@@ -1,6 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
+import { brokenBy } from '../soak/judge.ts';
+import { shrunk } from '../soak/shrink.ts';
 import { people } from './course.ts';
 import type { Bounds } from './explore.types.ts';
 import { type Progress, search } from './search.ts';
@@ -119,9 +121,13 @@ async function explore(): Promise<void> {
   process.stdout.write(`\n${told(outcome)}, in ${seconds().toFixed(1)} s. Ends: ${outcome.endings}\n`);
   if (found) {
     const { id, message } = found.broken;
+    const fails = async (smaller: Record<string, unknown>) => (await brokenBy(smaller)).some((each) => each.id === id);
+    const scenario = await shrunk(found.scenario, fails);
     mkdirSync(dirname(values.out), { recursive: true });
-    writeFileSync(values.out, `${JSON.stringify(found.scenario, null, 2)}\n`);
-    process.stdout.write(`${id} is broken: ${message}\nkept: ${values.out}\n`);
+    writeFileSync(values.out, `${JSON.stringify(scenario, null, 2)}\n`);
+    process.stdout.write(`${id} is broken: ${message}\n`);
+    for (const step of scenario['steps'] as object[]) process.stdout.write(`  ${Object.values(step).join(' ')}\n`);
+    process.stdout.write(`kept: ${values.out}\n`);
   } else process.stdout.write(isComplete ? 'All held, and nothing was left out.\n' : 'All held, as far as it came.\n');
   process.exitCode = found ? 1 : isEnding ? 130 : isComplete ? 0 : 3;
 }

@@ -124,7 +124,9 @@ export class ExploredMeeting {
     return [...clients.values()].flatMap(({ session, isConnected, participant: { id } }) => {
       const status = session?.status('recording');
       if (!isConnected || status === 'off') return [];
-      return [{ id: 'G9', atMs: this.atMs, participant: id, message: `nothing is recorded and ${id} reads ${status}` }];
+      return [
+        { id: 'expect', atMs: this.atMs, participant: id, message: `nothing is recorded and ${id} reads ${status}` },
+      ];
     });
   }
 

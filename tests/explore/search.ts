@@ -15,7 +15,7 @@ export interface Progress {
 /** What a search has found. */
 export interface Found {
   readonly broken: Broken;
-  readonly scenario: object;
+  readonly scenario: Record<string, unknown>;
 }
 
 interface SearchOptions {
@@ -88,6 +88,7 @@ export async function search(options: SearchOptions): Promise<Outcome> {
   way.push(place(meeting, new Map()));
 
   for (let here = way.at(-1); here; here = way.at(-1)) {
+    await breath();
     if (isEnding() || counts.states >= mostStates) {
       isComplete = false;
       break;
@@ -140,8 +141,14 @@ export async function search(options: SearchOptions): Promise<Outcome> {
   return finish();
 }
 
+/** Lets the process hear signals: a simulated meeting waits for nothing that would. */
+const breath = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /** The way as a scenario that the simulator replays. */
 function counterExample(bounds: Bounds, { steps, atMs }: ExploredMeeting, broken: Broken): Found {
   const about = `Found by exploring. ${broken.id}: ${broken.message}`;
-  return { broken, scenario: { about, ...scenarioOf(bounds, steps, atMs) } };
+  const scenario = scenarioOf(bounds, steps, atMs);
+  // What only an end shows is expected of it, so that it is seen by whoever replays it.
+  const expected = { status: 'off', purpose: 'recording', participant: broken.participant, at: `${atMs}ms` };
+  return { broken, scenario: { about, ...scenario, ...(broken.id === 'expect' && { expect: [expected] }) } };
 }

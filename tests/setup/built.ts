@@ -7,13 +7,15 @@ const sources = [
   'schemas',
   'examples/tabs',
   'tests/browser/pages',
+  'tests/soak',
+  'tests/explore',
   'tests/bench',
   'tests/soak',
   'rollup.config.mjs',
   'tsconfig.json',
   'package.json',
 ];
-const built = ['dist/index.js', 'dist/index.d.ts'];
+const built = ['dist/index.js', 'dist/index.d.ts', 'dist-tools/explore/explore.js'];
 
 function newest(path: string): number {
   if (!existsSync(path)) return 0;

@@ -254,6 +254,40 @@ test('[G13] a device that nobody switched on, or that a moderator locked, is fou
   expect(brokenIn([answered, [1, locked], [2, device('bo', 'release')]])).toEqual(['G13 bo']);
 });
 
+test('[G13] a hold that outlives its recording is found', () => {
+  const hold = (held: boolean): Event => ({ kind: 'hold', participant: 'bo', devices: ['microphone'], held });
+  const held: [number, Event][] = [
+    [0, reads('bo', 'off')],
+    [1, reads('bo', 'on')],
+    [2, hold(true)],
+  ];
+  expect(brokenIn(held)).toEqual([]);
+  expect(brokenIn([...held, [3, reads('bo', 'off')], [500, hold(false)]])).toEqual([]);
+  expect(brokenIn([...held, [3, reads('bo', 'off')]])).toEqual(['G13 bo']);
+  expect(brokenIn([...held, [3, reads('bo', 'off')], [9, reads('bo', 'asking')]])).toEqual([]);
+});
+
+test('[G8] an agreement that is denied as given to a notice not seen, which was seen, is found', () => {
+  const agrees = does('bo', 'givesConsent');
+  const outcome = { outcome: 'denied', code: 'notice/not-shown' };
+  const denied = { ...agrees, kind: 'outcome', outcome } as Event;
+  expect(
+    brokenIn([
+      [1, raised('bo')],
+      [2, agrees],
+      [3, denied],
+    ]),
+  ).toEqual([]);
+  expect(
+    brokenIn([
+      [1, raised('bo')],
+      [1, shown('bo')],
+      [2, agrees],
+      [3, denied],
+    ]),
+  ).toEqual(['G8 bo']);
+});
+
 describe('[G8] when messages flow, all clients agree', () => {
   const follows = (participant: string, authorityId: string) =>
     hook(participant, 'connectionChanged', { connection: 'connected', authorityId });

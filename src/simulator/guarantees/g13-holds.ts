@@ -4,11 +4,54 @@ import type { Broken } from '../simulation.types.ts';
 
 const answers = ['givesConsent', 'acknowledges', 'refusesConsent', 'withdrawsConsent', 'pressesKey', 'reconnects'];
 
+/** How long a hold may outlive the recording that it was for, as the same client reads it, in milliseconds. */
+const endsWithinMs = 1000;
+
 /**
  * G13: a device goes on only by its person's own gesture, or when a hold ends after an answer of theirs; and never while
- * a moderator's lock is on it.
+ * a moderator's lock is on it. A hold ends when what it was for has ended.
  */
-export function brokenG13(history: readonly Happened[], _: Scenario): Broken[] {
+export function brokenG13(history: readonly Happened[], scenario: Scenario): Broken[] {
+  return [...switchedOn(history), ...outlived(history, scenario)];
+}
+
+/** Holds that go on where their own client reads that nothing is recorded. */
+function outlived(history: readonly Happened[], { untilMs }: Scenario): Broken[] {
+  const held = new Map<string, Set<string>>();
+  const offSince = new Map<string, number>();
+  const broken: Broken[] = [];
+  const check = (at: number) => {
+    for (const [participant, sinceMs] of offSince) {
+      if (at - sinceMs <= endsWithinMs) continue;
+      offSince.delete(participant);
+      if (!held.get(participant)?.size) continue;
+      broken.push({ id: 'G13', atMs: at, participant, message: 'devices are held for a recording that is over' });
+    }
+  };
+  for (const event of history) {
+    check(event.at);
+    if (event.kind === 'presence' && event.state !== 'disconnected' && event.state !== 'reconnected') {
+      held.delete(event.participant);
+      offSince.delete(event.participant);
+    }
+    if (event.kind === 'hold') {
+      const devices = held.get(event.participant) ?? new Set<string>();
+      held.set(event.participant, devices);
+      for (const device of event.devices) {
+        if (event.held) devices.add(device);
+        else devices.delete(device);
+      }
+    }
+    if (event.kind !== 'hook' || event.hook.hook !== 'indicatorChanged') continue;
+    if (event.hook.payload.purpose !== 'recording') continue;
+    if (event.hook.payload.status === 'off') offSince.set(event.participant, event.at);
+    else offSince.delete(event.participant);
+  }
+  check(untilMs);
+  return broken;
+}
+
+function switchedOn(history: readonly Happened[]): Broken[] {
   const answered = new Set<string>();
   const locked = new Set<string>();
   const broken: Broken[] = [];
