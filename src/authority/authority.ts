@@ -12,6 +12,7 @@ import { PersonalStates } from './personal-states.ts';
 import { PolicyDesk } from './policy-desk.ts';
 import { Publisher } from './publisher.ts';
 import { Recordings } from './recordings.ts';
+import { Wake } from './wake.ts';
 import { Withdrawals } from './withdrawals.ts';
 
 /** Makes an authority. It speaks at once: a new epoch makes every client say hello. */
@@ -47,6 +48,7 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
     row: (id) => personal.row(id),
   });
   const withdrawals = new Withdrawals(recordings);
+  const wake = new Wake(context, () => flush());
 
   function meeting(): MeetingState {
     const { bots } = people;
@@ -103,7 +105,7 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
 
   function receive(message: ClientMessage, from: Endpoint): void {
     // What the platform does is no part of what is handed over: it is heard at any time.
-    if (state.isClosed || (state.isFrozen && message.t !== 'seen')) return;
+    if (state.isClosed || ((state.isFrozen || wake.isAsking()) && message.t !== 'seen')) return;
     const seat = people.seat(from);
     if (!seat) {
       if (message.t !== 'hello') options.doubt('protocol/unknown-sender', from);
@@ -174,11 +176,17 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
   function tick(): void {
     timers.set('tick', times.tickMs, tick);
     const now = context.now();
+    const isAsking = wake.isAsking();
+    wake.ticked(now);
     watch(now);
-    publisher.tick(now);
+    if (!isAsking) publisher.tick(now);
   }
 
   function flush(): void {
+    if (!wake.isAsking()) speak();
+  }
+
+  function speak(): void {
     for (const [id, seat, outcome] of withdrawals.settled()) {
       publisher.personChanged(seat.person.id);
       publisher.flush();
@@ -194,7 +202,7 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
 
   const authority: DecidingAuthority = {
     epoch: options.epoch,
-    parts: [state, people, timers, policies, recordings, personal, commands, publisher, withdrawals],
+    parts: [state, people, timers, policies, recordings, personal, commands, publisher, withdrawals, wake],
     joined(endpoint, participantId, facts) {
       // A server that decides is nobody in the meeting.
       if (options.roleOf(participantId) === 'authority') return;
@@ -249,7 +257,7 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
       if (how === 'closed') {
         state.hasLeft = true;
         publisher.meetingChanged();
-        flush();
+        speak();
       }
       state.isClosed = true;
       unsubscribe?.();

@@ -30,6 +30,8 @@ export interface DecidingOptions {
   readonly before?: Inheritance | undefined;
   /** A host has named who shall decide from now on; absent where it gives way to nobody, as a server does. */
   readonly handOver?: (to: ParticipantId) => void;
+  /** Asks everyone for the highest epoch that they have heard of. */
+  readonly ask: () => void;
   /** Something said to it that it does not believe. */
   readonly doubt: (code: string, from: Endpoint) => void;
 }

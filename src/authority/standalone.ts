@@ -114,6 +114,7 @@ export function createAuthority(options: AuthorityOptions): Authority {
       clock,
       mailbox,
       randomId,
+      ask,
       doubt,
       before,
     });
@@ -147,7 +148,10 @@ export function createAuthority(options: AuthorityOptions): Authority {
     deciding?.receive(message as ClientMessage, from);
   }
 
-  /** Opens the transport, and asks everyone for the highest epoch that they have heard of. */
+  /** Asks everyone for the highest epoch that they have heard of. */
+  const ask = () => send({ t: 'hello', id: randomId(), devices: false }, 'all');
+
+  /** Opens the transport, and asks. */
   function open(): void {
     const post = (task: () => void) => mailbox.post(() => close && task());
     close = transport.receive({
@@ -164,7 +168,7 @@ export function createAuthority(options: AuthorityOptions): Authority {
         }),
       state: () => {},
     });
-    send({ t: 'hello', id: randomId(), devices: false }, 'all');
+    ask();
     if (transport.present()?.length === 0) decide();
     else timers.set('election', times.electionMs, () => decide());
   }

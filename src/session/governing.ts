@@ -25,6 +25,8 @@ interface GoverningOptions {
   readonly inspect: ((event: unknown) => void) | undefined;
   readonly load: () => AuthorityModule | Promise<AuthorityModule>;
   readonly send: (message: Message, to: 'all' | readonly Endpoint[]) => void;
+  /** Asks everyone for the highest epoch that they have heard of. */
+  readonly ask: () => void;
   readonly factsOf: (endpoint: Endpoint) => { channel?: Channel; sdk?: boolean };
   readonly doubt: (code: string, from: Endpoint) => void;
 }
@@ -220,7 +222,7 @@ export class Governing {
   }
 
   #start(module: AuthorityModule, epoch: Epoch, before: Inheritance | undefined): void {
-    const { transport, capture, policy, adminPolicy, noticeVersion, inspect, send, doubt } = this.#options;
+    const { transport, capture, policy, adminPolicy, noticeVersion, inspect, send, ask, doubt } = this.#options;
     this.#authority = module.decidingAuthority({
       meetingId: this.#context.meetingId,
       epoch,
@@ -237,6 +239,7 @@ export class Governing {
       inspect,
       before,
       handOver: (to) => this.handOver(to),
+      ask,
       doubt,
     });
     for (const endpoint of [transport.selfId, ...(transport.present() ?? [])]) this.joined(endpoint);

@@ -47,6 +47,7 @@ export function createHostSide(parts: HostParts): HostSide {
     inspect,
     load,
     send: (message, to) => wire.send(message, to),
+    ask: () => introduction.ask('all'),
     factsOf: (endpoint) => wire.factsOf(endpoint),
     doubt: (code, from) => wire.report(code, from),
   });

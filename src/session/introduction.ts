@@ -31,9 +31,9 @@ export class Introduction {
     this.#repeat(hello);
   }
 
-  /** Asks somebody, once, whether they decide. */
-  ask(endpoints: readonly Endpoint[]): void {
-    this.#context.tell(this.#hello(), endpoints);
+  /** Asks, once, for the highest epoch heard of; who decides answers as to any hello. */
+  ask(whom: 'all' | readonly Endpoint[]): void {
+    this.#context.tell(this.#hello(), whom);
   }
 
   /** Runs `task` at the first snapshot. */

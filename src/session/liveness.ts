@@ -22,6 +22,9 @@ export class Liveness {
   readonly #options: LivenessOptions;
   #isLost = false;
   #isGone = false;
+  #watchDueAt = 0;
+  /** How much of the silence since `heardAt` this machine slept through, and could have heard nothing. */
+  #slept = { heardAt: 0, ms: 0 };
 
   constructor(context: SessionContext, follower: Follower, options: LivenessOptions) {
     this.#context = context;
@@ -34,6 +37,7 @@ export class Liveness {
   }
 
   start(): void {
+    this.#watchDueAt = this.#context.clock.now();
     this.#watch();
     this.#alive();
   }
@@ -63,17 +67,34 @@ export class Liveness {
     return this.#isGone ? Math.max(silentMs, times.takeOverMs) : silentMs;
   }
 
+  /** Who slept knows nothing any more, even if a message comes before the timers do (G2). */
+  beforeHearing(): void {
+    if (this.#context.followed() && this.#silentMs() >= times.unknownMs) this.#setLost(true);
+  }
+
+  /** Silence that was listened to: another's, not this machine's own sleep. */
+  #listenedMs(): number {
+    const { heardAt } = this.#follower;
+    const silentMs = this.#context.clock.now() - heardAt;
+    const lateMs = this.#context.clock.now() - this.#watchDueAt;
+    const before = this.#slept.heardAt === heardAt ? this.#slept.ms : 0;
+    this.#slept = { heardAt, ms: before + (lateMs > times.tickMs ? Math.min(lateMs, silentMs) : 0) };
+    return this.#isGone ? Math.max(silentMs, times.takeOverMs) : silentMs - this.#slept.ms;
+  }
+
   #watch(): void {
+    const listenedMs = this.#listenedMs();
     const askMs = this.#options.isHosting ? times.askThereHostsMs : times.askThereMs;
     const silentMs = this.#silentMs();
     const followed = this.#context.followed();
     if (followed && silentMs >= askMs) {
       this.#context.tellAuthority({ t: 'there?', epoch: followed.epoch });
       if (silentMs >= times.unknownMs && !this.#isLost) this.#setLost(true);
-      this.#options.silent(silentMs);
+      this.#options.silent(listenedMs);
       if (this.#context.clock.now() - this.#follower.saidAt >= overMs(this.#follower.aliveMs)) this.#options.over();
     }
     const inMs = silentMs >= askMs ? times.askThereEveryMs : askMs - silentMs;
+    this.#watchDueAt = this.#context.clock.now() + inMs;
     this.#context.timers.set('silence', inMs, () => this.#watch());
   }
 

@@ -5,6 +5,7 @@ import type { AuthorityMessage, ClientMessage, Message } from '../transport/mess
 import type { Follower } from './follower.ts';
 import type { HostSide } from './host-side.ts';
 import type { Introduction } from './introduction.ts';
+import type { Liveness } from './liveness.ts';
 import type { SessionContext } from './session-context.ts';
 import type { Wire } from './wire.ts';
 
@@ -16,6 +17,7 @@ interface Parts {
   readonly host: HostSide | undefined;
   readonly holds: Holds;
   readonly introduction: Introduction;
+  readonly liveness: Liveness;
   /** The authority has spoken: contact is there. */
   heard(): void;
 }
@@ -32,6 +34,7 @@ export class Reception {
 
   /** Gives a message to the part of the client that it is for. */
   take(message: Message, from: Endpoint): void {
+    this.#client.liveness.beforeHearing();
     if (authorityKinds.includes(message.t)) {
       this.#fromAuthority(message as AuthorityMessage, from);
       return;

@@ -34,6 +34,8 @@ export const times = {
   /** Past the last word to an old authority, when its capture can no longer run: beside the absence time. */
   lastWordMs: 20_000,
   tickMs: 1000,
+  /** A timer of one's own that is later than this: the machine slept. An authority asks before it speaks again. */
+  sleptMs: 6000,
 } as const;
 
 /** How often `clients` clients say `alive`, so that an authority hears at most 50 a second. */

@@ -45,6 +45,7 @@ export function largeMeeting({ people, clock = simulatedClock(), send = () => {}
       ids += 1;
       return `id-${ids}`;
     },
+    ask: () => {},
     doubt: (code) => {
       problem = new Error(code);
     },

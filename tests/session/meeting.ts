@@ -7,7 +7,8 @@ import type { Session } from '../../src/session/session.types.ts';
 import { simulatedClock } from '../../src/simulator/simulated-clock.ts';
 import { type FakeAdapter, type FakeRecorderOptions, fakeAdapter } from '../../src/testing/fake-adapter.ts';
 import { inMemoryNetwork } from '../../src/transport/in-memory.transport.ts';
-import type { SeenCapture } from '../../src/transport/transport.types.ts';
+import type { MeetingAdapter, SeenCapture } from '../../src/transport/transport.types.ts';
+import { type Machine, machineWith } from './machine.ts';
 
 export interface Coming {
   readonly role?: Role;
@@ -20,6 +21,10 @@ export interface Coming {
   readonly presents?: 'confirmed' | 'assumed';
   /** Of a host's; `false`: none. */
   readonly recorder?: FakeRecorderOptions | false;
+  /** The recorder of another's platform, which this client reaches too. */
+  readonly reaches?: Client;
+  /** `false`: no device controller. */
+  readonly devices?: false;
 }
 
 /** One device of a person: its session, its adapter, and every hook it was told of. */
@@ -27,6 +32,14 @@ export interface Client {
   readonly session: Session;
   readonly adapter: FakeAdapter;
   readonly told: (hook: string) => readonly unknown[];
+  readonly machine: Machine;
+}
+
+/** What a client's platform is like, where it is not what its adapter says. */
+function platformOf(adapter: FakeAdapter, { reaches, devices }: Coming): MeetingAdapter {
+  const { devices: controller, capture, ...platform } = adapter;
+  const reached = reaches ? reaches.adapter.capture : capture;
+  return { ...platform, ...(devices !== false && { devices: controller }), ...(reached && { capture: reached }) };
 }
 
 /** Real sessions, on as many devices as wanted, over one network and one simulated clock. */
@@ -51,27 +64,34 @@ export function meeting({ vouches }: { readonly vouches?: Vouches } = {}) {
   /** A client that has not joined yet. */
   function comes(id: string, coming: Coming = {}): Client {
     const { role = 'participant', endpoint, policy, channel, document, presents = 'assumed', recorder = {} } = coming;
-    const transport = network.connect({
+    const connected = network.connect({
       participantId: id,
       role,
       ...(channel && { channel }),
       ...(endpoint !== undefined && { endpoint }),
     });
+    const { clock: own, transport, machine } = machineWith(clock, connected);
     const adapter = fakeAdapter({
       meetingId: 'weekly',
       self: { id, role, ...(channel && { channel }) },
       transport,
-      clock,
+      clock: own,
       recorder: role === 'participant' ? false : recorder,
     });
     const session = createSessionWith(
-      { adapter, clock, presents, ...(policy !== undefined && { policy }), ...(document && { document }) },
+      {
+        adapter: platformOf(adapter, coming),
+        clock: own,
+        presents,
+        ...(policy !== undefined && { policy }),
+        ...(document && { document }),
+      },
       { loaded: everything },
     );
     const hooks: { hook: string; payload: unknown }[] = [];
     session.onAny((hook) => void hooks.push(hook));
     const told = (name: string) => hooks.filter(({ hook }) => hook === name).map(({ payload }) => payload);
-    const client = { session, adapter, told };
+    const client = { session, adapter, told, machine };
     clients.push(client);
     return client;
   }
