@@ -65,11 +65,19 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
   const acknowledge = (seat: Seat, id: string, outcome: AcknowledgedOutcome) =>
     options.send({ t: 'ack', epoch: options.epoch, id, outcome }, [seat.endpoint]);
 
+  function refreshRole(person: Person): void {
+    if (!people.takeRole(person, roleAmongPeople(options.roleOf(person.id)))) return;
+    changed.meeting();
+    changed.person(person.id);
+  }
+
   function heard(seat: Seat): void {
     seat.heardAt = context.now();
-    if (!seat.person.absent) return;
-    seat.person.absent = false;
-    recordings.enter(seat.person);
+    const { person } = seat;
+    refreshRole(person);
+    if (!person.absent) return;
+    person.absent = false;
+    recordings.enter(person);
   }
 
   function hello(seat: Seat, message: Extract<ClientMessage, { t: 'hello' }>): void {
@@ -179,6 +187,8 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
     const isAsking = wake.isAsking();
     wake.ticked(now);
     watch(now);
+    // Whoever becomes a host is seen to be one when they next speak.
+    for (const person of [...people.hosting]) refreshRole(person);
     if (!isAsking) publisher.tick(now);
   }
 

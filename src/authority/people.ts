@@ -150,6 +150,15 @@ export class People {
     this.#sort(person);
   }
 
+  /** Takes the transport's word of a role, which may change at any time; `true` if it is another now. */
+  takeRole(person: Person, role: Role): boolean {
+    if (person.role === role) return false;
+    person.role = role;
+    if (isHosting(person)) this.#hosting.add(person);
+    else this.#hosting.delete(person);
+    return true;
+  }
+
   /** Whose client has said hello, to this authority or to the one before. */
   get speaking(): readonly ParticipantId[] {
     return [...this.#people.values()].filter(({ speaks }) => speaks).map(({ id }) => id);

@@ -104,6 +104,7 @@ export class Client {
       followed: () => this.follower.followed,
       meeting: () => this.follower.meeting,
       personal: () => this.follower.personal,
+      isHosting: () => this.isHosting,
       participantOf: (endpoint) => this.wire.participantOf(endpoint),
       changed: () => {
         this.isDirty = true;
@@ -143,7 +144,6 @@ export class Client {
     });
     this.introduction = new Introduction(context, this.follower, binding);
     this.liveness = new Liveness(context, this.follower, {
-      isHosting: binding.self.role !== 'participant',
       silent: (forMs) => this.host?.succession.silent(forMs),
       lost: (isLost) => this.#lost(isLost),
       over: () => this.watch.giveUp(),
@@ -155,7 +155,6 @@ export class Client {
       wire: this.wire,
       introduction: this.introduction,
       noticeVersion: options.document?.version,
-      isHosting: () => this.isHosting,
     });
     this.#reception = new Reception(this);
     this.#events = options.wired(this);
@@ -224,7 +223,7 @@ export class Client {
 
   #repeat(): void {
     this.timers.set('repeat', times.repeatMs, () => {
-      void this.hosting.ensure();
+      this.hosting.followRole();
       const now = this.context.clock.now();
       if (this.requests.isWaiting) this.requests.tick(now);
       if (this.answers.isWaiting) this.answers.tick(now);

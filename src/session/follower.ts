@@ -145,7 +145,7 @@ export class Follower {
     if (!this.#isWelcome) return;
     this.#named('meeting', message.seq);
     if (this.#isMissing('meeting')) this.#again('meeting');
-    if (this.#context.self.role === 'participant' || message.hostSeq === undefined) return;
+    if (!this.#context.isHosting() || message.hostSeq === undefined) return;
     this.#named('hosts', message.hostSeq);
     if (this.#isMissing('hosts')) this.#again('hosts');
   }

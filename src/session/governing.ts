@@ -182,6 +182,13 @@ export class Governing {
     });
   }
 
+  /** This client is a host's no more, and nobody follows it: what it captures is stopped, as long as that takes. */
+  resign(): void {
+    const authority = this.#authority;
+    if (!authority || this.#context.timers.has('leave')) return;
+    this.#leaveWhenStopped(authority, false, this.#context.clock.now(), () => {});
+  }
+
   close(): void {
     this.#authority?.close('closed');
     this.#authority = undefined;

@@ -1,7 +1,6 @@
 import type { HostModule, HostParts, HostSide } from './host-side.ts';
 
 interface HostingOptions extends HostParts {
-  readonly isHosting: () => boolean;
   readonly loadHostSide: () => HostModule | Promise<HostModule>;
 }
 
@@ -17,8 +16,8 @@ export class Hosting {
 
   /** Has the host's side, if this client is a host's; a promise while it is loaded. It is tried once. */
   ensure(): Promise<void> | undefined {
-    const { context, wire, isHosting, loadHostSide } = this.#options;
-    if (this.side || this.#isLoading || !isHosting()) return undefined;
+    const { context, wire, loadHostSide } = this.#options;
+    if (this.side || this.#isLoading || !context.isHosting()) return undefined;
     const loaded = loadHostSide();
     if (!(loaded instanceof Promise)) {
       this.#take(loaded);
@@ -29,6 +28,12 @@ export class Hosting {
       (module) => context.mailbox.post(() => this.#take(module)),
       () => context.mailbox.post(() => wire.report('authority/not-loaded', wire.selfId)),
     );
+  }
+
+  /** A role may change at any time: has what a host needs, or gives up what only a host may do. */
+  followRole(): void {
+    if (this.#options.context.isHosting()) void this.ensure();
+    else this.side?.governing.resign();
   }
 
   #take({ createHostSide }: HostModule): void {

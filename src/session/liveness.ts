@@ -3,7 +3,6 @@ import type { Follower } from './follower.ts';
 import type { SessionContext } from './session-context.ts';
 
 interface LivenessOptions {
-  readonly isHosting: boolean;
   /** Silence for so long that this client may have to decide itself; asked again at each step. */
   readonly silent: (forMs: number) => void;
   /** Contact is lost, or found again. */
@@ -84,7 +83,7 @@ export class Liveness {
 
   #watch(): void {
     const listenedMs = this.#listenedMs();
-    const askMs = this.#options.isHosting ? times.askThereHostsMs : times.askThereMs;
+    const askMs = this.#context.isHosting() ? times.askThereHostsMs : times.askThereMs;
     const silentMs = this.#silentMs();
     const followed = this.#context.followed();
     if (followed && silentMs >= askMs) {

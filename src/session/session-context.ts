@@ -26,6 +26,8 @@ export interface SessionContext {
   followed(): Followed | undefined;
   meeting(): MeetingState | undefined;
   personal(): PersonalState | undefined;
+  /** Whether this person is a host or co-host, by the transport's word of now. */
+  isHosting(): boolean;
   participantOf(endpoint: Endpoint): ParticipantId | undefined;
   /** The snapshot is out of date. */
   changed(): void;

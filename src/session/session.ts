@@ -238,7 +238,7 @@ export function createSessionWith(options: SessionOptions, internals: SessionInt
     },
     requestTranscript: () => command({ do: 'requestTranscript' }),
     stopTranscript: () => command({ do: 'stopTranscript' }),
-    roster: (query) => client.host?.view.page(query) ?? emptyRoster,
+    roster: (query) => (client.isHosting && client.host?.view.page(query)) || emptyRoster,
     declareRegion(region) {
       checkText('declareRegion: region', region, 'US-CA');
       if (client.isOpen) client.introduction.region = region;

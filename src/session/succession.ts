@@ -107,7 +107,7 @@ export class Succession {
 
   /** A co-host decides only if no host is there; one who is named and stays silent is absent (G9). */
   #isOutranked({ sinceMs, answeredMs }: Election, others: readonly Endpoint[]): boolean {
-    if (this.#context.self.role === 'host') return false;
+    if (this.#role() === 'host') return false;
     const now = this.#context.clock.now();
     return others.some((endpoint) => {
       const id = this.#context.participantOf(endpoint);
@@ -117,14 +117,17 @@ export class Succession {
   }
 
   #mayDecide(): boolean {
-    const { self } = this.#context;
-    const role = this.#options.roleOf(self.id) ?? self.role;
     // Where a server decides, no host takes over.
     const hasServer = this.#options.present()?.some((endpoint) => {
       const id = this.#context.participantOf(endpoint);
       return id !== undefined && this.#options.roleOf(id) === 'authority';
     });
-    return !hasServer && (role === 'host' || role === 'co-host');
+    return !hasServer && (this.#role() === 'host' || this.#role() === 'co-host');
+  }
+
+  #role(): Role | 'authority' {
+    const { self } = this.#context;
+    return this.#options.roleOf(self.id) ?? self.role;
   }
 
   #decide(how: 'first' | 'crash'): void {
