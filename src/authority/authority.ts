@@ -1,12 +1,13 @@
 import { isDecline } from '../consent/answer.rules.ts';
 import { Timers } from '../core/timers.ts';
+import { sameEpoch } from '../participants/epoch.rules.ts';
 import type { Endpoint, ParticipantId } from '../participants/participants.types.ts';
 import type { AcknowledgedOutcome, AnswerMessage, ClientMessage, MeetingState } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
 import { newlyAbsent } from './absence.rules.ts';
 import type { AuthorityContext, DecidingAuthority, DecidingOptions } from './authority.types.ts';
 import { CommandDesk } from './command-desk.ts';
-import { applyInheritance, endedElsewhere, exportState, stopStrays } from './hand-over.ts';
+import { applyInheritance, canMove, endedElsewhere, exportState, stopStrays } from './hand-over.ts';
 import { isHosting, People, type Person, roleAmongPeople, type Seat } from './people.ts';
 import { PersonalStates } from './personal-states.ts';
 import { PolicyDesk } from './policy-desk.ts';
@@ -48,6 +49,7 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
     row: (id) => personal.row(id),
   });
   const withdrawals = new Withdrawals(recordings);
+  const parts = { context, recordings, policies, commands };
   const wake = new Wake(context, () => flush());
 
   function meeting(): MeetingState {
@@ -142,6 +144,8 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
         publisher.asked(seat, message);
         break;
       case 'command': {
+        // Never replayed to another authority than it was meant for.
+        if (!sameEpoch(message.epoch, options.epoch)) break;
         const outcome = commands.take(seat.person, message.id, message.command);
         flush();
         acknowledge(seat, message.id, outcome);
@@ -247,16 +251,16 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
     },
     gathered: () => recordings.gathered(),
     receive,
-    exportState: (to) => exportState(context, recordings, policies, to),
+    exportState: (to) => exportState(parts, to),
     freeze(frozen) {
       state.isFrozen = frozen;
       if (frozen) return;
       // Who said hello in the meantime was not heard.
       for (const seat of people.seats) if (seat.said === 'nothing') awaitHello(seat);
     },
-    stopWhatCannotMove() {
+    stopWhatCannotMove(to) {
       const { own } = recordings;
-      if (own?.isRunning && own.live.storage === 'local') own.stop('stopped', 'platform', 'authority/handed-over');
+      if (own?.isRunning && !canMove(own, people.seat(to))) own.stop('stopped', 'platform', 'authority/handed-over');
     },
     stopAll(code) {
       if (recordings.own) recordings.end('stopped', 'platform', code);
@@ -285,7 +289,7 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
     },
   };
 
-  applyInheritance(context, recordings, policies);
+  applyInheritance(parts);
   stopStrays(context, recordings, policies.policy);
   publisher.meetingChanged();
   timers.set('tick', times.tickMs, tick);

@@ -72,14 +72,14 @@ export interface DecidingAuthority {
   /** Somebody follows another authority: left out until they are heard again. */
   suspend(endpoint: Endpoint): void;
   /**
-   * All it knows, for an orderly hand-over to elsewhere, or to another authority here; `undefined` while a call to the
-   * recorder is under way, or a capture runs that cannot move.
+   * All it knows, for an orderly hand-over to another client, or to another authority here; `undefined` while a call to
+   * the recorder is under way, or a capture runs that cannot move.
    */
-  exportState(to: 'elsewhere' | 'here'): string | undefined;
+  exportState(to: Endpoint | undefined): string | undefined;
   /** While it hands over it takes nothing more: what it missed is repeated to the next. */
   freeze(isFrozen: boolean): void;
-  /** Stops a capture that no other client's authority could reach. */
-  stopWhatCannotMove(): void;
+  /** Stops a capture that an authority there could not reach. */
+  stopWhatCannotMove(to: Endpoint): void;
   /** Stops what runs; `true` when nothing runs any more. */
   stopAll(code: string): boolean;
   /**

@@ -14,6 +14,7 @@ import type { SeenControl } from './seen-control.ts';
 
 /** How many outcomes are kept, so that a repeated command changes nothing. */
 const outcomesKept = 256;
+const outcomesHandedOver = 32;
 
 const done: AcknowledgedOutcome = { outcome: 'done' };
 const denied = (code: string): AcknowledgedOutcome => ({ outcome: 'denied', code });
@@ -45,6 +46,15 @@ export class CommandDesk {
     const [oldest] = this.#outcomes.keys();
     if (this.#outcomes.size > outcomesKept && oldest !== undefined) this.#outcomes.delete(oldest);
     return outcome;
+  }
+
+  /** The last outcomes, by who asked and the command's id: whoever decides next does not do it again. */
+  get outcomes(): readonly (readonly [string, AcknowledgedOutcome])[] {
+    return [...this.#outcomes].slice(-outcomesHandedOver);
+  }
+
+  takeOutcomes(outcomes: CommandDesk['outcomes']): void {
+    for (const [key, outcome] of outcomes) this.#outcomes.set(key, outcome);
   }
 
   #do(person: Person, id: string, command: Command): AcknowledgedOutcome {

@@ -1,13 +1,15 @@
 import { isDerivedId } from '../core/ids.ts';
-import type { ParticipantId, Purpose, RecordingId, Region } from '../participants/participants.types.ts';
+import type { Endpoint, ParticipantId, Purpose, RecordingId, Region } from '../participants/participants.types.ts';
 import type { Policy } from '../policy/policy.types.ts';
 import type { CaptureState } from '../recording/capture.types.ts';
 import type { RecordingContext, RecordingRequest } from '../recording/recording.types.ts';
 import type { RecordingState } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
 import type { AuthorityContext } from './authority.types.ts';
+import type { CommandDesk } from './command-desk.ts';
 import { LiveRecording, type LiveRecordingState } from './live-recording.ts';
 import { OwnRecording, type StableState } from './own-recording.ts';
+import type { Seat } from './people.ts';
 import type { PolicyDesk } from './policy-desk.ts';
 import type { Recordings } from './recordings.ts';
 
@@ -20,6 +22,7 @@ interface HandedOver {
   readonly speaking: readonly ParticipantId[];
   /** Who is not heard: left out until they are. */
   readonly absent: readonly ParticipantId[];
+  readonly outcomes: CommandDesk['outcomes'];
   readonly own?: {
     readonly live: LiveRecordingState;
     readonly request: RecordingRequest;
@@ -44,16 +47,26 @@ interface HandedOver {
   };
 }
 
+/** What of an authority is handed over. */
+interface AuthorityParts {
+  readonly context: AuthorityContext;
+  readonly recordings: Recordings;
+  readonly policies: PolicyDesk;
+  readonly commands: CommandDesk;
+}
+
+/** Whether an authority there reaches what captures: a local recorder is its own client's alone. */
+export const canMove = ({ live }: OwnRecording, to: Seat | undefined): boolean =>
+  live.storage !== 'local' && to?.recorder === true;
+
 /** What is handed over, as text; `undefined` while a call to the recorder is under way, or one that cannot move runs. */
 export function exportState(
-  context: AuthorityContext,
-  recordings: Recordings,
-  policies: PolicyDesk,
-  to: 'elsewhere' | 'here',
+  { context, recordings, policies, commands }: AuthorityParts,
+  to: Endpoint | undefined,
 ): string | undefined {
   const { own } = recordings;
   if (own && !own.isStable) return undefined;
-  if (own?.isRunning && own.live.storage === 'local' && to === 'elsewhere') return undefined;
+  if (own?.isRunning && to !== undefined && !canMove(own, context.people.seat(to))) return undefined;
   const now = context.now();
   const state: HandedOver = {
     policy: policies.policy,
@@ -61,6 +74,7 @@ export function exportState(
     noticeVersion: context.options.noticeVersion ?? '1',
     speaking: context.people.speaking,
     absent: context.people.absent,
+    outcomes: commands.outcomes,
     ...(own && {
       own: {
         live: {
@@ -97,17 +111,19 @@ export function exportState(
 }
 
 /** Takes what the authority before has left, handed over in order or found after a crash. */
-export function applyInheritance(context: AuthorityContext, recordings: Recordings, policies: PolicyDesk): void {
+export function applyInheritance(parts: AuthorityParts): void {
+  const { context, recordings, policies } = parts;
   const { before } = context.options;
   if (!before) return;
-  if (before.how === 'hand-over') takeOver(context, recordings, policies, JSON.parse(before.state) as HandedOver);
+  if (before.how === 'hand-over') takeOver(parts, JSON.parse(before.state) as HandedOver);
   else {
     const living = before.meeting.recordings.find((each) => !each.seen && each.status !== 'off');
     if (living) fence(context, recordings, policies.policy, living, before.absenceMs);
   }
 }
 
-function takeOver(context: AuthorityContext, recordings: Recordings, policies: PolicyDesk, state: HandedOver): void {
+function takeOver({ context, recordings, policies, commands }: AuthorityParts, state: HandedOver): void {
+  commands.takeOutcomes(state.outcomes);
   policies.take(state.policy, state.regions);
   context.people.take(state);
   const handed = state.own;

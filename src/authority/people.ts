@@ -12,6 +12,8 @@ export interface Seat {
   sdk: boolean;
   said: 'nothing' | 'hello';
   devices: boolean;
+  /** It reaches the meeting's recorder. */
+  recorder: boolean;
   joinedAt: number;
   heardAt: number;
   /** The last personal state it has carried out. */
@@ -128,6 +130,7 @@ export class People {
       sdk: facts.sdk,
       said: 'nothing',
       devices: false,
+      recorder: false,
       joinedAt: facts.at,
       heardAt: facts.at,
       got: 0,
@@ -142,6 +145,7 @@ export class People {
     seat.said = 'hello';
     seat.sdk = true;
     seat.devices = said.devices;
+    seat.recorder = said.recorder ?? false;
     const { person } = seat;
     person.speaks = true;
     if (said.name !== undefined) person.name = said.name;

@@ -70,7 +70,7 @@ export function createAuthority(options: AuthorityOptions): Authority {
       send({ t: 'hello', id: randomId(), devices: false }, endpoints);
     },
     renew(over) {
-      const state = deciding?.exportState('here');
+      const state = deciding?.exportState(undefined);
       if (!deciding || state === undefined) return false;
       const from = deciding.epoch;
       deciding.close('handed-over');

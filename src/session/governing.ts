@@ -123,10 +123,10 @@ export class Governing {
     const authority = this.#authority;
     const endpoint = this.#options.transport.present()?.find((each) => this.#context.participantOf(each) === to);
     if (!authority || endpoint === undefined) return;
-    const state = authority.exportState('elsewhere');
+    const state = authority.exportState(endpoint);
     if (state === undefined) {
-      // A local capture cannot move, and a call under way must end first.
-      authority.stopWhatCannotMove();
+      // A capture may not be within reach from there, and a call under way must end first.
+      authority.stopWhatCannotMove(endpoint);
       if (this.#context.clock.now() - since >= times.giveUpMs) authority.stopAll('authority/handed-over');
       this.#context.timers.set('hand over', times.askThereEveryMs, () => this.handOver(to, since));
       return;
@@ -144,7 +144,7 @@ export class Governing {
   /** Goes on under an epoch over this one, as if handed over to itself; `false` while a call to the recorder is under way. */
   renew(over: Epoch): boolean {
     const authority = this.#authority;
-    const state = authority?.exportState('here');
+    const state = authority?.exportState(undefined);
     if (!authority || state === undefined) return false;
     this.#authority = undefined;
     authority.close('handed-over');

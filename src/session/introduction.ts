@@ -48,11 +48,12 @@ export class Introduction {
   }
 
   #hello(): Hello {
-    const { self, devices } = this.#binding;
+    const { self, devices, capture } = this.#binding;
     return {
       t: 'hello',
       id: this.#context.randomId(),
       devices: devices !== undefined,
+      ...(capture && { recorder: true }),
       ...(self.name !== undefined && { name: self.name }),
       ...(this.region !== undefined && { region: this.region }),
       ...(self.channel !== undefined && { channel: self.channel }),

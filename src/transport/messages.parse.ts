@@ -54,6 +54,7 @@ const messages = [
     region: v.exactOptional(id),
     channel: v.exactOptional(channel),
     devices: v.boolean(),
+    recorder: v.exactOptional(v.literal(true)),
     highest: v.exactOptional(epoch),
   }),
   v.object({

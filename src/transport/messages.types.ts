@@ -127,6 +127,8 @@ export interface HelloMessage {
   readonly channel?: Channel;
   /** Whether this client has a device controller. */
   readonly devices: boolean;
+  /** This client reaches the meeting's recorder: a capture can be handed over to it. */
+  readonly recorder?: true;
   /** The highest epoch it has followed. */
   readonly highest?: Epoch;
 }

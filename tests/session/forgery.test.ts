@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Epoch } from '../../src/participants/participants.types.ts';
 import { parsePolicy } from '../../src/policy/policy.parse.ts';
 import { messageText } from '../../src/transport/messages.parse.ts';
 import type { Message } from '../../src/transport/messages.types.ts';
@@ -7,6 +8,11 @@ import { meeting } from './meeting.ts';
 /** A meeting on a network that vouches for senders and roles; mallory is in it, and may put anything on the wire. */
 async function recorded() {
   const all = meeting({ vouches: 'sender-and-role' });
+  const decided: Epoch[] = [];
+  all.network.tap(
+    ({ from, data }) =>
+      void (from === 'hana' && data.includes('"t":"meeting"') && decided.push(JSON.parse(data).epoch)),
+  );
   const hana = await all.joins('hana', { role: 'host' });
   const bo = await all.joins('bo');
   const mallory = await all.joins('mallory');
@@ -25,6 +31,7 @@ async function recorded() {
     mallory,
     recordingId,
     epochs,
+    decided,
     async says(message: Message | object, to: string, from = 'mallory'): Promise<void> {
       all.network.inject({ from, to, data: messageText(message as Message) });
       await all.passes();
@@ -93,7 +100,7 @@ describe('[G8] forged', () => {
     const denied: string[] = [];
     network.tap(({ data, to }) => void (to === 'mallory' && data.includes('"ack"') && denied.push(data)));
     const before = stateOf(all);
-    const epoch = { number: 1, id: 'hana', incarnation: 'any' };
+    const epoch = all.decided[0] as Epoch;
     const commands = [
       { do: 'stopRecording' },
       { do: 'pauseRecording' },
