@@ -1,8 +1,9 @@
 import type { Admission, Channel, Endpoint, ParticipantId, Region, Role } from '../participants/participants.types.ts';
 import type { BotHere, HelloMessage } from '../transport/messages.types.ts';
 
-// A meeting's state is one small message: so many of them, and so much of a name.
+// A meeting's state is small, however many there are: so many of them, and so much of a name.
 const botsNamed = 8;
+const successorsNamed = 8;
 const botNameLength = 60;
 
 /** One session of a person, as the authority knows it. */
@@ -199,12 +200,13 @@ export class People {
     else this.#bots.delete(person);
   }
 
-  /** Hosts, then co-hosts, each in join order: who takes over. */
+  /** The first of the hosts, then of the co-hosts, each in join order: who takes over. */
   succession(): Person[] {
     const rank = { host: 0, 'co-host': 1, participant: 2 } as const;
     return [...this.#hosting]
       .filter((person) => reachOf(person, Number.POSITIVE_INFINITY, 0) !== 'none')
-      .sort((a, b) => rank[a.role] - rank[b.role] || a.order - b.order);
+      .sort((a, b) => rank[a.role] - rank[b.role] || a.order - b.order)
+      .slice(0, successorsNamed);
   }
 }
 

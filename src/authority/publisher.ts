@@ -1,4 +1,4 @@
-import type { Endpoint, ParticipantId } from '../participants/participants.types.ts';
+import type { Endpoint, Epoch, ParticipantId } from '../participants/participants.types.ts';
 import type { Policy } from '../policy/policy.types.ts';
 import type { RosterRow } from '../recording/recording.types.ts';
 import type { ClientMessage, MeetingState, Message, PersonalState } from '../transport/messages.types.ts';
@@ -7,7 +7,7 @@ import type { DecidingOptions } from './authority.types.ts';
 import { isHosting, type People, type Seat } from './people.ts';
 import { ToldTexts } from './told-texts.ts';
 
-/** The largest part of a roster message, in UTF-16 units of its rows. */
+/** The largest part of a roster message, in UTF-16 units of its rows: each part is good by itself. */
 const partLimit = 3000;
 
 interface PublisherOptions {
@@ -101,18 +101,8 @@ export class Publisher {
 
   meetingTo(to: 'all' | readonly Endpoint[]): void {
     const { aliveMs } = this;
-    const { before } = this.#its.options;
-    this.#send(
-      {
-        t: 'meeting',
-        epoch: this.#epoch,
-        seq: this.#seq,
-        meeting: this.#its.meeting(),
-        aliveMs,
-        ...(before?.how === 'hand-over' && { after: before.from }),
-      },
-      to,
-    );
+    const meeting = this.#its.meeting();
+    this.#send({ t: 'meeting', epoch: this.#epoch, seq: this.#seq, meeting, aliveMs, ...this.#after }, to);
   }
 
   personalTo(seat: Seat, personal = this.#its.personal(seat.person.id)): void {
@@ -179,7 +169,14 @@ export class Publisher {
 
   #beacon(to: 'all' | readonly Endpoint[]): void {
     const { aliveMs } = this;
-    this.#send({ t: 'beacon', epoch: this.#epoch, seq: this.#seq, hostSeq: this.#hostSeq, aliveMs }, to);
+    const hostSeq = this.#hostSeq;
+    this.#send({ t: 'beacon', epoch: this.#epoch, seq: this.#seq, hostSeq, aliveMs, ...this.#after }, to);
+  }
+
+  /** Whoever hears of this authority first by any of these knows that it was handed over to in order. */
+  get #after(): { readonly after?: Epoch } {
+    const { before } = this.#its.options;
+    return before?.how === 'hand-over' ? { after: before.from } : {};
   }
 
   #tellMeeting(): void {
@@ -224,7 +221,7 @@ export class Publisher {
       length += JSON.stringify(row).length;
       if (length > partLimit) {
         parts.push([]);
-        length = 0;
+        length = JSON.stringify(row).length;
       }
       parts.at(-1)?.push(row);
     }

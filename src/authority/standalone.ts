@@ -6,7 +6,7 @@ import { compareEpochs, highestEpoch, isPlausibleEpoch, nextEpoch } from '../par
 import type { Channel, Endpoint, Epoch } from '../participants/participants.types.ts';
 import { regionLaw } from '../policy/law.ts';
 import { parsePolicy } from '../policy/policy.parse.ts';
-import { messageText, parseMessage } from '../transport/messages.parse.ts';
+import { Chunks, textsOf } from '../transport/chunks.ts';
 import type { ClientMessage, Message } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
 import { decidingAuthority } from './authority.ts';
@@ -44,9 +44,13 @@ export function createAuthority(options: AuthorityOptions): Authority {
     const others = to === 'all' ? to : to.filter((endpoint) => endpoint !== selfId);
     if (others.length === 0) return;
     const failed = () => doubt('transport/send-failed', selfId);
+    const texts = textsOf(message);
+    if (!texts) doubt('protocol/too-long', selfId);
     try {
-      const sent = transport.send(messageText(message), others);
-      if (sent instanceof Promise) sent.catch(failed);
+      for (const text of texts ?? []) {
+        const sent = transport.send(text, others);
+        if (sent instanceof Promise) sent.catch(failed);
+      }
     } catch {
       failed();
     }
@@ -59,6 +63,7 @@ export function createAuthority(options: AuthorityOptions): Authority {
     return role !== undefined && role !== 'participant';
   }
 
+  const chunks = new Chunks(mayDecide);
   const hints = new EpochHints({
     timers,
     now: () => clock.now(),
@@ -129,7 +134,9 @@ export function createAuthority(options: AuthorityOptions): Authority {
   }
 
   function receive(data: string, from: Endpoint): void {
-    const { message, code } = parseMessage(data);
+    const parsed = chunks.read(data, from);
+    if (!parsed) return;
+    const { message, code } = parsed;
     if (!message || transport.participantOf(from) === undefined) {
       doubt(code ?? 'protocol/unknown-sender', from);
       return;

@@ -134,7 +134,7 @@ export class Follower {
     this.forgetNumbers();
     this.#said = undefined;
     this.#told = undefined;
-    const orderly = message.t === 'meeting' && message.after !== undefined && sameEpoch(message.after, before);
+    const orderly = 'after' in message && message.after !== undefined && sameEpoch(message.after, before);
     if (!orderly) this.#authorityIsGone(lastWordAt);
     this.#events.followed(orderly);
     return true;

@@ -31,9 +31,6 @@ interface GoverningOptions {
   readonly doubt: (code: string, from: Endpoint) => void;
 }
 
-/** The largest part of what is handed over, in UTF-16 units; JSON escapes it once more. */
-const partLimit = 1500;
-
 /** Runs the authority inside a host's client: loaded when needed, handed over in order, closed when another decides. */
 export class Governing {
   readonly #context: SessionContext;
@@ -41,7 +38,8 @@ export class Governing {
   readonly #options: GoverningOptions;
   #authority: DecidingAuthority | undefined;
   #isLoading = false;
-  #parts: { id: string; texts: Map<number, string> } | undefined;
+  /** Whom this client's authority has handed over to, and not heard of since. */
+  #handedTo: ParticipantId | undefined;
   #left: (() => void) | undefined;
 
   constructor(context: SessionContext, follower: Follower, options: GoverningOptions) {
@@ -103,9 +101,11 @@ export class Governing {
     if (!authority || (authority.epoch.number === epoch.number && authority.epoch.id === epoch.id)) return;
     this.#context.timers.clear('hand over');
     this.#authority = undefined;
-    authority.close(orderly ? 'handed-over' : 'superseded', (recordingId) =>
+    // The word that it was orderly may be lost: who was handed a capture takes care of it.
+    authority.close(orderly || this.#handedTo === epoch.id ? 'handed-over' : 'superseded', (recordingId) =>
       this.#context.mailbox.post(() => this.#sayEnded(recordingId, this.#context.clock.now())),
     );
+    this.#handedTo = undefined;
     this.#left?.();
   }
 
@@ -132,13 +132,8 @@ export class Governing {
       return;
     }
     authority.freeze(true);
-    const id = this.#context.randomId();
-    const parts = Math.max(1, Math.ceil(state.length / partLimit));
-    for (let part = 0; part < parts; part += 1) {
-      const text = state.slice(part * partLimit, (part + 1) * partLimit);
-      this.#options.send({ t: 'hand-over', epoch: authority.epoch, id, part, parts, text }, [endpoint]);
-    }
-    this.#context.timers.set('hand over', times.repeatMs, () => this.#handOverAgain(to, since));
+    this.#handedTo = to;
+    this.#handOverUntilTaken(authority, endpoint, state, this.#context.clock.now());
   }
 
   /** Goes on under an epoch over this one, as if handed over to itself; `false` while a call to the recorder is under way. */
@@ -154,15 +149,8 @@ export class Governing {
     return true;
   }
 
-  /** Takes what another hands over; when all of it is in, decides. */
-  take(message: Extract<AuthorityMessage, { t: 'hand-over' }>): void {
-    const { epoch, id, part, parts, text } = message;
-    const got = this.#parts?.id === id ? this.#parts : { id, texts: new Map<number, string>() };
-    this.#parts = got;
-    got.texts.set(part, text);
-    if (got.texts.size < parts) return;
-    this.#parts = undefined;
-    const state = Array.from({ length: parts }, (_, place) => got.texts.get(place) ?? '').join('');
+  /** Takes what another hands over, and decides. */
+  take({ epoch, text: state }: Extract<AuthorityMessage, { t: 'hand-over' }>): void {
     const highest = this.#follower.highest?.number ?? epoch.number;
     const own = { number: highest + 1, id: this.#context.self.id, incarnation: this.#context.randomId() };
     this.decide(own, { state, from: epoch });
@@ -210,11 +198,17 @@ export class Governing {
     );
   }
 
-  #handOverAgain(to: ParticipantId, since: number): void {
-    const authority = this.#authority;
-    if (!authority) return;
-    if (this.#context.clock.now() - since < times.takeOverMs) this.handOver(to, since);
-    else authority.freeze(false);
+  /** The same text each time: a repeat brings what was lost of it. */
+  #handOverUntilTaken(authority: DecidingAuthority, to: Endpoint, text: string, since: number): void {
+    this.#options.send({ t: 'hand-over', epoch: authority.epoch, text }, [to]);
+    this.#context.timers.set('hand over', times.repeatMs, () => {
+      if (this.#authority !== authority) return;
+      if (this.#context.clock.now() - since < times.takeOverMs) this.#handOverUntilTaken(authority, to, text, since);
+      else {
+        this.#handedTo = undefined;
+        authority.freeze(false);
+      }
+    });
   }
 
   #isPresent(id: ParticipantId): boolean {

@@ -1,7 +1,7 @@
 import type { Mailbox } from '../core/mailbox.ts';
 import type { HookBoard } from '../hooks/hook-board.ts';
 import type { Channel, Endpoint, ParticipantId, Role } from '../participants/participants.types.ts';
-import { messageText, parseMessage } from '../transport/messages.parse.ts';
+import { Chunks, textsOf } from '../transport/chunks.ts';
 import type { Message } from '../transport/messages.types.ts';
 import type { Binding } from './binding.ts';
 
@@ -28,6 +28,7 @@ export class Wire {
   readonly #options: WireOptions;
   readonly #facts = new Map<Endpoint, EndpointFacts>();
   readonly #failures = new Map<string, number>();
+  readonly #chunks = new Chunks((endpoint) => this.mayDecide(endpoint));
   #isOpen = false;
 
   constructor(options: WireOptions) {
@@ -76,9 +77,13 @@ export class Wire {
     }
     const others = to === 'all' ? to : to.filter((endpoint) => endpoint !== selfId);
     if (others.length === 0 || !this.#isOpen) return;
+    const texts = textsOf(message);
+    if (!texts) this.report('protocol/too-long', selfId, message.t);
     try {
-      const sent = binding.transport.send(messageText(message), others);
-      if (sent instanceof Promise) sent.catch(() => mailbox.post(() => this.report('transport/send-failed', selfId)));
+      for (const text of texts ?? []) {
+        const sent = binding.transport.send(text, others);
+        if (sent instanceof Promise) sent.catch(() => mailbox.post(() => this.report('transport/send-failed', selfId)));
+      }
     } catch {
       this.report('transport/send-failed', selfId);
     }
@@ -114,7 +119,8 @@ export class Wire {
   }
 
   #receive(data: string, from: Endpoint): void {
-    const parsed = parseMessage(data);
+    const parsed = this.#chunks.read(data, from);
+    if (!parsed) return;
     if (!parsed.message) this.report(parsed.code, from);
     else if (this.participantOf(from) === undefined) this.report('protocol/unknown-sender', from);
     else this.#options.message(parsed.message, from);

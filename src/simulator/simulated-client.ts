@@ -253,12 +253,8 @@ export class SimulatedClient {
 
   #sleep(ms: number): StepOutcome {
     if (this.#state !== 'connected' || this.#process.isAsleep) return { outcome: 'denied', code: 'client/asleep' };
-    const tell = (state: 'disconnected' | 'reconnected') => {
-      this.#meeting.record({ kind: 'presence', participant: this.participant.id, state });
-      this.#meeting.observe();
-    };
-    this.#process.sleep(ms, () => tell('reconnected'));
-    tell('disconnected');
+    this.#process.sleep(ms, () => this.#turn(this.#state, 'reconnected'));
+    this.#turn(this.#state, 'disconnected');
     return { outcome: 'done' };
   }
 

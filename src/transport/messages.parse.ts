@@ -14,8 +14,12 @@ import {
   storage,
 } from './state.parse.ts';
 
-/** The largest message, in UTF-16 units of its JSON; a longer body travels in chunks. */
+/** The largest message, in bytes as it is sent and in UTF-16 units as it is taken; a longer body travels in chunks. */
 export const messageLimit = 4096;
+/** The largest body that chunks carry, in UTF-16 units. */
+export const bodyLimit = 2 ** 20;
+/** More chunks than a body of that size has. */
+const chunksAtMost = 1100;
 
 const command = v.variant('do', [
   v.object({
@@ -76,7 +80,14 @@ const messages = [
   v.object({ t: v.literal('seen'), captures: v.array(seenCapture) }),
   v.object({ t: v.literal('ended'), recordingId: id }),
   v.object({ t: v.literal('highest'), epoch: v.nullable(epoch), re: v.exactOptional(id) }),
-  v.object({ t: v.literal('beacon'), epoch, seq: count, hostSeq: v.exactOptional(count), aliveMs: count }),
+  v.object({
+    t: v.literal('beacon'),
+    epoch,
+    seq: count,
+    hostSeq: v.exactOptional(count),
+    aliveMs: count,
+    after: v.exactOptional(epoch),
+  }),
   v.object({
     t: v.literal('meeting'),
     epoch,
@@ -97,7 +108,14 @@ const messages = [
     rows: v.array(rosterRow),
     removed: v.array(id),
   }),
-  v.object({ t: v.literal('hand-over'), epoch, id, part: count, parts: count, text: v.string() }),
+  v.object({ t: v.literal('hand-over'), epoch, text: v.string() }),
+  v.object({
+    t: v.literal('chunk'),
+    id,
+    part: count,
+    parts: v.pipe(count, v.maxValue(chunksAtMost)),
+    text: v.string(),
+  }),
 ] as const;
 
 const schemas = new Map<unknown, (typeof messages)[number]>(
@@ -110,8 +128,18 @@ export type ParsedMessage =
 
 /** What `data` says, checked before it is believed; otherwise the code of what is wrong with it. Never throws. */
 export function parseMessage(data: unknown): ParsedMessage {
+  return parse(data, messageLimit);
+}
+
+/** The same of a body that has come in chunks, which is no chunk again. */
+export function parseBody(data: string): ParsedMessage {
+  const parsed = parse(data, bodyLimit);
+  return parsed.message?.t === 'chunk' ? { code: 'protocol/not-a-message' } : parsed;
+}
+
+function parse(data: unknown, limit: number): ParsedMessage {
   if (typeof data !== 'string') return { code: 'protocol/not-text' };
-  if (data.length > messageLimit) return { code: 'protocol/too-long' };
+  if (data.length > limit) return { code: 'protocol/too-long' };
   let body: unknown;
   try {
     body = JSON.parse(data);

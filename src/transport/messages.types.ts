@@ -179,6 +179,8 @@ export type AuthorityMessage =
       readonly seq: number;
       readonly hostSeq?: number;
       readonly aliveMs: number;
+      /** The epoch that handed over to this one in order. */
+      readonly after?: Epoch;
     }
   | {
       readonly t: 'meeting';
@@ -210,15 +212,16 @@ export type AuthorityMessage =
       readonly rows: readonly RosterRow[];
       readonly removed: readonly ParticipantId[];
     }
-  /** An orderly hand-over to one host, in chunks of text. */
-  | {
-      readonly t: 'hand-over';
-      readonly epoch: Epoch;
-      /** Which telling of the state this is part of: it may be told again, and have changed. */
-      readonly id: string;
-      readonly part: number;
-      readonly parts: number;
-      readonly text: string;
-    };
+  /** An orderly hand-over to one host: all that the authority knows, as text. */
+  | { readonly t: 'hand-over'; readonly epoch: Epoch; readonly text: string };
 
-export type Message = ClientMessage | AuthorityMessage;
+/** A part of a message that is longer than 4 KiB. */
+export interface ChunkMessage {
+  readonly t: 'chunk';
+  readonly id: string;
+  readonly part: number;
+  readonly parts: number;
+  readonly text: string;
+}
+
+export type Message = ClientMessage | AuthorityMessage | ChunkMessage;

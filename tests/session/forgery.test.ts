@@ -60,7 +60,7 @@ describe('[G8] forged', () => {
     ['beacon', { t: 'beacon', epoch: forgedEpoch, seq: 9, aliveMs: 5000 }],
     ['meeting', { t: 'meeting', epoch: forgedEpoch, seq: 9, aliveMs: 5000, meeting: meetingState }],
     ['ack', { t: 'ack', epoch: forgedEpoch, id: 'x', outcome: { outcome: 'done' } }],
-    ['hand-over', { t: 'hand-over', epoch: forgedEpoch, id: 'a', part: 0, parts: 1, text: '{}' }],
+    ['hand-over', { t: 'hand-over', epoch: forgedEpoch, text: '{}' }],
     ['roster', { t: 'roster', epoch: forgedEpoch, seq: 1, part: 0, parts: 1, whole: true, rows: [], removed: [] }],
   ])('a participant’s %s is dropped and counted, and changes nothing', async (_, message) => {
     const all = await recorded();

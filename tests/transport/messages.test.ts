@@ -119,7 +119,8 @@ const messages: readonly Message[] = [
       },
     ],
   },
-  { t: 'hand-over', epoch, id: 'a', part: 0, parts: 1, text: '{}' },
+  { t: 'hand-over', epoch, text: '{}' },
+  { t: 'chunk', id: 'a', part: 1, parts: 3, text: 'x' },
 ];
 
 const codeOf = (data: unknown): string | undefined => parseMessage(data).code;
