@@ -258,8 +258,11 @@ export class Surface {
   #alertHost(before: RecordingState | undefined, now: RecordingState): void {
     if (!this.#client.isHosting) return;
     if (now.seen && now.status !== 'off') this.#alertSeen(now);
+    // Nobody knows that it has ended: a stop came to nothing, or its authority is gone.
+    const isLoose = now.status === 'unknown' && before?.status !== 'unknown';
+    const hasFailed = now.ended?.outcome === 'failed' && !before?.ended && before?.status !== 'unknown';
+    if (isLoose || hasFailed) this.#alert('recording-failed', now);
     if (now.status === 'off') this.#alerted.delete(now.recordingId);
-    if (now.ended?.outcome === 'failed' && !before?.ended) this.#alert('recording-failed', now);
   }
 
   /** Once a capture, whoever tells of it first: one's own adapter, or the authority (G10). */
