@@ -174,7 +174,8 @@ function isHeld(person: Person, live: LiveRecording, { running, canExclude, isPa
       if (onLateJoin === 'hold') return true;
       return !canExclude && person.admission === 'admitted' && (onLateJoin !== 'pause' || isPauseLate);
     case 'refused':
-      return onRefusal === 'hold' || (onRefusal === 'leave' && !canExclude);
+      // Who leaves has not left yet, and what is vetoed has not stopped yet.
+      return onRefusal === 'hold' || !canExclude;
     default:
       return false;
   }

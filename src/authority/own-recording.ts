@@ -58,7 +58,7 @@ export class OwnRecording {
       gated: (who) => {
         for (const id of who) {
           context.changed.person(id);
-          if (!this.#driver.has(id)) context.changed.released(id);
+          if (!this.#driver.inclusion.has(id)) context.changed.released(id);
         }
       },
     });
@@ -104,7 +104,7 @@ export class OwnRecording {
 
   /** Whom the recorder holds, those among them whom it is just being told to leave out. */
   get included(): readonly ParticipantId[] {
-    return this.#driver.held;
+    return this.#driver.inclusion.held;
   }
 
   how(): Running {
@@ -155,7 +155,7 @@ export class OwnRecording {
   /** Whether somebody is in the recorder's output now (or may be, where it cannot exclude). */
   hasCaptured(id: ParticipantId): boolean {
     if (!this.isRunning || this.state === 'paused' || this.state === 'starting') return false;
-    if (this.request.canExclude) return this.#driver.has(id);
+    if (this.request.canExclude) return this.#driver.inclusion.has(id);
     const person = this.#context.people.person(id);
     return person?.admission === 'admitted' && person.channel !== 'bot' && !isHeldNow(person, this.live.recordingId);
   }
@@ -167,7 +167,7 @@ export class OwnRecording {
     else if (state === 'holding') this.#decideHolds();
     else if (state === 'on' || state === 'paused') this.#decidePause();
     this.live.settlePurposes();
-    this.#driver.reconcile(who);
+    this.#driver.inclusion.reconcile(who);
   }
 
   dispose(): void {
@@ -208,9 +208,9 @@ export class OwnRecording {
       this.stop('nobody-to-capture', 'platform');
       return;
     }
-    const wanted = this.live.pausedByHost || unheld || this.#driver.isStuck || this.#isPausedByPolicy();
+    const wanted = this.live.pausedByHost || unheld || this.#driver.inclusion.isStuck || this.#isPausedByPolicy();
     if (wanted && this.state === 'on') this.#actor.send({ type: 'recording.paused' });
-    const isFree = !this.request.canExclude || !this.#driver.holdsUnwanted;
+    const isFree = !this.request.canExclude || !this.#driver.inclusion.holdsUnwanted;
     if (!wanted && isFree && this.state === 'paused') this.#actor.send({ type: 'recording.resumed' });
   }
 

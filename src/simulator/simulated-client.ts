@@ -12,7 +12,7 @@ import { simulatedDevices } from './simulated-devices.ts';
 import { SimulatedProcess } from './simulated-process.ts';
 import { simulatedRecorder } from './simulated-recorder.ts';
 import type { SimulatedWorld } from './simulated-world.types.ts';
-import { doInSession } from './steps.ts';
+import { askedIn, doInSession } from './steps.ts';
 
 /** One participant's client: a real session, and the person in front of it. */
 export class SimulatedClient {
@@ -75,8 +75,7 @@ export class SimulatedClient {
   /** Does one step; what is denied prints a line. */
   act(act: Act, step: number): void {
     const { id } = this.participant;
-    const about =
-      this.#session?.getSnapshot().recordings.map(({ recordingId, purposes }) => ({ recordingId, purposes })) ?? [];
+    const about = this.#session && !this.#process.isAsleep ? askedIn(this.#session) : [];
     this.#meeting.record({ kind: 'step', step, act, about });
     const done = (outcome: StepOutcome) => {
       this.#meeting.record({ kind: 'outcome', step, act, outcome });
@@ -105,6 +104,7 @@ export class SimulatedClient {
 
   /** What happens to the person's client or devices, and needs no session. */
   #doToSelf(act: Act): StepOutcome | Promise<StepOutcome> | undefined {
+    if (act.does === 'leaves' && this.#process.isAsleep) return { outcome: 'denied', code: 'client/asleep' };
     switch (act.does) {
       case 'joins':
         this.#join();
@@ -253,7 +253,7 @@ export class SimulatedClient {
 
   #sleep(ms: number): StepOutcome {
     if (this.#state !== 'connected' || this.#process.isAsleep) return { outcome: 'denied', code: 'client/asleep' };
-    this.#process.sleep(ms, () => this.#turn(this.#state, 'reconnected'));
+    this.#process.sleep(ms, () => this.#state === 'connected' && this.#turn('connected', 'reconnected'));
     this.#turn(this.#state, 'disconnected');
     return { outcome: 'done' };
   }

@@ -1,5 +1,6 @@
 import type { Answer } from '../consent/consent.types.ts';
 import type { Notice } from '../notice/notice.types.ts';
+import type { Purpose, RecordingId } from '../participants/participants.types.ts';
 import type { Session } from '../session/session.types.ts';
 import type { StepOutcome } from './history.types.ts';
 import type { Act } from './parsed.types.ts';
@@ -10,6 +11,15 @@ const answers = {
   refusesConsent: 'refused',
   withdrawsConsent: 'withdrawn',
 } as const satisfies Record<string, Answer>;
+
+/** The recordings that a client knows of, be it only from a notice. */
+export function askedIn(session: Session): { recordingId: RecordingId; purposes: readonly Purpose[] }[] {
+  const { recordings, notices } = session.getSnapshot();
+  const known = [...recordings, ...notices].map(
+    ({ recordingId, purposes }) => [recordingId, { recordingId, purposes }] as const,
+  );
+  return [...new Map(known.reverse()).values()];
+}
 
 /** Does one step through a person's session; what it has no method for is not available. */
 export function doInSession(
