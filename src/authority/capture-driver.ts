@@ -24,7 +24,7 @@ export class CaptureDriver {
   #isOpen = false;
   #abort: AbortController | undefined;
   #starting: Promise<void> | undefined;
-  #renewing = false;
+  #renewing: Promise<void> | undefined;
 
   constructor(options: DriverOptions) {
     this.#options = options;
@@ -82,10 +82,16 @@ export class CaptureDriver {
         return capture.resume(recordingId);
       case 'stop':
         this.#abandon(request);
-        await capture.stop(recordingId);
+        await capture.stop(recordingId).catch((error) => this.#afterRenewal(error));
         // A start under way may still begin to write after that: it is over only when the start is, too (G2).
         if (this.#starting) await this.#starting.then(() => capture.stop(recordingId), nothing);
     }
+  }
+
+  /** What could not be stopped runs for as long as its last renewal says, and that may still be under way (G2). */
+  async #afterRenewal(error: unknown): Promise<never> {
+    await this.#renewing;
+    throw error;
   }
 
   #start(capture: CaptureController, request: RecordingRequest): Promise<void> {
@@ -135,11 +141,10 @@ export class CaptureDriver {
     this.#renewSoon();
     if (this.#isOpen && !this.#options.timers.has('lease')) this.#watchLease(request);
     if (this.#renewing) return;
-    this.#renewing = true;
     const ended = () => {
-      this.#renewing = false;
+      this.#renewing = undefined;
     };
-    capture.renew(request.recordingId, epoch(), request.leaseMs).then(
+    this.#renewing = capture.renew(request.recordingId, epoch(), request.leaseMs).then(
       () =>
         post(() => {
           ended();

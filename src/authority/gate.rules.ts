@@ -12,6 +12,7 @@ import type { Person, Reach } from './people.ts';
 export interface Running {
   /** Capture has been started and not ended. */
   readonly running: boolean;
+  /** The recorder can leave people out, and does. */
   readonly canExclude: boolean;
   /** The recorder was told to pause, and has not for a while. */
   readonly isPauseLate: boolean;

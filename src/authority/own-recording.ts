@@ -111,7 +111,7 @@ export class OwnRecording {
     const { options } = this.#context;
     return {
       running: this.isRunning,
-      canExclude: this.request.canExclude,
+      canExclude: this.request.canExclude && !(this.#driver.inclusion.isStuck && this.#pauses.isLate),
       isPauseLate: this.#pauses.isLate,
       now: this.#context.now(),
       noticeVersion: options.noticeVersion ?? '1',

@@ -120,7 +120,10 @@ export class Client {
     this.own = new OwnState(context, this.holds);
     this.watch = new RecordingWatch(context, {
       moved: (before, now) => this.#events.cues.moved(before, now),
-      ended: (recordingId) => this.#events.recordingEnded(recordingId),
+      ended: (recordingId) => {
+        this.own.recordingEnded(recordingId);
+        this.#events.recordingEnded(recordingId);
+      },
     });
     this.follower = new Follower(context, {
       followed: (orderly) => this.#followed(orderly),
@@ -175,10 +178,6 @@ export class Client {
     return this.wire.isOpen;
   }
 
-  get isWelcome(): boolean {
-    return this.follower.isWelcome;
-  }
-
   /** Opens the transport and says hello until somebody who decides answers. */
   open(): () => void {
     this.setConnection('joining');
@@ -203,7 +202,7 @@ export class Client {
   /** The authority has spoken: contact is there. Where it was lost, it is there again once all has been said anew. */
   heard(): void {
     if (!this.liveness.isLost) this.liveness.heard();
-    else if (this.isWelcome) this.#greetAgain();
+    else if (this.follower.isWelcome) this.#greetAgain();
   }
 
   #greetAgain(): void {
@@ -260,7 +259,7 @@ export class Client {
       return;
     }
     this.watch.isLost = isLost;
-    this.setConnection(isLost ? 'lost' : this.isWelcome ? 'connected' : 'joining');
+    this.setConnection(isLost ? 'lost' : this.follower.isWelcome ? 'connected' : 'joining');
     if (isLost) this.requests.failAll('authority/unreachable');
     this.watch.tellIndicators();
   }

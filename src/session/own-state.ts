@@ -52,8 +52,19 @@ export class OwnState {
     }
   }
 
+  /** A hold ends with what it is for, whatever else is still on its way (G13). */
+  recordingEnded(recordingId: RecordingId): void {
+    if (this.#holds.recordingOf(policyHold) === recordingId) this.#holds.end(policyHold, 'capture-ended');
+  }
+
+  #isOver(recordingId: RecordingId): boolean {
+    const known = this.#context.meeting()?.recordings.find((each) => each.recordingId === recordingId);
+    return known?.status === 'off';
+  }
+
   #carryOutHold(now: PersonalState): void {
     const { hold } = now;
+    if (hold && this.#isOver(hold.recordingId)) return;
     if (hold) this.#holds.begin(policyHold, { purpose: 'recording', ...hold });
     else if (this.#holds.has(policyHold)) this.#holds.end(policyHold, this.#holdEnd(now));
   }

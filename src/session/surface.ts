@@ -179,7 +179,7 @@ export class Surface {
       attention: { ...(meeting?.attention ?? { enabled: false, active: false }), inattentive: false },
       policy: meeting?.policy,
       bots: meeting?.bots ?? [],
-      counts: client.isHosting && client.isWelcome ? (client.host?.view.counts ?? null) : null,
+      counts: client.isHosting && client.follower.isWelcome ? (client.host?.view.counts ?? null) : null,
     };
   }
 

@@ -15,16 +15,17 @@ export function brokenG13(history: readonly Happened[], scenario: Scenario): Bro
   return [...switchedOn(history), ...outlived(history, scenario)];
 }
 
-/** Holds that go on where their own client reads that nothing is recorded. */
+/** Holds that go on where their own client has read that it is over. One may begin before its recording is heard of. */
 function outlived(history: readonly Happened[], { untilMs }: Scenario): Broken[] {
-  const held = new Map<string, Set<string>>();
+  const held = new Map<string, Map<string, number>>();
   const offSince = new Map<string, number>();
   const broken: Broken[] = [];
   const check = (at: number) => {
     for (const [participant, sinceMs] of offSince) {
       if (at - sinceMs <= endsWithinMs) continue;
       offSince.delete(participant);
-      if (!held.get(participant)?.size) continue;
+      const isOld = [...(held.get(participant)?.values() ?? [])].some((heldMs) => heldMs < sinceMs);
+      if (!isOld) continue;
       broken.push({ id: 'G13', atMs: at, participant, message: 'devices are held for a recording that is over' });
     }
   };
@@ -35,10 +36,10 @@ function outlived(history: readonly Happened[], { untilMs }: Scenario): Broken[]
       offSince.delete(event.participant);
     }
     if (event.kind === 'hold') {
-      const devices = held.get(event.participant) ?? new Set<string>();
+      const devices = held.get(event.participant) ?? new Map<string, number>();
       held.set(event.participant, devices);
       for (const device of event.devices) {
-        if (event.held) devices.add(device);
+        if (event.held) devices.set(device, event.at);
         else devices.delete(device);
       }
     }
