@@ -144,8 +144,10 @@ export class Answering {
 
   #mayBeCaptured(recordingId: RecordingId, purpose: Purpose): boolean {
     const consent = this.#consentOf(recordingId, purpose);
-    // Of what an authority before this one began, nobody here knows what was said.
-    if (consent === undefined) return this.#client.watch.get(recordingId)?.status === 'unknown';
+    // Of what an authority before this one began nobody here knows what was said, nor does a client that has just come.
+    if (consent === undefined) {
+      return !this.#client.follower.personal || this.#client.watch.get(recordingId)?.status === 'unknown';
+    }
     return mayBeClear.includes(consent);
   }
 
