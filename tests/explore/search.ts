@@ -103,7 +103,8 @@ export async function search(options: SearchOptions): Promise<Outcome> {
       for (const { taken } of way.slice(0, -1)) if (taken) await meeting.take(taken);
     }
     // What was tried before, and does not hang on this, is tried after this by the other order.
-    const asleep = new Map([...here.asleep].filter(([, each]) => meeting.areIndependent(each, choice)));
+    const slept = bounds.isReduced ? [...here.asleep] : [];
+    const asleep = new Map(slept.filter(([, each]) => meeting.areIndependent(each, choice)));
     here.asleep.set(choice.key, choice);
     here.taken = choice;
     await meeting.take(choice);
