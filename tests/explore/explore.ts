@@ -23,6 +23,8 @@ all agree once messages flow again. What is broken is kept as a scenario that \`
   --apart IDS     whom it cuts off from the others (default each one alone, and hosts from participants)
   --waits N       times that time goes on while somebody could still do something (default 0)
   --until MS      time goes on from timer to timer up to here (default 0)
+  --not-reduced   goes orders too that make no difference; it comes to the same ends
+  --not-merged    goes into states again that it has seen; it comes to the same ends
   --depth N       the longest way (default 1000)
   --states N      ends after so many states (default no end)
   --out FILE      where a counter-example is kept (default tests/regressions/explored.json)
@@ -46,6 +48,7 @@ function options() {
         who: { type: 'string' },
         apart: { type: 'string' },
         'not-reduced': { type: 'boolean', default: false },
+        'not-merged': { type: 'boolean', default: false },
         out: { type: 'string', default: 'tests/regressions/explored.json' },
         help: { type: 'boolean', default: false },
       },
@@ -86,6 +89,7 @@ async function explore(): Promise<void> {
     who: values.who === undefined ? cast : listOf('who', values.who),
     apart: values.apart === undefined ? [...cast.map((id) => [id]), ['hana', 'cora']] : [listOf('apart', values.apart)],
     isReduced: !values['not-reduced'],
+    isMerged: !values['not-merged'],
     losses: number('losses'),
     repeats: number('repeats'),
     delays: number('delays'),

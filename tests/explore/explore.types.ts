@@ -16,6 +16,8 @@ export interface Bounds extends Readonly<Record<Budget, number>> {
   readonly untilMs: number;
   /** Of orders that make no difference, one is gone; `false` only to prove that it makes none. */
   readonly isReduced: boolean;
+  /** A state that was seen is not gone into again; `false` only to prove that it comes to the same. */
+  readonly isMerged: boolean;
 }
 
 /** One way in which a meeting can go on. */

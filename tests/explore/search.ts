@@ -57,7 +57,7 @@ export async function search(options: SearchOptions): Promise<Outcome> {
   /** By the name of a state, what was asleep when it was left. */
   const seen = new Map<string, ReadonlySet<string>>();
   const counts = { states: 0, transitions: 0, ends: 0, depth: 0, runs: 0 };
-  const ends: string[] = [];
+  const ends = new Set<string>();
   let cut = 0;
   let isComplete = true;
   const way: Place[] = [];
@@ -70,7 +70,7 @@ export async function search(options: SearchOptions): Promise<Outcome> {
     ...counts,
     isComplete: isComplete && !found,
     cut,
-    endings: digestOf(ends.sort().join()),
+    endings: digestOf([...ends].sort().join()),
     found,
   });
 
@@ -116,7 +116,7 @@ export async function search(options: SearchOptions): Promise<Outcome> {
     const [broken] = meeting.broken();
     if (broken) return finish(counterExample(bounds, meeting, broken));
     const name = meeting.digest();
-    const before = seen.get(name);
+    const before = bounds.isMerged ? seen.get(name) : undefined;
     if (before === undefined) {
       counts.states += 1;
       seen.set(name, new Set(asleep.keys()));
@@ -125,7 +125,7 @@ export async function search(options: SearchOptions): Promise<Outcome> {
       if (isTooLong) cut += 1;
       if (isTooLong || next.isEnd) {
         counts.ends += 1;
-        ends.push(name);
+        ends.add(name);
         const [left] = await meeting.settle();
         at = undefined;
         if (left) return finish(counterExample(bounds, meeting, left));
