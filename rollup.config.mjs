@@ -160,7 +160,7 @@ function demo() {
   };
 }
 
-/** What is run from the command line while developing: `npm run soak`, `npm run explore`, `npm run bench`. */
+/** What is run from the command line while developing: `npm run soak`, `npm run explore`, `npm run bench`, `npm run fuzz`. */
 function tool(name, takesTypesOff) {
   const dir = `dist-tools/${name}`;
   return {
@@ -176,5 +176,6 @@ export default [
   ...(Object.keys(pages).length > 0 ? [demo()] : []),
   tool('soak', typescript),
   tool('bench', typescript),
+  tool('fuzz', typescript),
   tool('explore', typescriptWith([privatesInSight])),
 ];

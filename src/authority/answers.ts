@@ -29,7 +29,7 @@ export function applyAnswer(live: LiveRecording, id: ParticipantId, message: Ans
   const declined: Purpose[] = [];
   const asked = Object.keys(message.answers).filter((purpose) => live.rosters.has(purpose));
   if (asked.length === 0) return { outcome: { outcome: 'moot', because: 'not-asked' }, declined };
-  if (live.refusalIds.has(message.id)) return { outcome: recorded(live, id, message), declined };
+  if (live.refusals.get(id)?.includes(message.id)) return { outcome: recorded(live, id, message), declined };
   const denied: string[] = [];
   for (const purpose of asked) {
     const answer = message.answers[purpose] as Answer;
@@ -38,7 +38,7 @@ export function applyAnswer(live: LiveRecording, id: ParticipantId, message: Ans
     if (isDecline(answer)) {
       roster.setRevision(id, Math.max(roster.revisionOf(id) + 1, message.revision));
       if (roster.apply(id, { type: events[answer] }) || roster.standingOf(id) === 'refused') declined.push(purpose);
-      live.refusalIds.add(message.id);
+      live.refused(id, message.id);
       continue;
     }
     if (message.revision <= roster.revisionOf(id)) continue;

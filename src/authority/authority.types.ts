@@ -5,6 +5,7 @@ import type { Channel, Endpoint, Epoch, ParticipantId, RecordingId, Role } from 
 import type { Policy, RegionRow } from '../policy/policy.types.ts';
 import type { CaptureController } from '../recording/capture.types.ts';
 import type { ClientMessage, MeetingState, Message } from '../transport/messages.types.ts';
+import type { HandedOver } from './hand-over.types.ts';
 import type { People } from './people.ts';
 
 /** What an authority is made of. In a host's session the session supplies it. */
@@ -38,7 +39,7 @@ export interface DecidingOptions {
 
 export type Inheritance =
   | { readonly how: 'crash'; readonly meeting: MeetingState; readonly absenceMs: number }
-  | { readonly how: 'hand-over'; readonly state: string; readonly from: Epoch };
+  | { readonly how: 'hand-over'; readonly state: HandedOver; readonly from: Epoch };
 
 /** What the parts of an authority share. */
 export interface AuthorityContext {

@@ -1,51 +1,17 @@
 import { isDerivedId } from '../core/ids.ts';
-import type { Endpoint, ParticipantId, Purpose, RecordingId, Region } from '../participants/participants.types.ts';
+import type { Endpoint, RecordingId } from '../participants/participants.types.ts';
 import type { Policy } from '../policy/policy.types.ts';
 import type { CaptureState } from '../recording/capture.types.ts';
-import type { RecordingContext, RecordingRequest } from '../recording/recording.types.ts';
 import type { RecordingState } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
 import type { AuthorityContext } from './authority.types.ts';
 import type { CommandDesk } from './command-desk.ts';
-import { LiveRecording, type LiveRecordingState } from './live-recording.ts';
+import type { HandedOver } from './hand-over.types.ts';
+import { LiveRecording } from './live-recording.ts';
 import { OwnRecording, type StableState } from './own-recording.ts';
 import type { Seat } from './people.ts';
 import type { PolicyDesk } from './policy-desk.ts';
 import type { Recordings } from './recordings.ts';
-
-/** All that an authority knows, as it is handed over: JSON. */
-interface HandedOver {
-  readonly policy: Policy;
-  readonly regions: readonly Region[];
-  readonly noticeVersion: string;
-  /** Whose client is known to speak this protocol. */
-  readonly speaking: readonly ParticipantId[];
-  /** Who is not heard: left out until they are. */
-  readonly absent: readonly ParticipantId[];
-  readonly outcomes: CommandDesk['outcomes'];
-  readonly own?: {
-    readonly live: LiveRecordingState;
-    readonly request: RecordingRequest;
-    readonly state: StableState;
-    readonly context: RecordingContext;
-    readonly included: readonly ParticipantId[];
-    readonly rosters: readonly (readonly [Purpose, readonly (readonly [ParticipantId, number])[]])[];
-    /** Time left, by person; a duration, since clocks differ. */
-    readonly deadlinesInMs: readonly (readonly [ParticipantId, number])[];
-    readonly dueInMs?: number;
-    readonly giveUpInMs?: number;
-    readonly remindInMs?: number;
-    readonly reminded: readonly (readonly [ParticipantId, number])[];
-    readonly joinedMeanwhile: readonly ParticipantId[];
-    readonly reviewing: readonly ParticipantId[];
-    readonly bannered: readonly ParticipantId[];
-    readonly announcedTo: readonly ParticipantId[];
-    readonly refusalIds: readonly string[];
-    readonly purposesOn: readonly Purpose[];
-    readonly pausedByHost: boolean;
-    readonly withoutWaiting?: { by: ParticipantId; reason: string };
-  };
-}
 
 /** What of an authority is handed over. */
 interface AuthorityParts {
@@ -100,7 +66,7 @@ export function exportState(
         reviewing: [...own.live.reviewing],
         bannered: [...own.live.bannered],
         announcedTo: [...own.live.announcedTo],
-        refusalIds: [...own.live.refusalIds],
+        refusals: [...own.live.refusals],
         purposesOn: [...own.live.purposesOn],
         pausedByHost: own.live.pausedByHost,
         ...(own.live.withoutWaiting && { withoutWaiting: own.live.withoutWaiting }),
@@ -115,7 +81,7 @@ export function applyInheritance(parts: AuthorityParts): void {
   const { context, recordings, policies } = parts;
   const { before } = context.options;
   if (!before) return;
-  if (before.how === 'hand-over') takeOver(parts, JSON.parse(before.state) as HandedOver);
+  if (before.how === 'hand-over') takeOver(parts, before.state);
   else {
     const living = before.meeting.recordings.find((each) => !each.seen && each.status !== 'off');
     if (living) fence(context, recordings, policies.policy, living, before.absenceMs);
@@ -140,7 +106,7 @@ function takeOver({ context, recordings, policies, commands }: AuthorityParts, s
   for (const id of handed.reviewing) live.reviewing.add(id);
   for (const id of handed.bannered) live.bannered.add(id);
   for (const id of handed.announcedTo) live.announcedTo.add(id);
-  for (const id of handed.refusalIds) live.refusalIds.add(id);
+  for (const [id, answerIds] of handed.refusals) live.refusals.set(id, answerIds);
   for (const purpose of handed.purposesOn) live.purposesOn.add(purpose);
   live.pausedByHost = handed.pausedByHost;
   live.withoutWaiting = handed.withoutWaiting;

@@ -28,6 +28,9 @@ export interface LiveRecordingState {
   readonly groups?: readonly (readonly Purpose[])[];
 }
 
+/** How many refusals of one person are remembered: more than they can make while one of them is on its way. */
+const refusalsKept = 8;
+
 /** Answers still open, for which a notice stands. */
 const isOpen = (consent: Consent | undefined): boolean => consent === 'requested' || consent === 'shown';
 
@@ -75,8 +78,8 @@ export class LiveRecording {
   giveUpAt: number | undefined;
   /** When unanswered people are next reminded, where the policy reminds. */
   remindAt: number | undefined;
-  /** Refusals and withdrawals seen, so that a late repeat of one changes nothing. */
-  readonly refusalIds = new Set<string>();
+  /** The last refusals and withdrawals of each person, so that a late repeat of one changes nothing. */
+  readonly refusals = new Map<ParticipantId, readonly string[]>();
   readonly purposesOn = new Set<Purpose>();
   expired = 0;
   withoutWaiting: { by: ParticipantId; reason: string } | undefined;
@@ -152,6 +155,12 @@ export class LiveRecording {
 
   leave(id: ParticipantId): void {
     for (const roster of this.rosters.values()) roster.leave(id);
+  }
+
+  /** Remembers an answer by which somebody refused or withdrew. */
+  refused(id: ParticipantId, answerId: string): void {
+    const before = this.refusals.get(id) ?? [];
+    if (!before.includes(answerId)) this.refusals.set(id, [...before, answerId].slice(-refusalsKept));
   }
 
   /** The purposes that a person has still to answer, with those asked for together with them. */

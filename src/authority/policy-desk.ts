@@ -1,7 +1,8 @@
 import type { Region } from '../participants/participants.types.ts';
 import { resolvePolicy, stricterPolicy } from '../policy/policy.rules.ts';
-import type { Policy } from '../policy/policy.types.ts';
+import type { Policy, RegionRule } from '../policy/policy.types.ts';
 import { presets } from '../policy/presets.ts';
+import { regionRule } from '../policy/regions.rules.ts';
 import type { AuthorityContext } from './authority.types.ts';
 import type { Person } from './people.ts';
 
@@ -11,7 +12,8 @@ import type { Person } from './people.ts';
  */
 export class PolicyDesk {
   readonly #context: AuthorityContext;
-  readonly #regions = new Set<Region>();
+  /** One declared region for each rule there is: the others ask for nothing more. */
+  readonly #regions = new Map<RegionRule, Region>();
   #undeclared = false;
   #heard: Policy | undefined;
   policy: Policy;
@@ -24,7 +26,7 @@ export class PolicyDesk {
   }
 
   get regions(): readonly Region[] {
-    return [...this.#regions];
+    return [...this.#regions.values()];
   }
 
   /** Somebody has come, or has declared a region; `true` if the policy is another now. */
@@ -32,7 +34,7 @@ export class PolicyDesk {
     if (person.channel === 'bot') return false;
     const before = this.#regions.size;
     const wasUndeclared = this.#undeclared;
-    if (person.region !== undefined) this.#regions.add(person.region);
+    if (person.region !== undefined) this.#declare(person.region);
     else this.#undeclared = true;
     if (this.#regions.size === before && this.#undeclared === wasUndeclared) return false;
     return this.#renew();
@@ -41,8 +43,13 @@ export class PolicyDesk {
   /** Takes the policy and regions of the authority before, in an orderly hand-over. */
   take(policy: Policy, regions: readonly Region[]): void {
     this.#heard = policy;
-    for (const region of regions) this.#regions.add(region);
+    for (const region of regions) this.#declare(region);
     this.#renew();
+  }
+
+  #declare(region: Region): void {
+    const rule = regionRule(region, this.#context.options.law ?? []);
+    if (!this.#regions.has(rule)) this.#regions.set(rule, region);
   }
 
   #renew(): boolean {

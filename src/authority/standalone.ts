@@ -12,6 +12,7 @@ import { times } from '../transport/times.ts';
 import { decidingAuthority } from './authority.ts';
 import type { DecidingAuthority, Inheritance } from './authority.types.ts';
 import { EpochHints } from './epoch-hints.ts';
+import { parseHandedOver } from './hand-over.parse.ts';
 import type { Authority, AuthorityOptions } from './standalone.types.ts';
 
 /** How often it looks whether what it captured has ended, when it stops. */
@@ -75,8 +76,8 @@ export function createAuthority(options: AuthorityOptions): Authority {
       send({ t: 'hello', id: randomId(), devices: false }, endpoints);
     },
     renew(over) {
-      const state = deciding?.exportState(undefined);
-      if (!deciding || state === undefined) return false;
+      const state = parseHandedOver(deciding?.exportState(undefined) ?? '');
+      if (!deciding || !state) return false;
       const from = deciding.epoch;
       deciding.close('handed-over');
       deciding = undefined;

@@ -1,4 +1,5 @@
 import { decidingAuthority } from '../authority/authority.ts';
+import { parseHandedOver } from '../authority/hand-over.parse.ts';
 import { regionLaw } from '../policy/law.ts';
 import { parsePolicy } from '../policy/policy.parse.ts';
 import type { AuthorityModule } from './governing.ts';
@@ -8,6 +9,7 @@ import { createHostSide, type HostModule } from './host-side.ts';
 export const everything: AuthorityModule & HostModule = {
   decidingAuthority,
   law: regionLaw,
+  parseHandedOver,
   parse: (input, admin) => parsePolicy(input, { admin }),
   createHostSide,
 };

@@ -1,5 +1,6 @@
 import type { DecidingAuthority, DecidingOptions, Inheritance } from '../authority/authority.types.ts';
-import { highestEpoch, nextEpoch } from '../participants/epoch.rules.ts';
+import type { HandedOver } from '../authority/hand-over.types.ts';
+import { highestEpoch, nextEpoch, sameEpoch } from '../participants/epoch.rules.ts';
 import type { Channel, Endpoint, Epoch, ParticipantId, RecordingId } from '../participants/participants.types.ts';
 import type { Policy, RegionRow } from '../policy/policy.types.ts';
 import type { CaptureController } from '../recording/capture.types.ts';
@@ -14,6 +15,8 @@ export interface AuthorityModule {
   readonly decidingAuthority: (options: DecidingOptions) => DecidingAuthority;
   readonly law: readonly RegionRow[];
   readonly parse: (input: unknown, admin: boolean) => Policy;
+  /** What was handed over; `undefined` where it makes no sense. */
+  readonly parseHandedOver: (text: string) => HandedOver | undefined;
 }
 
 interface GoverningOptions {
@@ -29,6 +32,12 @@ interface GoverningOptions {
   readonly ask: () => void;
   readonly factsOf: (endpoint: Endpoint) => { channel?: Channel; sdk?: boolean };
   readonly doubt: (code: string, from: Endpoint) => void;
+}
+
+/** What an authority hands over, as it came. */
+interface HandOver {
+  readonly text: string;
+  readonly from: Epoch;
 }
 
 /** Runs the authority inside a host's client: loaded when needed, handed over in order, closed when another decides. */
@@ -57,9 +66,9 @@ export class Governing {
   }
 
   /** Becomes the authority under `epoch`. */
-  decide(epoch: Epoch, how: 'first' | 'crash' | { readonly state: string; readonly from: Epoch }): void {
+  decide(epoch: Epoch, how: 'first' | 'crash' | HandOver): void {
     if (this.#authority || this.#isLoading) return;
-    const before = this.#inheritance(how);
+    const before = typeof how === 'object' ? how : this.#crashed();
     const loaded = this.#options.load();
     if (!(loaded instanceof Promise)) {
       this.#start(loaded, epoch, before);
@@ -98,7 +107,7 @@ export class Governing {
   superseded(epoch: Epoch, orderly: boolean): void {
     this.#isLoading = false;
     const authority = this.#authority;
-    if (!authority || (authority.epoch.number === epoch.number && authority.epoch.id === epoch.id)) return;
+    if (!authority || sameEpoch(authority.epoch, epoch)) return;
     this.#context.timers.clear('hand over');
     this.#authority = undefined;
     // The word that it was orderly may be lost: who was handed a capture takes care of it.
@@ -145,7 +154,7 @@ export class Governing {
     authority.close('handed-over');
     const highest = highestEpoch(over, this.#follower.highest);
     const epoch = nextEpoch(highest, this.#context.self.id, this.#context.randomId());
-    this.decide(epoch, { state, from: authority.epoch });
+    this.decide(epoch, { text: state, from: authority.epoch });
     return true;
   }
 
@@ -153,7 +162,7 @@ export class Governing {
   take({ epoch, text: state }: Extract<AuthorityMessage, { t: 'hand-over' }>): void {
     const highest = this.#follower.highest?.number ?? epoch.number;
     const own = { number: highest + 1, id: this.#context.self.id, incarnation: this.#context.randomId() };
-    this.decide(own, { state, from: epoch });
+    this.decide(own, { text: state, from: epoch });
   }
 
   /** Leaves in order: hands over to the next, or stops what runs and says so. */
@@ -215,15 +224,20 @@ export class Governing {
     return this.#options.transport.present()?.some((each) => this.#context.participantOf(each) === id) ?? false;
   }
 
-  #inheritance(how: 'first' | 'crash' | { readonly state: string; readonly from: Epoch }): Inheritance | undefined {
-    if (typeof how === 'object') return { how: 'hand-over', ...how };
+  #crashed(): Inheritance | undefined {
     const meeting = this.#follower.meeting;
     if (!meeting || meeting.closed) return undefined;
     return { how: 'crash', meeting, absenceMs: times.absenceIntervals * this.#follower.aliveMs };
   }
 
-  #start(module: AuthorityModule, epoch: Epoch, before: Inheritance | undefined): void {
+  #start(module: AuthorityModule, epoch: Epoch, left: HandOver | Inheritance | undefined): void {
     const { transport, capture, policy, adminPolicy, noticeVersion, inspect, send, ask, doubt } = this.#options;
+    const before = left && 'text' in left ? inherited(module, left) : left;
+    if (left && !before) {
+      // Whoever hands over goes on deciding when nobody takes it up.
+      doubt('protocol/not-a-message', this.#context.followed()?.endpoint ?? transport.selfId);
+      return;
+    }
     this.#authority = module.decidingAuthority({
       meetingId: this.#context.meetingId,
       epoch,
@@ -246,4 +260,9 @@ export class Governing {
     for (const endpoint of [transport.selfId, ...(transport.present() ?? [])]) this.joined(endpoint);
     this.#authority.gathered();
   }
+}
+
+function inherited(module: AuthorityModule, { text, from }: HandOver): Inheritance | undefined {
+  const state = module.parseHandedOver(text);
+  return state && { how: 'hand-over', state, from };
 }

@@ -43,7 +43,8 @@ const command = v.variant('do', [
 
 const textShown = v.object({ version: id, locale: id, hash: id });
 
-const outcome = v.variant('outcome', [
+/** What an authority has made of an answer or a command. */
+export const acknowledgedOutcome = v.variant('outcome', [
   v.object({ outcome: v.picklist(['done', 'accepted']), recordingId: v.exactOptional(id) }),
   v.object({ outcome: v.literal('recorded'), receiptId: id, revision: count }),
   v.object({ outcome: v.literal('moot'), because: id }),
@@ -97,7 +98,7 @@ const messages = [
     after: v.exactOptional(epoch),
   }),
   v.object({ t: v.literal('personal'), epoch, seq: count, n: count, personal: personalState, re: v.exactOptional(id) }),
-  v.object({ t: v.literal('ack'), epoch, id, outcome }),
+  v.object({ t: v.literal('ack'), epoch, id, outcome: acknowledgedOutcome }),
   v.object({
     t: v.literal('roster'),
     epoch,

@@ -21,7 +21,7 @@ const consent = v.picklist([
   'expired',
   'cannot-be-asked',
 ]);
-const requestedBy = v.union([
+export const requestedBy = v.union([
   v.object({ participantId: id, name: v.exactOptional(longText) }),
   v.picklist(['platform', 'unknown']),
 ]);
@@ -43,7 +43,7 @@ const because = v.picklist([
 ]);
 
 /** Own keys only: `__proto__` and its kin never name a purpose. */
-const purpose = v.pipe(id, v.notValues(['__proto__', 'constructor', 'prototype']));
+export const purpose = v.pipe(id, v.notValues(['__proto__', 'constructor', 'prototype']));
 export const answers = v.record(purpose, v.picklist(['given', 'acknowledged', 'refused', 'withdrawn']));
 
 export const seenCapture = v.object({
@@ -72,7 +72,7 @@ const purposePolicy = v.looseObject({
   captureTimeoutMs: count,
 });
 
-const policy = v.object({
+export const policy = v.object({
   regions: v.picklist(['declared', 'required', 'ignore']),
   recording: purposePolicy,
   transcription: purposePolicy,
@@ -81,6 +81,16 @@ const policy = v.object({
   retention: v.object({ recordingDays: count, then: v.picklist(['delete', 'anonymise', 'isolate']) }),
   locked: v.array(id),
 });
+
+export const recordingOutcome = v.picklist([
+  'stopped',
+  'refused',
+  'vetoed',
+  'expired',
+  'cancelled',
+  'nobody-to-capture',
+  'failed',
+]);
 
 const recordingState = v.object({
   recordingId: id,
@@ -97,7 +107,7 @@ const recordingState = v.object({
   lastBy: v.exactOptional(requestedBy),
   ended: v.exactOptional(
     v.object({
-      outcome: v.picklist(['stopped', 'refused', 'vetoed', 'expired', 'cancelled', 'nobody-to-capture', 'failed']),
+      outcome: recordingOutcome,
       code: v.exactOptional(id),
       retryable: v.exactOptional(v.boolean()),
       confirmed: v.exactOptional(v.boolean()),

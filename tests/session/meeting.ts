@@ -42,8 +42,15 @@ function platformOf(adapter: FakeAdapter, { reaches, devices }: Coming): Meeting
   return { ...platform, ...(devices !== false && { devices: controller }), ...(reached && { capture: reached }) };
 }
 
+interface MeetingOptions {
+  readonly vouches?: Vouches;
+  readonly randomId?: () => string;
+  /** `false` where so many are told that `told` would be the greater part of what is in memory. */
+  readonly keepsHooks?: boolean;
+}
+
 /** Real sessions, on as many devices as wanted, over one network and one simulated clock. */
-export function meeting({ vouches }: { readonly vouches?: Vouches } = {}) {
+export function meeting({ vouches, randomId, keepsHooks = true }: MeetingOptions = {}) {
   const clock = simulatedClock();
   const network = inMemoryNetwork({ clock, ...(vouches && { vouches }) });
   const clients: Client[] = [];
@@ -85,11 +92,12 @@ export function meeting({ vouches }: { readonly vouches?: Vouches } = {}) {
         presents,
         ...(policy !== undefined && { policy }),
         ...(document && { document }),
+        ...(randomId && { randomId }),
       },
       { loaded: everything },
     );
     const hooks: { hook: string; payload: unknown }[] = [];
-    session.onAny((hook) => void hooks.push(hook));
+    if (keepsHooks) session.onAny((hook) => void hooks.push(hook));
     const told = (name: string) => hooks.filter(({ hook }) => hook === name).map(({ payload }) => payload);
     const client = { session, adapter, told, machine };
     clients.push(client);

@@ -10,6 +10,7 @@ const sources = [
   'tests/soak',
   'tests/explore',
   'tests/bench',
+  'tests/fuzz',
   'tests/soak',
   'rollup.config.mjs',
   'tsconfig.json',

@@ -1,0 +1,85 @@
+import * as v from 'valibot';
+import { acknowledgedOutcome } from '../transport/messages.parse.ts';
+import {
+  count,
+  id,
+  longText,
+  policy,
+  purpose,
+  recordingOutcome,
+  requestedBy,
+  storage,
+} from '../transport/state.parse.ts';
+import type { HandedOver } from './hand-over.types.ts';
+
+const ids = v.array(id);
+const byPerson = v.array(v.tuple([id, v.pipe(v.number(), v.safeInteger())]));
+const purposes = v.pipe(v.array(purpose), v.includes('recording'));
+
+const request = v.object({
+  recordingId: id,
+  storage: v.optional(storage),
+  by: requestedBy,
+  captureTimeoutMs: count,
+  holdWaitMs: count,
+  leaseMs: count,
+  isReachable: v.boolean(),
+  canExclude: v.boolean(),
+  hasLease: v.boolean(),
+});
+
+const handedOver = v.object({
+  policy,
+  regions: ids,
+  noticeVersion: v.string(),
+  speaking: ids,
+  absent: ids,
+  outcomes: v.array(v.tuple([v.string(), acknowledgedOutcome])),
+  own: v.exactOptional(
+    v.object({
+      live: v.object({
+        recordingId: id,
+        purposes,
+        groups: v.array(v.array(purpose)),
+        storage: v.exactOptional(storage),
+        by: requestedBy,
+        reason: v.exactOptional(longText),
+        seen: v.boolean(),
+      }),
+      request,
+      state: v.picklist(['asking', 'on', 'paused', 'off']),
+      context: v.object({
+        request: v.nullable(request),
+        outcome: v.nullable(recordingOutcome),
+        code: v.nullable(v.string()),
+        started: v.boolean(),
+        inherited: v.boolean(),
+      }),
+      included: ids,
+      rosters: v.array(v.tuple([purpose, byPerson])),
+      deadlinesInMs: byPerson,
+      dueInMs: v.exactOptional(v.number()),
+      giveUpInMs: v.exactOptional(v.number()),
+      remindInMs: v.exactOptional(v.number()),
+      reminded: byPerson,
+      joinedMeanwhile: ids,
+      reviewing: ids,
+      bannered: ids,
+      announcedTo: ids,
+      refusals: v.array(v.tuple([id, ids])),
+      purposesOn: v.array(purpose),
+      pausedByHost: v.boolean(),
+      withoutWaiting: v.exactOptional(v.object({ by: id, reason: longText })),
+    }),
+  ),
+});
+
+/** What an authority has handed over; `undefined` for what makes no sense, which is not taken over. Never throws. */
+export function parseHandedOver(text: string): HandedOver | undefined {
+  try {
+    const parsed = v.safeParse(handedOver, JSON.parse(text), { abortEarly: true });
+    return parsed.success ? (parsed.output as unknown as HandedOver) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,40 @@
+import type { ParticipantId, Purpose, Region } from '../participants/participants.types.ts';
+import type { Policy } from '../policy/policy.types.ts';
+import type { RecordingContext, RecordingRequest } from '../recording/recording.types.ts';
+import type { CommandDesk } from './command-desk.ts';
+import type { LiveRecordingState } from './live-recording.ts';
+import type { StableState } from './own-recording.ts';
+
+/** All that an authority knows, as it is handed over: JSON. */
+export interface HandedOver {
+  readonly policy: Policy;
+  readonly regions: readonly Region[];
+  readonly noticeVersion: string;
+  /** Whose client is known to speak this protocol. */
+  readonly speaking: readonly ParticipantId[];
+  /** Who is not heard: left out until they are. */
+  readonly absent: readonly ParticipantId[];
+  readonly outcomes: CommandDesk['outcomes'];
+  readonly own?: {
+    readonly live: LiveRecordingState;
+    readonly request: RecordingRequest;
+    readonly state: StableState;
+    readonly context: RecordingContext;
+    readonly included: readonly ParticipantId[];
+    readonly rosters: readonly (readonly [Purpose, readonly (readonly [ParticipantId, number])[]])[];
+    /** Time left, by person; a duration, since clocks differ. */
+    readonly deadlinesInMs: readonly (readonly [ParticipantId, number])[];
+    readonly dueInMs?: number;
+    readonly giveUpInMs?: number;
+    readonly remindInMs?: number;
+    readonly reminded: readonly (readonly [ParticipantId, number])[];
+    readonly joinedMeanwhile: readonly ParticipantId[];
+    readonly reviewing: readonly ParticipantId[];
+    readonly bannered: readonly ParticipantId[];
+    readonly announcedTo: readonly ParticipantId[];
+    readonly refusals: readonly (readonly [ParticipantId, readonly string[]])[];
+    readonly purposesOn: readonly Purpose[];
+    readonly pausedByHost: boolean;
+    readonly withoutWaiting?: { by: ParticipantId; reason: string };
+  };
+}
