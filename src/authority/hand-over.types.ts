@@ -1,9 +1,11 @@
 import type { ParticipantId, Purpose, Region } from '../participants/participants.types.ts';
 import type { Policy } from '../policy/policy.types.ts';
 import type { RecordingContext, RecordingRequest } from '../recording/recording.types.ts';
-import type { CommandDesk } from './command-desk.ts';
+import type { AcknowledgedOutcome } from '../transport/messages.types.ts';
 import type { LiveRecordingState } from './live-recording.ts';
-import type { StableState } from './own-recording.ts';
+
+/** Where a machine may be entered in the middle, after an orderly hand-over. */
+export type StableState = 'asking' | 'on' | 'paused';
 
 /** All that an authority knows, as it is handed over: JSON. */
 export interface HandedOver {
@@ -14,7 +16,7 @@ export interface HandedOver {
   readonly speaking: readonly ParticipantId[];
   /** Who is not heard: left out until they are. */
   readonly absent: readonly ParticipantId[];
-  readonly outcomes: CommandDesk['outcomes'];
+  readonly outcomes: readonly (readonly [string, AcknowledgedOutcome])[];
   readonly own?: {
     readonly live: LiveRecordingState;
     readonly request: RecordingRequest;

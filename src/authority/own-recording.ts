@@ -12,11 +12,9 @@ import type {
 import type { AuthorityContext } from './authority.types.ts';
 import { CaptureDriver } from './capture-driver.ts';
 import { everyoneIsAccounted, gateOf, holdFor, isAccounted, isHeldNow, type Running } from './gate.rules.ts';
+import type { StableState } from './hand-over.types.ts';
 import type { LiveRecording } from './live-recording.ts';
 import { PauseWatch } from './pause-watch.ts';
-
-/** Where a machine may be entered in the middle, after an orderly hand-over. */
-export type StableState = 'asking' | 'on' | 'paused';
 
 /**
  * One recording of this meeting's own, on the authority: the machine that moves it, the recorder that is driven by it,
