@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Epoch } from '../../src/participants/participants.types.ts';
 import { messageText } from '../../src/transport/messages.parse.ts';
 import type { Message } from '../../src/transport/messages.types.ts';
 import { heapInUse } from '../bench/heap.ts';
@@ -72,16 +73,19 @@ describe('[G1] is answered with its code, and changes nothing:', () => {
     { do: 'handOver', to: 'mallory' },
   ])('a host’s command $do from a participant', async (command) => {
     const denied = { outcome: 'denied', code: 'session/not-permitted' };
-    expect(said(await attacked(), text({ t: 'command', id: 'c', epoch, command }))).toEqual({
+    const world = await attacked();
+    expect(said(world, text({ t: 'command', id: 'c', epoch: world.epoch, command }))).toEqual({
       codes: [],
       outcomes: [denied],
     });
   });
 
   test('a command whose message says that a host has sent it', async () => {
-    const forged = { t: 'command', id: 'c', epoch, command: { do: 'stopRecording' }, from: 'hana', role: 'host' };
+    const world = await attacked();
+    const { epoch: now } = world;
+    const forged = { t: 'command', id: 'c', epoch: now, command: { do: 'stopRecording' }, from: 'hana', role: 'host' };
     const denied = { outcome: 'denied', code: 'session/not-permitted' };
-    expect(said(await attacked(), text(forged))).toEqual({ codes: [], outcomes: [denied] });
+    expect(said(world, text(forged))).toEqual({ codes: [], outcomes: [denied] });
   });
 
   test('an answer for purposes that are keys of every object, or their prototype', async () => {
@@ -128,7 +132,7 @@ test.each([
   world.says({ t: 'beacon', epoch: own, seq: 1, aliveMs: 5000 }, 'hana', 'eve');
   expect(world.hana.session.getSnapshot().authorityId).toBe('eve');
   world.failures.clear();
-  world.says({ t: 'hand-over', epoch: own, part: 0, parts: 1, text: handed }, 'hana', 'eve');
+  world.says({ t: 'hand-over', epoch: own, text: handed }, 'hana', 'eve');
   expect([[...world.failures], world.hana.session.getSnapshot().authorityId]).toEqual([
     [['protocol/not-a-message', 1]],
     'eve',
@@ -152,12 +156,16 @@ test.each([
   ],
   ['refusal', (n: number) => ({ ...answer, id: `a${n}`, revision: n, answers: { recording: 'refused' } })],
   ['word of what is on screen', (n: number) => ({ t: 'shown', id: `s${n}`, noticeId: `notice ${n}` })],
-  ['command', (n: number) => ({ t: 'command', id: `c${n}`, epoch, command: { do: 'stopRecording' } })],
+  ['command', (n: number, now: Epoch) => ({ t: 'command', id: `c${n}`, epoch: now, command: { do: 'stopRecording' } })],
+  [
+    'chunk of a message that never comes whole',
+    (n: number) => ({ t: 'chunk', id: `k${n}`, part: 0, parts: 9, text: 'x'.repeat(2000) }),
+  ],
 ])('[G8] one participant’s %s, over and over, is not kept', async (_, message) => {
   const world = await attacked();
   const { recordingId } = world;
   const says = (from: number, to: number) => {
-    for (let n = from; n < to; n += 1) world.says({ recordingId, ...message(n) }, 'hana');
+    for (let n = from; n < to; n += 1) world.says({ recordingId, ...message(n, world.epoch) }, 'hana');
   };
   says(1, 3000);
   const before = heapInUse();

@@ -35,8 +35,7 @@ const aboutSender = ['from', 'role', 'participantId', 'epoch', 'v', 't'];
 const prototypeKeys = ['__proto__', 'constructor', 'prototype', 'toString'];
 
 /** One of every kind of message that real clients did not happen to send. */
-function templates({ hana, recordingId }: Attacked, from: string): readonly Json[] {
-  const epoch = { number: 1, id: 'hana', incarnation: 'x' };
+function templates({ hana, recordingId, epoch }: Attacked, from: string): readonly Json[] {
   const forged = { number: 2, id: from, incarnation: 'x' };
   const noticeId = '0123456789abcdef';
   const meeting = {
@@ -75,7 +74,7 @@ function templates({ hana, recordingId }: Attacked, from: string): readonly Json
     { t: 'answer', id: 'n', noticeId, recordingId: known, revision: 9, answers: { recording: 'given' } },
     { t: 'alive', epoch, seq: 0 },
     { t: 'there?', epoch },
-    ...['meeting', 'hosts', 'personal'].map((stream) => ({ t: 'again', epoch, stream })),
+    ...['meeting', 'hosts'].map((stream) => ({ t: 'again', epoch, stream })),
     { t: 'got', epoch, n: 1, held: recordingId },
     { t: 'shown', id: 's', noticeId },
     ...commands.map((command) => ({ t: 'command', id: command.do, epoch, command })),
@@ -83,10 +82,12 @@ function templates({ hana, recordingId }: Attacked, from: string): readonly Json
     { t: 'highest', epoch: forged, re: 'h' },
     { t: 'beacon', epoch: forged, seq: 99, hostSeq: 99, aliveMs: 5000 },
     { t: 'meeting', epoch: forged, seq: 99, meeting, aliveMs: 5000 },
-    { t: 'personal', epoch: forged, n: 99, personal },
+    { t: 'personal', epoch: forged, seq: 99, n: 99, personal },
     { t: 'ack', epoch: forged, id: 'x', outcome: { outcome: 'recorded', receiptId: 'x', revision: 99 } },
     { t: 'roster', epoch: forged, seq: 99, part: 0, parts: 1, whole: true, rows: [], removed: ['bo'] },
-    { t: 'hand-over', epoch: forged, part: 0, parts: 1, text: '{}' },
+    { t: 'hand-over', epoch: forged, text: '{}' },
+    { t: 'ended', recordingId },
+    { t: 'chunk', id: 'c', part: 0, parts: 2, text: '{"v":1' },
   ].map((message) => ({ v: 1, ...message }));
 }
 

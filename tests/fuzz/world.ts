@@ -1,3 +1,4 @@
+import type { Epoch } from '../../src/participants/participants.types.ts';
 import type { SessionSnapshot } from '../../src/session/session.types.ts';
 import type { NetworkMessage } from '../../src/transport/in-memory.types.ts';
 import { messageText } from '../../src/transport/messages.parse.ts';
@@ -41,6 +42,11 @@ export async function attacked() {
   const outcome = await requested;
   if (outcome.outcome !== 'started') throw new Error(`nothing is recorded: ${JSON.stringify(outcome)}`);
 
+  const [epoch] = heard.flatMap(({ from, data }) =>
+    from === 'hana' ? ((JSON.parse(data) as { epoch?: Epoch }).epoch ?? []) : [],
+  );
+  if (!epoch) throw new Error('nobody decides');
+
   const failures = new Map<string, number>();
   for (const { session } of [hana, bo, cy]) {
     session.on('protocolFailed', ({ code }) => failures.set(code, (failures.get(code) ?? 0) + 1));
@@ -52,6 +58,8 @@ export async function attacked() {
     bo,
     cy,
     recordingId: outcome.recordingId,
+    /** Under which hana decides. */
+    epoch,
     /** Real messages of this meeting, of every kind that it has. */
     heard,
     /** `protocolFailed`, by its code. */
