@@ -31,6 +31,7 @@ export function brokenG11(history: readonly Happened[], scenario: Scenario): Bro
     return true;
   };
   const checkAll = (at: number) => {
+    if (isOutOfReach(scenario, at)) return;
     for (const [key, { participant, recordingId, sinceMs }] of captured) {
       const isAsked = regions.areStrict(at, actedOnAfterMs, Math.max(sinceMs, regions.connectedSince(participant, at)));
       if (check(participant, recordingId, at, isAsked)) captured.delete(key);
@@ -55,6 +56,15 @@ export function brokenG11(history: readonly Happened[], scenario: Scenario): Bro
   }
   checkAll(scenario.untilMs);
   return broken;
+}
+
+/** How soon a recorder that did not hear is told to stop again, in milliseconds. */
+const stopsAgainMs = 5000;
+
+/** Nothing stops a recorder without a lease that nobody can reach, until it is told again. */
+function isOutOfReach({ capture: { cutOffMs, lease } }: Scenario, at: number): boolean {
+  const [fromMs, toMs] = cutOffMs ?? [Number.POSITIVE_INFINITY, 0];
+  return !lease && at >= fromMs && at <= toMs + stopsAgainMs;
 }
 
 /** Which regions are declared by people who are there, and since when; and whose client hears whoever decides. */
