@@ -126,6 +126,7 @@ export class CommandDesk {
       captureTimeoutMs,
       holdWaitMs: Math.max(times.holdWaitMs, graceMs),
       leaseMs: times.leaseMs,
+      stopAgainMs: times.stopAgainMs,
       isReachable: true,
       canExclude: can.exclude,
       hasLease: can.lease,

@@ -186,6 +186,7 @@ function fence(
       captureTimeoutMs: live.mainPolicy.captureTimeoutMs,
       holdWaitMs: times.holdWaitMs,
       leaseMs: times.lastWordMs + absenceMs,
+      stopAgainMs: times.stopAgainMs,
       isReachable: left.endsBy !== 'client',
       canExclude: true,
       hasLease: left.endsBy !== 'platform',

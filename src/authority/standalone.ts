@@ -88,8 +88,11 @@ export function createAuthority(options: AuthorityOptions): Authority {
     doubt,
   });
 
-  function heard(epoch: Epoch): void {
-    if (!isPlausibleEpoch(epoch, highest)) return;
+  function heard(epoch: Epoch, from: Endpoint): void {
+    if (!isPlausibleEpoch(epoch, highest)) {
+      doubt('protocol/implausible-epoch', from);
+      return;
+    }
     highest = highestEpoch(epoch, highest);
     if (!deciding || compareEpochs(epoch, deciding.epoch) <= 0) return;
     // A host's client decides meanwhile: it is followed up, as this one is there for the hosts.
@@ -147,11 +150,11 @@ export function createAuthority(options: AuthorityOptions): Authority {
     }
     if (message.t === 'highest') {
       answered.add(from);
-      if (message.epoch && mayDecide(from)) heard(message.epoch);
+      if (message.epoch && mayDecide(from)) heard(message.epoch, from);
       else if (message.epoch) hinted(message.epoch, from);
       if (!deciding && transport.present()?.every((endpoint) => answered.has(endpoint))) decide();
     } else if ('epoch' in message && message.t !== 'command' && message.t !== 'alive' && mayDecide(from)) {
-      heard(message.epoch);
+      heard(message.epoch, from);
     }
     deciding?.receive(message as ClientMessage, from);
   }

@@ -15,7 +15,7 @@ export const recordingMachine = setup({
     captureTimeout: ({ context }) => context.request?.captureTimeoutMs ?? 0,
     holdWait: ({ context }) => context.request?.holdWaitMs ?? 0,
     leaseEnd: ({ context }) => context.request?.leaseMs ?? 0,
-    stopAgain: 5000,
+    stopAgain: ({ context }) => context.request?.stopAgainMs ?? 0,
   },
   guards: {
     mayStart: ({ event }) => event.type === 'readiness.changed' && mayStart(event.readiness),

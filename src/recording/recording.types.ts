@@ -72,6 +72,8 @@ export interface RecordingRequest {
   /** How long a start may wait for holds. */
   readonly holdWaitMs: number;
   readonly leaseMs: number;
+  /** How long after a `stop` that came to nothing it is told again. */
+  readonly stopAgainMs: number;
   /** Whether its recorder can be told anything from here: a local one of another client cannot. */
   readonly isReachable: boolean;
   readonly canExclude: boolean;

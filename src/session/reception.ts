@@ -1,5 +1,5 @@
 import type { Holds } from '../notice/holds.ts';
-import { compareEpochs } from '../participants/epoch.rules.ts';
+import { compareEpochs, isPlausibleEpoch } from '../participants/epoch.rules.ts';
 import type { Endpoint } from '../participants/participants.types.ts';
 import type { AuthorityMessage, ClientMessage, Message } from '../transport/messages.types.ts';
 import type { Follower } from './follower.ts';
@@ -75,7 +75,11 @@ export class Reception {
   }
 
   #heardHighest(message: Extract<Message, { t: 'highest' }>, from: Endpoint): void {
-    const { host, wire } = this.#client;
+    const { host, wire, follower } = this.#client;
+    if (message.epoch && !isPlausibleEpoch(message.epoch, follower.highest)) {
+      wire.report('protocol/implausible-epoch', from);
+      return;
+    }
     host?.succession.heardHighest(message, from);
     if (!host || !message.epoch) return;
     if (!wire.mayDecide(from)) {
@@ -83,10 +87,10 @@ export class Reception {
       return;
     }
     const { authority } = host.governing;
-    if (!authority || compareEpochs(this.#client.follower.highest, authority.epoch) <= 0) return;
+    if (!authority || compareEpochs(follower.highest, authority.epoch) <= 0) return;
     // A host knows of a higher epoch: whoever holds it decides.
     host.governing.superseded(message.epoch, false);
-    this.#client.follower.followed = undefined;
+    follower.followed = undefined;
     this.#client.introduction.say();
     host.succession.begin(this.#client.introduction.id);
   }

@@ -1,4 +1,4 @@
-import { highestEpoch, isPlausibleEpoch, nextEpoch } from '../participants/epoch.rules.ts';
+import { highestEpoch, nextEpoch } from '../participants/epoch.rules.ts';
 import type { Endpoint, Epoch, ParticipantId, Role } from '../participants/participants.types.ts';
 import type { Message } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
@@ -54,14 +54,15 @@ export class Succession {
   heardHighest(message: Extract<Message, { t: 'highest' }>, from: Endpoint): void {
     const id = this.#context.participantOf(from);
     const role = id === undefined ? undefined : this.#options.roleOf(id);
-    if (role !== 'participant' && role !== undefined && message.epoch) {
-      this.#follower.highest = highestEpoch(message.epoch, this.#follower.highest);
+    const { epoch } = message;
+    if (role !== 'participant' && role !== undefined && epoch) {
+      this.#follower.highest = highestEpoch(epoch, this.#follower.highest);
     }
     if (!this.#election || message.re !== this.#election.helloId) return;
     this.#election.answeredMs.set(from, this.#context.clock.now());
-    if (message.epoch && isPlausibleEpoch(message.epoch, this.#follower.highest)) {
+    if (epoch) {
       this.#election.anyEpoch = true;
-      this.#hint = highestEpoch(message.epoch, this.#hint);
+      this.#hint = highestEpoch(epoch, this.#hint);
     }
     this.#tryAtOnce();
   }

@@ -15,6 +15,7 @@ const request = (more: Partial<RecordingRequest> = {}): RecordingRequest => ({
   captureTimeoutMs: 10_000,
   holdWaitMs: 3000,
   leaseMs: 10_000,
+  stopAgainMs: 5000,
   isReachable: true,
   canExclude: true,
   hasLease: true,
