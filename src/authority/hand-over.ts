@@ -196,4 +196,6 @@ function fence(
   );
   recordings.own = own;
   own.inherit(left.started);
+  // An adapter may have told of it first, as of one that nobody here knew.
+  recordings.seen.refresh();
 }

@@ -226,8 +226,9 @@ export class Surface {
   /** Each client believes its own adapter: the indicator is on at once (G10). */
   #see(capture: SeenCapture): void {
     const client = this.#client;
-    if (capture.recordingId !== undefined && client.watch.isOwn(capture.recordingId)) return;
-    const begun = this.#seen.take(capture);
+    // One of the meeting's own is nothing seen, even if it was taken for that before anybody here knew it.
+    const isOwn = capture.recordingId !== undefined && client.watch.isOwn(capture.recordingId);
+    const begun = this.#seen.take(isOwn ? { ...capture, active: false } : capture);
     client.watch.see(this.#seen.states);
     if (begun) {
       if (client.isHosting) this.#alertSeen(begun);
@@ -238,7 +239,9 @@ export class Surface {
       }
     }
     if (!capture.active) this.#closeUnseen();
-    if (client.isHosting) client.context.tellAuthority({ t: 'seen', captures: [seenOf(capture)] });
+    if (client.isHosting && !(isOwn && capture.active)) {
+      client.context.tellAuthority({ t: 'seen', captures: [seenOf(capture)] });
+    }
   }
 
   /** Where no authority closes the notice of a capture that is over, this client does. */

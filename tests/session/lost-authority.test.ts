@@ -79,3 +79,24 @@ test('[G2] what a lease ends is unknown for 20 s and the absence time after oneâ
   expect(bo.session.status('recording')).toBe('off');
   expect(Math.round((all.clock.now() - saidAt) / 1000)).toBe(35);
 });
+
+test('[G10] what the meeting itself began is never asked about as a capture seen: it is fenced and stopped', async () => {
+  const all = meeting();
+  const hana = await all.joins('hana', { role: 'host', policy: 'gdpr', recorder: { lease: false } });
+  const outcome = await all.within(1000, hana.session.requestRecording({ storage: 'cloud' }));
+  const recordingId = outcome && 'recordingId' in outcome ? outcome.recordingId : '';
+  hana.machine.sleeps();
+  all.network.leave('hana');
+  hana.adapter.recorder.fails('stop');
+  const dan = all.comes('dan', { role: 'host', policy: 'gdpr', reaches: hana });
+  dan.adapter.seesCapture({ platformId: 'p', active: true, recordingId });
+  void dan.session.join();
+  await all.passes(1000);
+  expect([dan.session.getSnapshot().prompt, dan.session.status('recording')]).toEqual([null, 'on']);
+  hana.adapter.recorder.fails();
+  await all.passes(6000);
+  dan.adapter.seesCapture({ platformId: 'p', active: false, recordingId });
+  await all.passes(1000);
+  expect([dan.session.getSnapshot().prompt, dan.session.status('recording')]).toEqual([null, 'off']);
+  expect(hana.adapter.recorder.holds('hana')).toBe(false);
+});

@@ -90,3 +90,11 @@ test('[G2] an authority that is a host no more, where there is no other, stops w
   await all.passes(60_000);
   expect([hana, bo].map(({ session }) => session.status('recording'))).not.toContain('on');
 });
+
+test('the snapshot says whose word it is who sent what, and in which role', async () => {
+  for (const vouches of ['sender-and-role', 'sender', 'origin'] as const) {
+    const { joins } = meeting({ vouches });
+    const hana = await joins('hana', { role: 'host' });
+    expect(hana.session.getSnapshot().vouches).toBe(vouches);
+  }
+});
