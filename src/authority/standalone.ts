@@ -6,8 +6,9 @@ import { compareEpochs, highestEpoch, isPlausibleEpoch, nextEpoch } from '../par
 import type { Channel, Endpoint, Epoch } from '../participants/participants.types.ts';
 import { regionLaw } from '../policy/law.ts';
 import { parsePolicy } from '../policy/policy.parse.ts';
-import { Chunks, textsOf } from '../transport/chunks.ts';
+import { Chunks } from '../transport/chunks.ts';
 import type { ClientMessage, Message } from '../transport/messages.types.ts';
+import { textsOf } from '../transport/texts.ts';
 import { times } from '../transport/times.ts';
 import { decidingAuthority } from './authority.ts';
 import type { DecidingAuthority, Inheritance } from './authority.types.ts';

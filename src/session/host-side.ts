@@ -1,6 +1,7 @@
 import { EpochHints } from '../authority/epoch-hints.ts';
 import { type HostNews, hostSummary } from '../notice/host-text.ts';
 import type { TextCatalogue } from '../notice/texts.types.ts';
+import { textsOf } from '../transport/texts.ts';
 import type { Binding } from './binding.ts';
 import type { Follower } from './follower.ts';
 import { type AuthorityModule, Governing } from './governing.ts';
@@ -38,6 +39,7 @@ export interface HostSide {
 export function createHostSide(parts: HostParts): HostSide {
   const { context, follower, binding, wire, introduction, policy, adminPolicy, noticeVersion, inspect, load } = parts;
   const { transport, capture } = binding;
+  wire.textsOf = textsOf;
   const governing = new Governing(context, follower, {
     transport,
     capture,

@@ -1,7 +1,8 @@
 import type { Mailbox } from '../core/mailbox.ts';
 import type { HookBoard } from '../hooks/hook-board.ts';
 import type { Channel, Endpoint, ParticipantId, Role } from '../participants/participants.types.ts';
-import { Chunks, textsOf } from '../transport/chunks.ts';
+import { Chunks } from '../transport/chunks.ts';
+import { messageText } from '../transport/messages.parse.ts';
 import type { Message } from '../transport/messages.types.ts';
 import type { Binding } from './binding.ts';
 
@@ -29,6 +30,8 @@ export class Wire {
   readonly #facts = new Map<Endpoint, EndpointFacts>();
   readonly #failures = new Map<string, number>();
   readonly #chunks = new Chunks((endpoint) => this.mayDecide(endpoint));
+  /** The texts that carry a message. Only a host's are ever longer than one: their side of a client splits them. */
+  textsOf: (message: Message) => readonly string[] | undefined = (message) => [messageText(message)];
   #isOpen = false;
 
   constructor(options: WireOptions) {
@@ -77,7 +80,7 @@ export class Wire {
     }
     const others = to === 'all' ? to : to.filter((endpoint) => endpoint !== selfId);
     if (others.length === 0 || !this.#isOpen) return;
-    const texts = textsOf(message);
+    const texts = this.textsOf(message);
     if (!texts) this.report('protocol/too-long', selfId, message.t);
     try {
       for (const text of texts ?? []) {

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Chunks, textsOf } from '../../src/transport/chunks.ts';
+import { Chunks } from '../../src/transport/chunks.ts';
 import { messageLimit } from '../../src/transport/messages.parse.ts';
 import type { Message } from '../../src/transport/messages.types.ts';
+import { textsOf } from '../../src/transport/texts.ts';
 
 const epoch = { number: 3, id: 'hana', incarnation: 'x' };
 const handOver = (text: string): Message => ({ t: 'hand-over', epoch, text });
