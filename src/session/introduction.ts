@@ -3,6 +3,7 @@ import type { Message } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
 import type { Binding } from './binding.ts';
 import type { Follower } from './follower.ts';
+import { longestText } from './misuse.ts';
 import type { SessionContext } from './session-context.ts';
 
 type Hello = Extract<Message, { t: 'hello' }>;
@@ -54,7 +55,8 @@ export class Introduction {
       id: this.#context.randomId(),
       devices: devices !== undefined,
       ...(capture && { recorder: true }),
-      ...(self.name !== undefined && { name: self.name }),
+      // Nobody would take a longer one, nor the hello that it came in.
+      ...(self.name !== undefined && { name: self.name.slice(0, longestText) }),
       ...(this.region !== undefined && { region: this.region }),
       ...(self.channel !== undefined && { channel: self.channel }),
       ...(this.#follower.highest && { highest: this.#follower.highest }),

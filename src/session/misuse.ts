@@ -10,6 +10,16 @@ export function checkText(what: string, value: unknown, example: string): void {
   if (typeof value !== 'string' || value === '') throw misuse(what, `a string such as '${example}'`, value);
 }
 
+/** The longest text of a person's own that travels, in UTF-16 units. */
+export const longestText = 500;
+
+/** @throws TypeError for a text that nobody would take. */
+export function checkLength(what: string, value: string | undefined): void {
+  if (value !== undefined && value.length > longestText) {
+    throw new TypeError(`${what} must be at most ${longestText} letters long, not ${value.length}.`);
+  }
+}
+
 /** @throws TypeError */
 export function checkTexts(what: string, values: unknown): void {
   if (!Array.isArray(values)) throw misuse(what, "a list such as ['bo']", values);

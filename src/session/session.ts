@@ -13,7 +13,7 @@ import type { AuthorityModule } from './governing.ts';
 import type { HostModule } from './host-side.ts';
 import { loadAuthority } from './load-authority.ts';
 import { loadHostSide } from './load-host-side.ts';
-import { checkPurpose, checkText, checkTexts } from './misuse.ts';
+import { checkLength, checkPurpose, checkText, checkTexts } from './misuse.ts';
 import type {
   CommandOutcome,
   RequestOutcome,
@@ -205,6 +205,7 @@ export function createSessionWith(options: SessionOptions, internals: SessionInt
       if (storage !== 'cloud' && storage !== 'local') {
         throw new TypeError(`requestRecording: storage must be 'cloud' or 'local', not ${JSON.stringify(storage)}.`);
       }
+      checkLength('requestRecording: reason', reason);
       return run<RequestOutcome>(() => {
         if (!client.isOpen) return { outcome: 'denied', code: 'session/not-joined' };
         if (!client.isHosting) return { outcome: 'denied', code: 'session/not-permitted' };
@@ -230,6 +231,7 @@ export function createSessionWith(options: SessionOptions, internals: SessionInt
     startWithoutWaiting({ reason }) {
       // An empty one is refused by whoever decides, as one of spaces is.
       if (reason !== '') checkText('startWithoutWaiting: reason', reason, 'the others are away');
+      checkLength('startWithoutWaiting: reason', reason);
       return command({ do: 'startWithoutWaiting', reason });
     },
     remind(participantIds) {

@@ -13,6 +13,7 @@ import { type Machine, machineWith } from './machine.ts';
 export interface Coming {
   readonly role?: Role;
   readonly channel?: Channel;
+  readonly name?: string;
   /** A second device of a person has another. */
   readonly endpoint?: string;
   readonly policy?: PolicyInput | PresetName;
@@ -70,7 +71,16 @@ export function meeting({ vouches, randomId, keepsHooks = true }: MeetingOptions
 
   /** A client that has not joined yet. */
   function comes(id: string, coming: Coming = {}): Client {
-    const { role = 'participant', endpoint, policy, channel, document, presents = 'assumed', recorder = {} } = coming;
+    const {
+      role = 'participant',
+      endpoint,
+      policy,
+      channel,
+      name,
+      document,
+      presents = 'assumed',
+      recorder = {},
+    } = coming;
     const connected = network.connect({
       participantId: id,
       role,
@@ -80,7 +90,7 @@ export function meeting({ vouches, randomId, keepsHooks = true }: MeetingOptions
     const { clock: own, transport, machine } = machineWith(clock, connected);
     const adapter = fakeAdapter({
       meetingId: 'weekly',
-      self: { id, role, ...(channel && { channel }) },
+      self: { id, role, ...(channel && { channel }), ...(name !== undefined && { name }) },
       transport,
       clock: own,
       recorder: role === 'participant' ? false : recorder,

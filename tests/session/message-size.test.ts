@@ -81,3 +81,17 @@ test('[G8] a hand-over of a large meeting arrives over a bad network, whole', as
   expect([hana, cora].map(({ session }) => session.getSnapshot().authorityId)).toEqual(['cora', 'cora']);
   expect([cora.session.status('recording'), cora.told('protocolFailed')]).toEqual(['on', []]);
 });
+
+test('[G9] a reason that nobody would take is a TypeError at once, and a name that is too long is cut', async () => {
+  const all = meeting();
+  const hana = await all.joins('hana', { role: 'host' });
+  const reason = 'x'.repeat(501);
+  expect(() => hana.session.requestRecording({ storage: 'cloud', reason })).toThrow(
+    /at most 500 letters long, not 501/,
+  );
+  expect(() => hana.session.startWithoutWaiting({ reason })).toThrow(TypeError);
+  const bo = await all.joins('bo', { name: 'x'.repeat(2000) });
+  await all.passes(1000);
+  expect(bo.session.getSnapshot().connection).toBe('connected');
+  expect(hana.session.roster().rows.find(({ participantId }) => participantId === 'bo')?.name).toHaveLength(500);
+});
