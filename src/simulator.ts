@@ -32,6 +32,7 @@ export type {
   StepInput,
   Verb,
   Verbs,
+  WaitingMessage,
 } from './simulator/scenario.types.ts';
 export { simulate } from './simulator/simulation.ts';
 export type { Actor, Broken, Simulation, SimulationResult, Summary } from './simulator/simulation.types.ts';

@@ -7,6 +7,7 @@ import type { Channel, Endpoint, Epoch } from '../participants/participants.type
 import { regionLaw } from '../policy/law.ts';
 import { parsePolicy } from '../policy/policy.parse.ts';
 import { Chunks } from '../transport/chunks.ts';
+import { forHosts } from '../transport/host-messages.parse.ts';
 import type { ClientMessage, Message } from '../transport/messages.types.ts';
 import { textsOf } from '../transport/texts.ts';
 import { times } from '../transport/times.ts';
@@ -65,7 +66,7 @@ export function createAuthority(options: AuthorityOptions): Authority {
     return role !== undefined && role !== 'participant';
   }
 
-  const chunks = new Chunks(mayDecide);
+  const chunks = new Chunks(mayDecide, forHosts);
   const hints = new EpochHints({
     timers,
     now: () => clock.now(),

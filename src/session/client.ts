@@ -137,7 +137,9 @@ export class Client {
         this.own.take(before, now);
         this.#events.notices.take(now);
       },
-      roster: (rows, removed, whole) => this.host?.view.take(rows, removed, whole),
+      roster: (message) => this.host?.roster.take(message),
+      rosterNamed: (seq) => this.host?.roster.named(seq),
+      numbersForgotten: () => this.host?.roster.forgetNumbers(),
       acknowledged: ({ id, outcome }) => {
         if (!this.requests.acknowledged(id, outcome)) this.#events.acknowledged(id, outcome);
       },

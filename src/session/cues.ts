@@ -1,7 +1,6 @@
 import type { ConsentAsked } from '../consent/consent.types.ts';
 import type { CueKind, HookMap } from '../hooks/hooks.types.ts';
-import { type Answered, answeredAnnouncement } from '../notice/answered-text.ts';
-import { announcementFor } from '../notice/cue-text.ts';
+import { announcementFor, type SpokenCue } from '../notice/cue-text.ts';
 import type { ChoiceEffect } from '../notice/notice.types.ts';
 import type { TextCatalogue } from '../notice/texts.types.ts';
 import type { Purpose, RecordingId } from '../participants/participants.types.ts';
@@ -83,14 +82,13 @@ export class Cues {
   }
 
   /** What came of a key is said back. */
-  answered(recordingId: RecordingId, answered: Answered): void {
-    const { purposes } = answered;
+  answered(recordingId: RecordingId, purposes: readonly Purpose[], announcement: SpokenCue): void {
     this.#keep({
       cueId: this.#context.randomId(),
       purpose: purposes[0] ?? 'recording',
       purposes,
       cue: 'answered',
-      announcement: answeredAnnouncement(answered, this.#options.catalogue()),
+      announcement,
       playInMs,
       recordingId,
     });

@@ -1,7 +1,6 @@
 import { keepIdentity } from '../core/identity.ts';
 import { compareEpochs, highestEpoch, isPlausibleEpoch, sameEpoch } from '../participants/epoch.rules.ts';
 import type { Endpoint, Epoch } from '../participants/participants.types.ts';
-import type { RosterRow } from '../recording/recording.types.ts';
 import type { AuthorityMessage, MeetingState, PersonalState } from '../transport/messages.types.ts';
 import { overMs, times } from '../transport/times.ts';
 import { CarryOver } from './carry-over.ts';
@@ -13,7 +12,11 @@ interface FollowerEvents {
   followed(orderly: boolean): void;
   meeting(before: MeetingState | undefined, now: MeetingState): void;
   personal(before: PersonalState | undefined, now: PersonalState): void;
-  roster(rows: readonly RosterRow[], removed: readonly string[], whole: boolean): void;
+  roster(message: Extract<AuthorityMessage, { t: 'roster' }>): void;
+  /** The hosts' stream has come to this number. */
+  rosterNamed(seq: number): void;
+  /** What is known is told anew, from the beginning. */
+  numbersForgotten(): void;
   acknowledged(message: Extract<AuthorityMessage, { t: 'ack' }>): void;
   handedOver(message: Extract<AuthorityMessage, { t: 'hand-over' }>): void;
   /** Both streams of the first snapshot are in. */
@@ -38,9 +41,8 @@ export class Follower {
   /** When this client last said anything to the authority it follows. */
   saidAt = 0;
   #seq = -1;
-  #hostSeq = -1;
-  /** The highest number of each stream that was named. */
-  #due = { meeting: -1, hosts: -1 };
+  /** The highest number of the meeting's state that was named. */
+  #due = -1;
   #n = -1;
   readonly #carryOver = new CarryOver();
   readonly #orphans = new Orphans();
@@ -48,7 +50,6 @@ export class Follower {
   #told: MeetingState | undefined;
   /** What the authority says of this person. */
   #said: PersonalState | undefined;
-  #parts: { seq: number; rows: RosterRow[]; removed: string[]; got: Set<number> } | undefined;
   #isWelcome = false;
 
   constructor(context: SessionContext, events: FollowerEvents) {
@@ -82,9 +83,9 @@ export class Follower {
   /** Contact is back: what is known counts only once the authority has said it anew. */
   forgetNumbers(): void {
     this.#seq = -1;
-    this.#hostSeq = -1;
     this.#n = -1;
-    this.#due = { meeting: -1, hosts: -1 };
+    this.#due = -1;
+    this.#events.numbersForgotten();
     this.#isWelcome = false;
   }
 
@@ -103,7 +104,7 @@ export class Follower {
         this.#takePersonal(message);
         break;
       case 'roster':
-        this.#takeRoster(message);
+        this.#events.roster(message);
         break;
       case 'ack':
         this.#events.acknowledged(message);
@@ -143,32 +144,30 @@ export class Follower {
   #beacon(message: Extract<AuthorityMessage, { t: 'beacon' }>): void {
     this.aliveMs = message.aliveMs;
     if (!this.#isWelcome) return;
-    this.#named('meeting', message.seq);
-    if (this.#isMissing('meeting')) this.#again('meeting');
-    if (!this.#context.isHosting() || message.hostSeq === undefined) return;
-    this.#named('hosts', message.hostSeq);
-    if (this.#isMissing('hosts')) this.#again('hosts');
+    this.#named(message.seq);
+    if (this.#isMissing) this.#again();
+    if (message.hostSeq !== undefined) this.#events.rosterNamed(message.hostSeq);
   }
 
-  #named(stream: 'meeting' | 'hosts', seq: number): void {
-    this.#due[stream] = Math.max(this.#due[stream], seq);
+  #named(seq: number): void {
+    this.#due = Math.max(this.#due, seq);
   }
 
-  #isMissing(stream: 'meeting' | 'hosts'): boolean {
-    return this.#due[stream] > (stream === 'meeting' ? this.#seq : this.#hostSeq);
+  get #isMissing(): boolean {
+    return this.#due > this.#seq;
   }
 
   /** Asks for a state that is missing, until it is here. */
-  #again(stream: 'meeting' | 'hosts'): void {
+  #again(): void {
     const { followed } = this;
     if (!followed) return;
-    this.#context.tellAuthority({ t: 'again', epoch: followed.epoch, stream });
-    this.#againLater(stream);
+    this.#context.tellAuthority({ t: 'again', epoch: followed.epoch, stream: 'meeting' });
+    this.#againLater();
   }
 
-  #againLater(stream: 'meeting' | 'hosts'): void {
-    this.#context.timers.set(`again ${stream}`, times.repeatMs, () => {
-      if (this.#isMissing(stream)) this.#again(stream);
+  #againLater(): void {
+    this.#context.timers.set('again meeting', times.repeatMs, () => {
+      if (this.#isMissing) this.#again();
     });
   }
 
@@ -201,9 +200,9 @@ export class Follower {
   }
 
   #takePersonal(message: Extract<AuthorityMessage, { t: 'personal' }>): void {
-    this.#named('meeting', message.seq);
+    this.#named(message.seq);
     // It may only have been overtaken.
-    if (this.#isMissing('meeting')) this.#againLater('meeting');
+    if (this.#isMissing) this.#againLater();
     if (message.n < this.#n) return;
     this.#n = message.n;
     this.#said = message.personal;
@@ -228,27 +227,5 @@ export class Follower {
     if (this.#isWelcome || this.#n < 0 || this.#seq < 0) return;
     this.#isWelcome = true;
     this.#events.welcomed();
-  }
-
-  #takeRoster(message: Extract<AuthorityMessage, { t: 'roster' }>): void {
-    if (message.seq < this.#hostSeq || (message.seq === this.#hostSeq && !message.whole)) return;
-    if (!message.whole && message.seq !== this.#hostSeq + 1) {
-      this.#named('hosts', message.seq);
-      this.#again('hosts');
-      return;
-    }
-    const parts =
-      this.#parts?.seq === message.seq
-        ? this.#parts
-        : { seq: message.seq, rows: [], removed: [], got: new Set<number>() };
-    this.#parts = parts;
-    if (parts.got.has(message.part)) return;
-    parts.got.add(message.part);
-    parts.rows.push(...message.rows);
-    parts.removed.push(...message.removed);
-    if (parts.got.size < message.parts) return;
-    this.#parts = undefined;
-    this.#hostSeq = message.seq;
-    this.#events.roster(parts.rows, parts.removed, message.whole);
   }
 }

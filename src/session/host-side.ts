@@ -1,15 +1,22 @@
 import { EpochHints } from '../authority/epoch-hints.ts';
 import { type HostNews, hostSummary } from '../notice/host-text.ts';
 import type { TextCatalogue } from '../notice/texts.types.ts';
+import { compareEpochs, isPlausibleEpoch } from '../participants/epoch.rules.ts';
+import type { Endpoint } from '../participants/participants.types.ts';
+import { forHosts } from '../transport/host-messages.parse.ts';
+import type { Message } from '../transport/messages.types.ts';
 import { textsOf } from '../transport/texts.ts';
 import type { Binding } from './binding.ts';
 import type { Follower } from './follower.ts';
 import { type AuthorityModule, Governing } from './governing.ts';
 import { HostView } from './host-view.ts';
 import type { Introduction } from './introduction.ts';
+import { RosterStream } from './roster-stream.ts';
 import type { SessionContext } from './session-context.ts';
 import { Succession } from './succession.ts';
 import type { Wire } from './wire.ts';
+
+type HighestMessage = Extract<Message, { t: 'highest' }>;
 
 /** What the host's side of a client stands on. */
 export interface HostParts {
@@ -29,8 +36,10 @@ export interface HostParts {
 export interface HostSide {
   readonly governing: Governing;
   readonly succession: Succession;
-  readonly hints: EpochHints;
+  readonly roster: RosterStream;
   readonly view: HostView;
+  /** Somebody has named the highest epoch that they have heard of. */
+  heardHighest(message: HighestMessage, from: Endpoint): void;
   /** What a host is told, in a sentence. */
   summary(news: HostNews, catalogue: TextCatalogue): string;
 }
@@ -40,6 +49,7 @@ export function createHostSide(parts: HostParts): HostSide {
   const { context, follower, binding, wire, introduction, policy, adminPolicy, noticeVersion, inspect, load } = parts;
   const { transport, capture } = binding;
   wire.textsOf = textsOf;
+  wire.reads(forHosts);
   const governing = new Governing(context, follower, {
     transport,
     capture,
@@ -70,7 +80,30 @@ export function createHostSide(parts: HostParts): HostSide {
     renew: (over) => governing.renew(over),
     doubt: (code, from) => wire.report(code, from),
   });
-  return { governing, succession, hints, view: new HostView(context), summary: hostSummary };
+  const view = new HostView(context);
+  const roster = new RosterStream(context, (rows, removed, whole) => view.take(rows, removed, whole));
+
+  function heardHighest(message: HighestMessage, from: Endpoint): void {
+    if (message.epoch && !isPlausibleEpoch(message.epoch, follower.highest)) {
+      wire.report('protocol/implausible-epoch', from);
+      return;
+    }
+    succession.heardHighest(message, from);
+    if (!message.epoch) return;
+    if (!wire.mayDecide(from)) {
+      hints.heard(message.epoch, from);
+      return;
+    }
+    const { authority } = governing;
+    if (!authority || compareEpochs(follower.highest, authority.epoch) <= 0) return;
+    // A host knows of a higher epoch: whoever holds it decides.
+    governing.superseded(message.epoch, false);
+    follower.followed = undefined;
+    introduction.say();
+    succession.begin(introduction.id);
+  }
+
+  return { governing, succession, roster, view, summary: hostSummary, heardHighest };
 }
 
 /** What is loaded for it. */

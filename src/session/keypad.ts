@@ -1,10 +1,10 @@
-import type { KeyAnswer } from '../notice/answered-text.ts';
+import type { TextCatalogue } from '../notice/texts.types.ts';
 import type { RecordingState } from '../transport/messages.types.ts';
 import type { Answering } from './answering.ts';
 import type { Client } from './client.ts';
 import type { Cues, Listener } from './cues.ts';
+import type { KeyReplyModule } from './key-reply.ts';
 import type { Notices } from './notices.ts';
-import type { AnswerOutcome } from './session.types.ts';
 
 interface KeypadParts {
   readonly client: Client;
@@ -12,6 +12,8 @@ interface KeypadParts {
   readonly answering: Answering;
   readonly cues: Cues;
   readonly listener: (recording: RecordingState) => Listener;
+  readonly catalogue: () => TextCatalogue;
+  readonly loadReply: () => KeyReplyModule | Promise<KeyReplyModule>;
 }
 
 /** The keys of a caller (R4): each means what was announced, and what comes of it is said back. */
@@ -45,26 +47,22 @@ export class Keypad {
     const outcome = prompt
       ? await answering.answerNotice(prompt.noticeId, Object.fromEntries(purposes.map((each) => [each, answer])))
       : await answering.answerPurpose('recording', meaning === 'agree' ? 'given' : 'withdrawn');
+    // The answer counts, whether or not it can be said back.
+    const reply = await Promise.resolve(this.#parts.loadReply()).catch(() => undefined);
     client.mailbox.post(() => {
-      if (!client.isOpen || recordingId === undefined) return;
-      const came = whatCame(outcome, answer, refusal === 'vetoes');
+      if (!client.isOpen || recordingId === undefined || !reply) return;
+      const pressed = {
+        outcome,
+        answer,
+        purposes,
+        running,
+        ...(consent && { consent }),
+        ...(refusal && { refusal }),
+      } as const;
+      const { came, announcement } = reply.replyTo(pressed, this.#parts.catalogue());
       // Another question has taken the place of the one that was answered.
       if (came === 'moot' && notices.prompt) cues.repeat(true);
-      else
-        cues.answered(recordingId, {
-          answer: came,
-          purposes,
-          running,
-          ...(consent && { consent }),
-          ...(refusal && { refusal }),
-        });
+      else cues.answered(recordingId, purposes, announcement);
     });
   }
-}
-
-function whatCame(outcome: AnswerOutcome, answer: KeyAnswer, isVeto: boolean): KeyAnswer {
-  // A veto may have ended what it was about before its confirmation is here.
-  if (outcome.outcome === 'recorded' || (isVeto && answer === 'refused')) return answer;
-  if (outcome.outcome === 'unconfirmed') return 'unconfirmed';
-  return outcome.outcome === 'denied' && outcome.code === 'notice/not-shown' ? 'too-early' : 'moot';
 }

@@ -1,10 +1,8 @@
 import type { Holds } from '../notice/holds.ts';
-import { compareEpochs, isPlausibleEpoch } from '../participants/epoch.rules.ts';
 import type { Endpoint } from '../participants/participants.types.ts';
 import type { AuthorityMessage, ClientMessage, Message } from '../transport/messages.types.ts';
 import type { Follower } from './follower.ts';
 import type { HostSide } from './host-side.ts';
-import type { Introduction } from './introduction.ts';
 import type { Liveness } from './liveness.ts';
 import type { SessionContext } from './session-context.ts';
 import type { Wire } from './wire.ts';
@@ -16,7 +14,6 @@ interface Parts {
   readonly follower: Follower;
   readonly host: HostSide | undefined;
   readonly holds: Holds;
-  readonly introduction: Introduction;
   readonly liveness: Liveness;
   /** The authority has spoken: contact is there. */
   heard(): void;
@@ -40,7 +37,7 @@ export class Reception {
       return;
     }
     if (message.t === 'hello') this.#answerHello(message, from);
-    if (message.t === 'highest') this.#heardHighest(message, from);
+    if (message.t === 'highest') this.#client.host?.heardHighest(message, from);
     else this.#client.host?.governing.receive(message as ClientMessage, from);
   }
 
@@ -72,26 +69,5 @@ export class Reception {
   #answerHello(message: Extract<Message, { t: 'hello' }>, from: Endpoint): void {
     if (from === this.#client.wire.selfId || !this.#client.wire.mayDecide(from)) return;
     this.#client.wire.send({ t: 'highest', epoch: this.#client.follower.highest ?? null, re: message.id }, [from]);
-  }
-
-  #heardHighest(message: Extract<Message, { t: 'highest' }>, from: Endpoint): void {
-    const { host, wire, follower } = this.#client;
-    if (message.epoch && !isPlausibleEpoch(message.epoch, follower.highest)) {
-      wire.report('protocol/implausible-epoch', from);
-      return;
-    }
-    host?.succession.heardHighest(message, from);
-    if (!host || !message.epoch) return;
-    if (!wire.mayDecide(from)) {
-      host.hints.heard(message.epoch, from);
-      return;
-    }
-    const { authority } = host.governing;
-    if (!authority || compareEpochs(follower.highest, authority.epoch) <= 0) return;
-    // A host knows of a higher epoch: whoever holds it decides.
-    host.governing.superseded(message.epoch, false);
-    follower.followed = undefined;
-    this.#client.introduction.say();
-    host.succession.begin(this.#client.introduction.id);
   }
 }

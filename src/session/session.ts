@@ -11,8 +11,10 @@ import { bind } from './binding.ts';
 import { Client } from './client.ts';
 import type { AuthorityModule } from './governing.ts';
 import type { HostModule } from './host-side.ts';
+import type { KeyReplyModule } from './key-reply.ts';
 import { loadAuthority } from './load-authority.ts';
 import { loadHostSide } from './load-host-side.ts';
+import { loadKeyReply } from './load-key-reply.ts';
 import { checkLength, checkPurpose, checkText, checkTexts } from './misuse.ts';
 import type {
   CommandOutcome,
@@ -26,7 +28,7 @@ import { Surface } from './surface.ts';
 
 /** What tests and the simulator put in place of what is loaded (`everything`). */
 export interface SessionInternals {
-  readonly loaded?: AuthorityModule & HostModule;
+  readonly loaded?: AuthorityModule & HostModule & KeyReplyModule;
   /** Told what the session is made of: for a tool that compares states. */
   readonly made?: (parts: readonly object[]) => void;
 }
@@ -47,7 +49,7 @@ export function createSessionWith(options: SessionOptions, internals: SessionInt
   const binding = bind(options);
   const { loaded } = internals;
   const load = loaded ? () => loaded : loadAuthority;
-  const surface = new Surface(options, binding.self);
+  const surface = new Surface(options, binding.self, loaded ? () => loaded : loadKeyReply);
   const client = new Client({
     binding,
     clock: options.clock ?? systemClock,

@@ -10,6 +10,7 @@ import type { AdapterFact, SeenCapture } from '../transport/transport.types.ts';
 import { Answering } from './answering.ts';
 import type { Client, ClientEvents } from './client.ts';
 import { Cues } from './cues.ts';
+import type { KeyReplyModule } from './key-reply.ts';
 import { Keypad } from './keypad.ts';
 import { inspectNotices } from './load-inspection.ts';
 import { Notices } from './notices.ts';
@@ -29,6 +30,7 @@ export class Surface {
   readonly document: { readonly version: string; readonly hash: string } | undefined;
   readonly #options: SessionOptions;
   readonly #self: Self;
+  readonly #loadReply: () => KeyReplyModule | Promise<KeyReplyModule>;
   catalogue: TextCatalogue = english;
   snapshot: SessionSnapshot;
   #client!: Client;
@@ -41,8 +43,9 @@ export class Surface {
   /** Captures of the platform's own that the host was told of. */
   readonly #alerted = new Set<string>();
 
-  constructor(options: SessionOptions, self: Self) {
+  constructor(options: SessionOptions, self: Self, loadReply: () => KeyReplyModule | Promise<KeyReplyModule>) {
     this.#options = options;
+    this.#loadReply = loadReply;
     this.#self = self;
     const { document } = options;
     this.document = document && { version: document.version, hash: documentHash(document) };
@@ -80,6 +83,8 @@ export class Surface {
       notices: this.#notices,
       answering: this.answering,
       cues: this.#cues,
+      catalogue: () => this.catalogue,
+      loadReply: this.#loadReply,
       listener: (recording) => this.#listener(recording),
     });
     return {

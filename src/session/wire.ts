@@ -2,7 +2,7 @@ import type { Mailbox } from '../core/mailbox.ts';
 import type { HookBoard } from '../hooks/hook-board.ts';
 import type { Channel, Endpoint, ParticipantId, Role } from '../participants/participants.types.ts';
 import { Chunks } from '../transport/chunks.ts';
-import { messageText } from '../transport/messages.parse.ts';
+import { forEveryone, type MessageSchemas, messageText } from '../transport/messages.parse.ts';
 import type { Message } from '../transport/messages.types.ts';
 import type { Binding } from './binding.ts';
 
@@ -29,13 +29,18 @@ export class Wire {
   readonly #options: WireOptions;
   readonly #facts = new Map<Endpoint, EndpointFacts>();
   readonly #failures = new Map<string, number>();
-  readonly #chunks = new Chunks((endpoint) => this.mayDecide(endpoint));
+  readonly #chunks = new Chunks((endpoint) => this.mayDecide(endpoint), forEveryone);
   /** The texts that carry a message. Only a host's are ever longer than one: their side of a client splits them. */
   textsOf: (message: Message) => readonly string[] | undefined = (message) => [messageText(message)];
   #isOpen = false;
 
   constructor(options: WireOptions) {
     this.#options = options;
+  }
+
+  /** Reads more kinds of messages from now on. */
+  reads(schemas: MessageSchemas): void {
+    this.#chunks.schemas = schemas;
   }
 
   get selfId(): Endpoint {

@@ -1,50 +1,14 @@
 import * as v from 'valibot';
 import type { Message } from './messages.types.ts';
-import {
-  answers,
-  channel,
-  count,
-  epoch,
-  id,
-  longText,
-  meetingState,
-  personalState,
-  rosterRow,
-  seenCapture,
-  storage,
-} from './state.parse.ts';
+import { channel, count, epoch, id, longText, meetingState, personalState } from './state.parse.ts';
 
 /** The largest message, in bytes as it is sent and in UTF-16 units as it is taken; a longer body travels in chunks. */
 export const messageLimit = 4096;
 /** The largest body that chunks carry, in UTF-16 units. */
 export const bodyLimit = 2 ** 20;
-/** More chunks than a body of that size has. */
-const chunksAtMost = 1100;
-
-const command = v.variant('do', [
-  v.object({
-    do: v.literal('requestRecording'),
-    storage,
-    transcript: v.exactOptional(v.boolean()),
-    reason: v.exactOptional(longText),
-  }),
-  v.object({
-    do: v.picklist(['pauseRecording', 'resumeRecording', 'stopRecording']),
-    recordingId: v.exactOptional(id),
-  }),
-  v.object({ do: v.literal('startWithoutWaiting'), reason: longText }),
-  v.object({ do: v.literal('remind'), participantIds: v.exactOptional(v.array(id)) }),
-  v.object({ do: v.picklist(['requestTranscript', 'stopTranscript']) }),
-  v.object({ do: v.literal('declareRegion'), region: id }),
-  v.object({ do: v.literal('admit'), participantIds: v.array(id) }),
-  v.object({ do: v.literal('handOver'), to: id }),
-  v.object({ do: v.literal('reviewConsent'), purpose: id }),
-]);
-
-const textShown = v.object({ version: id, locale: id, hash: id });
 
 /** What an authority has made of an answer or a command. */
-export const acknowledgedOutcome = v.variant('outcome', [
+export const acknowledgedOutcome = v.union([
   v.object({ outcome: v.picklist(['done', 'accepted']), recordingId: v.exactOptional(id) }),
   v.object({ outcome: v.literal('recorded'), receiptId: id, revision: count }),
   v.object({ outcome: v.literal('moot'), because: id }),
@@ -63,25 +27,6 @@ const messages = [
     highest: v.exactOptional(epoch),
   }),
   v.object({
-    t: v.literal('answer'),
-    id,
-    noticeId: v.exactOptional(id),
-    recordingId: id,
-    revision: count,
-    answers,
-    shown: v.exactOptional(v.literal(true)),
-    text: v.exactOptional(textShown),
-  }),
-  v.object({ t: v.literal('alive'), epoch, seq: count }),
-  v.object({ t: v.literal('there?'), epoch }),
-  v.object({ t: v.literal('again'), epoch, stream: v.picklist(['meeting', 'hosts']) }),
-  v.object({ t: v.literal('got'), epoch, n: count, held: v.exactOptional(id) }),
-  v.object({ t: v.literal('shown'), id, noticeId: id, text: v.exactOptional(textShown) }),
-  v.object({ t: v.literal('command'), id, epoch, command }),
-  v.object({ t: v.literal('seen'), captures: v.array(seenCapture) }),
-  v.object({ t: v.literal('ended'), recordingId: id }),
-  v.object({ t: v.literal('highest'), epoch: v.nullable(epoch), re: v.exactOptional(id) }),
-  v.object({
     t: v.literal('beacon'),
     epoch,
     seq: count,
@@ -99,46 +44,35 @@ const messages = [
   }),
   v.object({ t: v.literal('personal'), epoch, seq: count, n: count, personal: personalState, re: v.exactOptional(id) }),
   v.object({ t: v.literal('ack'), epoch, id, outcome: acknowledgedOutcome }),
-  v.object({
-    t: v.literal('roster'),
-    epoch,
-    seq: count,
-    part: count,
-    parts: count,
-    whole: v.boolean(),
-    rows: v.array(rosterRow),
-    removed: v.array(id),
-  }),
-  v.object({ t: v.literal('hand-over'), epoch, text: v.string() }),
-  v.object({
-    t: v.literal('chunk'),
-    id,
-    part: count,
-    parts: v.pipe(count, v.maxValue(chunksAtMost)),
-    text: v.string(),
-  }),
+  v.object({ t: v.literal('chunk'), id, part: count, parts: count, text: v.string() }),
 ] as const;
 
-const schemas = new Map<unknown, (typeof messages)[number]>(
-  messages.map((schema) => [schema.entries.t.literal, schema]),
-);
+/** What messages may say, by their kind. */
+export type MessageSchemas = ReadonlyMap<unknown, v.GenericSchema>;
+
+export const schemasOf = (
+  list: readonly (v.GenericSchema & { entries: { t: { literal: string } } })[],
+): MessageSchemas => new Map(list.map((schema) => [schema.entries.t.literal, schema]));
+
+/** What is for everyone's client; a host's reads more. */
+export const forEveryone = schemasOf(messages);
 
 export type ParsedMessage =
   | { readonly message: Message; readonly code?: never }
   | { readonly message?: never; readonly code: `protocol/${string}` };
 
 /** What `data` says, checked before it is believed; otherwise the code of what is wrong with it. Never throws. */
-export function parseMessage(data: unknown): ParsedMessage {
-  return parse(data, messageLimit);
+export function parseMessage(data: unknown, schemas: MessageSchemas): ParsedMessage {
+  return parse(data, messageLimit, schemas);
 }
 
 /** The same of a body that has come in chunks, which is no chunk again. */
-export function parseBody(data: string): ParsedMessage {
-  const parsed = parse(data, bodyLimit);
+export function parseBody(data: string, schemas: MessageSchemas): ParsedMessage {
+  const parsed = parse(data, bodyLimit, schemas);
   return parsed.message?.t === 'chunk' ? { code: 'protocol/not-a-message' } : parsed;
 }
 
-function parse(data: unknown, limit: number): ParsedMessage {
+function parse(data: unknown, limit: number, schemas: MessageSchemas): ParsedMessage {
   if (typeof data !== 'string') return { code: 'protocol/not-text' };
   if (data.length > limit) return { code: 'protocol/too-long' };
   let body: unknown;

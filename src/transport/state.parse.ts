@@ -11,7 +11,7 @@ export const device = v.picklist(['microphone', 'camera', 'screen', 'chat']);
 export const admission = v.picklist(['waiting', 'admitted', 'denied']);
 const status = v.picklist(['off', 'asking', 'on', 'paused', 'unknown']);
 const consentAsked = v.picklist(['notice', 'acknowledge', 'explicit']);
-const consent = v.picklist([
+export const consent = v.picklist([
   'requested',
   'shown',
   'given',
@@ -25,7 +25,7 @@ export const requestedBy = v.union([
   v.object({ participantId: id, name: v.exactOptional(longText) }),
   v.picklist(['platform', 'unknown']),
 ]);
-const because = v.picklist([
+export const because = v.picklist([
   'clear',
   'announced',
   'platform',
@@ -44,17 +44,6 @@ const because = v.picklist([
 
 /** Own keys only: `__proto__` and its kin never name a purpose. */
 export const purpose = v.pipe(id, v.notValues(['__proto__', 'constructor', 'prototype']));
-export const answers = v.record(purpose, v.picklist(['given', 'acknowledged', 'refused', 'withdrawn']));
-
-export const seenCapture = v.object({
-  platformId: id,
-  active: v.boolean(),
-  paused: v.exactOptional(v.boolean()),
-  controllable: v.exactOptional(v.boolean()),
-  storage: v.exactOptional(storage),
-  startedBy: v.exactOptional(id),
-  recordingId: v.exactOptional(id),
-});
 
 const purposePolicy = v.looseObject({
   consent: consentAsked,
@@ -167,17 +156,4 @@ export const personalState = v.object({
   leave: v.exactOptional(
     v.object({ because: v.picklist(['refused', 'withdrawn', 'expired', 'denied']), recordingId: id, leaveInMs: count }),
   ),
-});
-
-export const rosterRow = v.object({
-  participantId: id,
-  name: v.exactOptional(longText),
-  role: v.picklist(['host', 'co-host', 'participant']),
-  channel,
-  present: v.boolean(),
-  admission,
-  recordingId: v.exactOptional(id),
-  consents: v.record(purpose, consent),
-  captured: v.boolean(),
-  because: v.exactOptional(because),
 });

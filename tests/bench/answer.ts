@@ -4,6 +4,7 @@ import type { Consent } from '../../src/consent/consent.types.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { HookBoard } from '../../src/hooks/hook-board.ts';
 import { parsePolicy } from '../../src/policy/policy.parse.ts';
+import { forHosts } from '../../src/transport/host-messages.parse.ts';
 import { messageText, parseMessage } from '../../src/transport/messages.parse.ts';
 import type { AnswerMessage, Message } from '../../src/transport/messages.types.ts';
 import { type Figure, median, type Scale, timed, whyMissed, withCommas } from './figure.ts';
@@ -79,12 +80,12 @@ function answering(people: number, answers: number) {
     const texts = Array.from({ length: answers }, nextAnswer);
     const plainMs = timed(() => {
       for (const [from, text] of texts) {
-        plain.set(from, (parseMessage(text).message as AnswerMessage).answers['recording'] ?? '');
+        plain.set(from, (parseMessage(text, forHosts).message as AnswerMessage).answers['recording'] ?? '');
       }
     });
     const decidedMs = timed(() => {
       for (const [from, text] of texts) {
-        applyAnswer(live, from, parseMessage(text).message as AnswerMessage);
+        applyAnswer(live, from, parseMessage(text, forHosts).message as AnswerMessage);
         const consent = live.main.consentOf(from) as Consent;
         hooks.announce('consentChanged', { participantId: from, purpose: 'recording', consent, recordingId });
         hooks.deliver(false);

@@ -5,6 +5,7 @@ import type { Endpoint } from '../../src/participants/participants.types.ts';
 import { parsePolicy } from '../../src/policy/policy.parse.ts';
 import { simulatedClock } from '../../src/simulator/simulated-clock.ts';
 import { fakeAdapter } from '../../src/testing/fake-adapter.ts';
+import { forHosts } from '../../src/transport/host-messages.parse.ts';
 import { messageText, parseMessage } from '../../src/transport/messages.parse.ts';
 import type { ClientMessage, Message } from '../../src/transport/messages.types.ts';
 
@@ -53,7 +54,7 @@ export function largeMeeting({ people, clock = simulatedClock(), send = () => {}
 
   /** What `from` has sent arrives: it is decoded, checked, applied and told. */
   function hears(from: Endpoint, text: string): void {
-    const { message, code } = parseMessage(text);
+    const { message, code } = parseMessage(text, forHosts);
     if (!message) throw new Error(code);
     mailbox.post(() => authority.receive(message as ClientMessage, from));
     if (problem) throw problem;

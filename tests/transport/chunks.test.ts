@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Chunks } from '../../src/transport/chunks.ts';
+import { forHosts } from '../../src/transport/host-messages.parse.ts';
 import { messageLimit } from '../../src/transport/messages.parse.ts';
 import type { Message } from '../../src/transport/messages.types.ts';
 import { textsOf } from '../../src/transport/texts.ts';
@@ -8,7 +9,7 @@ import { textsOf } from '../../src/transport/texts.ts';
 const epoch = { number: 3, id: 'hana', incarnation: 'x' };
 const handOver = (text: string): Message => ({ t: 'hand-over', epoch, text });
 const bytes = (text: string): number => new TextEncoder().encode(text).length;
-const everyone = () => new Chunks(() => true);
+const everyone = () => new Chunks(() => true, forHosts);
 
 const texts = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 20 }).map((text) => text.repeat(1000)),
@@ -48,7 +49,7 @@ describe('a body that is longer than 4 KiB', () => {
 
   test('[G8] is taken from hosts and servers alone, and what was begun and never ended is let go of', () => {
     const [first = '', ...rest] = textsOf(handOver('x'.repeat(5000))) ?? [];
-    const chunks = new Chunks((from) => from !== 'mallory');
+    const chunks = new Chunks((from) => from !== 'mallory', forHosts);
     expect(chunks.read(first, 'mallory')).toEqual({ code: 'protocol/not-an-authority' });
     chunks.read(first, 'hana');
     for (let id = 0; id < 8; id += 1) {

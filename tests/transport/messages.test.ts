@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parsePolicy } from '../../src/policy/policy.parse.ts';
+import { forHosts } from '../../src/transport/host-messages.parse.ts';
 import { messageLimit, messageText, parseMessage } from '../../src/transport/messages.parse.ts';
 import type { Message } from '../../src/transport/messages.types.ts';
 
@@ -123,11 +124,11 @@ const messages: readonly Message[] = [
   { t: 'chunk', id: 'a', part: 1, parts: 3, text: 'x' },
 ];
 
-const codeOf = (data: unknown): string | undefined => parseMessage(data).code;
+const codeOf = (data: unknown): string | undefined => parseMessage(data, forHosts).code;
 
 describe('[G8] a message', () => {
   test('of each kind is read as it was said', () => {
-    for (const message of messages) expect(parseMessage(messageText(message))).toEqual({ message });
+    for (const message of messages) expect(parseMessage(messageText(message), forHosts)).toEqual({ message });
   });
 
   test('that is no text, too long, no JSON, no object, of another version or of no known kind is refused by its code', () => {
@@ -164,7 +165,7 @@ describe('[G8] a message', () => {
   test('never names a purpose by a key of an object’s own making', () => {
     for (const key of ['__proto__', 'constructor', 'prototype']) {
       const text = `{"v":1,"t":"answer","id":"a","recordingId":"r","revision":1,"answers":{"${key}":"given"}}`;
-      const parsed = parseMessage(text);
+      const parsed = parseMessage(text, forHosts);
       expect(Object.keys((parsed.message as { answers?: object } | undefined)?.answers ?? {})).toEqual([]);
     }
     expect(({} as Record<string, unknown>)['given']).toBeUndefined();
@@ -181,9 +182,9 @@ describe('[G8] a message', () => {
     );
     fc.assert(
       fc.property(anyText, (text) => {
-        const parsed = parseMessage(text);
+        const parsed = parseMessage(text, forHosts);
         if (parsed.code !== undefined) expect(parsed.code).toMatch(/^protocol\/[a-z-]+$/);
-        else expect(parseMessage(messageText(parsed.message))).toEqual(parsed);
+        else expect(parseMessage(messageText(parsed.message), forHosts)).toEqual(parsed);
       }),
       { numRuns: 5000 },
     );

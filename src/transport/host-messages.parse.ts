@@ -1,0 +1,87 @@
+import * as v from 'valibot';
+import { forEveryone, type MessageSchemas, schemasOf } from './messages.parse.ts';
+import { admission, because, channel, consent, count, epoch, id, longText, purpose, storage } from './state.parse.ts';
+
+const command = v.variant('do', [
+  v.object({
+    do: v.literal('requestRecording'),
+    storage,
+    transcript: v.exactOptional(v.boolean()),
+    reason: v.exactOptional(longText),
+  }),
+  v.object({
+    do: v.picklist(['pauseRecording', 'resumeRecording', 'stopRecording']),
+    recordingId: v.exactOptional(id),
+  }),
+  v.object({ do: v.literal('startWithoutWaiting'), reason: longText }),
+  v.object({ do: v.literal('remind'), participantIds: v.exactOptional(v.array(id)) }),
+  v.object({ do: v.picklist(['requestTranscript', 'stopTranscript']) }),
+  v.object({ do: v.literal('declareRegion'), region: id }),
+  v.object({ do: v.literal('admit'), participantIds: v.array(id) }),
+  v.object({ do: v.literal('handOver'), to: id }),
+  v.object({ do: v.literal('reviewConsent'), purpose: id }),
+]);
+
+const textShown = v.object({ version: id, locale: id, hash: id });
+
+const answers = v.record(purpose, v.picklist(['given', 'acknowledged', 'refused', 'withdrawn']));
+
+const seenCapture = v.object({
+  platformId: id,
+  active: v.boolean(),
+  paused: v.exactOptional(v.boolean()),
+  controllable: v.exactOptional(v.boolean()),
+  storage: v.exactOptional(storage),
+  startedBy: v.exactOptional(id),
+  recordingId: v.exactOptional(id),
+});
+
+const rosterRow = v.object({
+  participantId: id,
+  name: v.exactOptional(longText),
+  role: v.picklist(['host', 'co-host', 'participant']),
+  channel,
+  present: v.boolean(),
+  admission,
+  recordingId: v.exactOptional(id),
+  consents: v.record(purpose, consent),
+  captured: v.boolean(),
+  because: v.exactOptional(because),
+});
+
+/** What a host's client reads: what clients say to whoever decides, and what is for hosts. */
+export const forHosts: MessageSchemas = new Map([
+  ...forEveryone,
+  ...schemasOf([
+    v.object({
+      t: v.literal('answer'),
+      id,
+      noticeId: v.exactOptional(id),
+      recordingId: id,
+      revision: count,
+      answers,
+      shown: v.exactOptional(v.literal(true)),
+      text: v.exactOptional(textShown),
+    }),
+    v.object({ t: v.literal('alive'), epoch, seq: count }),
+    v.object({ t: v.literal('there?'), epoch }),
+    v.object({ t: v.literal('again'), epoch, stream: v.picklist(['meeting', 'hosts']) }),
+    v.object({ t: v.literal('got'), epoch, n: count, held: v.exactOptional(id) }),
+    v.object({ t: v.literal('shown'), id, noticeId: id, text: v.exactOptional(textShown) }),
+    v.object({ t: v.literal('command'), id, epoch, command }),
+    v.object({ t: v.literal('seen'), captures: v.array(seenCapture) }),
+    v.object({ t: v.literal('ended'), recordingId: id }),
+    v.object({ t: v.literal('highest'), epoch: v.nullable(epoch), re: v.exactOptional(id) }),
+    v.object({
+      t: v.literal('roster'),
+      epoch,
+      seq: count,
+      part: count,
+      parts: count,
+      whole: v.boolean(),
+      rows: v.array(rosterRow),
+      removed: v.array(id),
+    }),
+    v.object({ t: v.literal('hand-over'), epoch, text: v.string() }),
+  ]),
+]);
