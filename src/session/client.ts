@@ -149,6 +149,7 @@ export class Client {
     });
     this.introduction = new Introduction(context, this.follower, binding);
     this.liveness = new Liveness(context, this.follower, {
+      watched: () => this.hosting.followRole(),
       silent: (forMs) => this.host?.succession.silent(forMs),
       lost: (isLost) => this.#lost(isLost),
       over: () => this.watch.giveUp(),
@@ -163,6 +164,7 @@ export class Client {
     });
     this.#reception = new Reception(this);
     this.#events = options.wired(this);
+    this.mailbox.afterEach(() => this.isOpen && this.#repeatWhatWaits());
   }
 
   /** What only a host's client has, once it is loaded. */
@@ -185,7 +187,6 @@ export class Client {
     this.setConnection('joining');
     const close = this.wire.open();
     this.liveness.start();
-    this.#repeat();
     this.introduction.say();
     this.host?.succession.begin(this.introduction.id);
     return close;
@@ -203,6 +204,7 @@ export class Client {
 
   /** The authority has spoken: contact is there. Where it was lost, it is there again once all has been said anew. */
   heard(): void {
+    this.hosting.followRole();
     if (!this.liveness.isLost) this.liveness.heard();
     else if (this.follower.isWelcome) this.#greetAgain();
   }
@@ -222,13 +224,11 @@ export class Client {
     this.context.changed();
   }
 
-  #repeat(): void {
+  /** Repeats what is not acknowledged, for as long as anything is not. */
+  #repeatWhatWaits(): void {
+    if (!(this.requests.isWaiting || this.answers.isWaiting) || this.timers.has('repeat')) return;
     this.timers.set('repeat', times.repeatMs, () => {
-      this.hosting.followRole();
-      const now = this.context.clock.now();
-      if (this.requests.isWaiting) this.requests.tick(now);
-      if (this.answers.isWaiting) this.answers.tick(now);
-      this.#repeat();
+      for (const each of [this.requests, this.answers]) each.tick(this.context.clock.now());
     });
   }
 

@@ -3,6 +3,8 @@ import type { Follower } from './follower.ts';
 import type { SessionContext } from './session-context.ts';
 
 interface LivenessOptions {
+  /** It looks, every few seconds, whatever is heard. */
+  readonly watched: () => void;
   /** Silence for so long that this client may have to decide itself; asked again at each step. */
   readonly silent: (forMs: number) => void;
   /** Contact is lost, or found again. */
@@ -82,6 +84,7 @@ export class Liveness {
   }
 
   #watch(): void {
+    this.#options.watched();
     const listenedMs = this.#listenedMs();
     const askMs = this.#context.isHosting() ? times.askThereHostsMs : times.askThereMs;
     const silentMs = this.#silentMs();

