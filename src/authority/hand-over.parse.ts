@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { RecordingContext, RecordingRequest } from '../recording/recording.types.ts';
 import { acknowledgedOutcome } from '../transport/messages.parse.ts';
 import {
   count,
@@ -11,10 +12,14 @@ import {
   storage,
 } from '../transport/state.parse.ts';
 import type { HandedOver } from './hand-over.types.ts';
+import type { LiveRecordingState } from './live-recording.ts';
 
 const ids = v.array(id);
 const byPerson = v.array(v.tuple([id, v.pipe(v.number(), v.safeInteger())]));
 const purposes = v.pipe(v.array(purpose), v.includes('recording'));
+
+/** A schema for each field there is: what has none would be lost on the way. */
+type Fields<T> = { readonly [K in keyof T]-?: v.GenericSchema };
 
 const request = v.object({
   recordingId: id,
@@ -23,10 +28,11 @@ const request = v.object({
   captureTimeoutMs: count,
   holdWaitMs: count,
   leaseMs: count,
+  stopAgainMs: count,
   isReachable: v.boolean(),
   canExclude: v.boolean(),
   hasLease: v.boolean(),
-});
+} satisfies Fields<RecordingRequest>);
 
 const handedOver = v.object({
   policy,
@@ -45,7 +51,8 @@ const handedOver = v.object({
         by: requestedBy,
         reason: v.exactOptional(longText),
         seen: v.boolean(),
-      }),
+        controlled: v.exactOptional(v.boolean()),
+      } satisfies Fields<LiveRecordingState>),
       request,
       state: v.picklist(['asking', 'on', 'paused', 'off']),
       context: v.object({
@@ -54,7 +61,7 @@ const handedOver = v.object({
         code: v.nullable(v.string()),
         started: v.boolean(),
         inherited: v.boolean(),
-      }),
+      } satisfies Fields<RecordingContext>),
       included: ids,
       rosters: v.array(v.tuple([purpose, byPerson])),
       deadlinesInMs: byPerson,
@@ -70,9 +77,9 @@ const handedOver = v.object({
       purposesOn: v.array(purpose),
       pausedByHost: v.boolean(),
       withoutWaiting: v.exactOptional(v.object({ by: id, reason: longText })),
-    }),
+    } satisfies Fields<NonNullable<HandedOver['own']>>),
   ),
-});
+} satisfies Fields<HandedOver>);
 
 /** What an authority has handed over; `undefined` for what makes no sense, which is not taken over. Never throws. */
 export function parseHandedOver(text: string): HandedOver | undefined {

@@ -11,6 +11,9 @@ import type { SimulatedWorld } from './simulated-world.types.ts';
 /** Lets every promise that can settle do so: what is put off to the next tick comes after all of them. */
 const settle = (): Promise<void> => new Promise((resolve) => process.nextTick(resolve));
 
+/** So much never happens at one instant, but where things answer each other without end (G9). */
+const mostAtOnce = 5_000_000;
+
 /** One simulated meeting: real sessions and a real authority on a simulated network, clock and recorder. */
 export class SimulatedMeeting implements SimulatedWorld {
   readonly scenario: Scenario;
@@ -65,10 +68,12 @@ export class SimulatedMeeting implements SimulatedWorld {
 
   /** Runs whatever is due at this instant until it is quiet. */
   async drain(): Promise<void> {
-    for (;;) {
+    for (let run = 0; ; ) {
       await settle();
       if (!this.clock.runOne()) return;
-      while (this.clock.runOne());
+      for (run += 1; this.clock.runOne(); run += 1) {
+        if (run > mostAtOnce) throw new Error(`at ${this.clock.now()} ms, something goes on without end`);
+      }
     }
   }
 
