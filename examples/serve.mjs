@@ -32,7 +32,7 @@ const headers = {
     "img-src 'self' blob: data:",
     "media-src 'self' blob: mediastream:",
     "connect-src 'self'",
-    "worker-src 'self'",
+    "worker-src 'self' blob:",
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'self'",

@@ -11,3 +11,4 @@ export type { DeviceFacts } from './browser/devices.rules.ts';
 export { browserDevices } from './browser/devices.ts';
 export type { BrowserDevices, BrowserDevicesOptions, SwitchedOn } from './browser/devices.types.ts';
 export { initialsOf } from './browser/tiles.rules.ts';
+export { workerClock } from './browser/worker-clock.ts';

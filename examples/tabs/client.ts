@@ -1,5 +1,5 @@
 import { broadcastChannelTransport, type CuePlayer, createSession, type Session } from 'meeting-notice';
-import { type BrowserCapture, browserCapture, browserDevices } from 'meeting-notice/browser';
+import { type BrowserCapture, browserCapture, browserDevices, workerClock } from 'meeting-notice/browser';
 import { defaultDocument } from '../../src/notice/default-document.ts';
 import { type DeviceStates, joinMesh, type Mesh, type Peer } from './mesh.ts';
 import { type MediaSource, type OwnMedia, openMedia } from './own-media.ts';
@@ -42,6 +42,7 @@ export async function openClient(parameters: Parameters, options: ClientOptions)
     meetingId: room,
     self: { id, name, role, channel },
     transport,
+    clock: workerClock(),
     devices,
     cues: options.cues,
     policy: policy.policy,
