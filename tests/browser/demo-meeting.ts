@@ -23,6 +23,7 @@ export const people = {
   hana: { name: 'Hana', role: 'host', toneHz: 440 },
   bo: { name: 'Bo', role: 'participant', toneHz: 1000 },
   cy: { name: 'Cy', role: 'participant', toneHz: 1700 },
+  cleo: { name: 'Cleo', role: 'co-host', toneHz: 2300 },
 } as const;
 
 export type Person = keyof typeof people;
@@ -125,12 +126,30 @@ export class DemoMeeting {
     await this.page('hana').waitForFunction(() => window.meetingNoticeDemo.capture.files().length > 0);
   }
 
-  async until(person: Person, status: Status): Promise<void> {
+  async until(person: Person, status: Status, withinMs = 30_000): Promise<void> {
     await this.page(person).waitForFunction(
       (wanted) => window.meetingNoticeDemo.session.status('recording') === wanted,
       status,
-      { polling: 50 },
+      { polling: 50, timeout: withinMs },
     );
+  }
+
+  /** What this tab's indicator has said since it was asked to record, one entry a change. */
+  said(person: Person): Promise<Status[]> {
+    return this.page(person).evaluate(() => {
+      const { statuses } = window.watched;
+      return statuses.slice(statuses.indexOf('asking'));
+    });
+  }
+
+  /** Ends the process of this tab: nothing of the page runs any more, and it says no goodbye. */
+  async kills(person: Person): Promise<void> {
+    const page = this.page(person);
+    const crashed = page.waitForEvent('crash');
+    const devtools = await this.context.newCDPSession(page);
+    // Nobody is left to answer.
+    devtools.send('Page.crash').catch(() => undefined);
+    await crashed;
   }
 
   /** Something is written, and then this much time passes on the host's page. */

@@ -1,0 +1,87 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { serve } from '../../examples/serve.mjs';
+import { launch } from './chromium.ts';
+import { DemoMeeting, type WatchedWindow } from './demo-meeting.ts';
+import { describeInBrowser } from './in-browser.ts';
+
+declare const window: WatchedWindow & Window & typeof globalThis;
+
+describeInBrowser('the demo’s tabs', () => {
+  let browser: Browser;
+  let site: Awaited<ReturnType<typeof serve>>;
+  let meeting: DemoMeeting;
+
+  beforeAll(async () => {
+    site = await serve();
+    browser = await launch();
+  });
+
+  afterEach(() => meeting?.close());
+
+  afterAll(async () => {
+    await browser?.close();
+    await site?.close();
+  });
+
+  test('[G8] [G2] the co-host’s takes over within 8 s when the host’s is killed in mid-recording, and nobody says off before the lease of what ran there is over', async () => {
+    const others = ['cleo', 'bo', 'cy'] as const;
+    meeting = await DemoMeeting.open(browser, site.url, { who: ['hana', ...others] });
+    await meeting.asksToRecord();
+    for (const person of others) await meeting.presses(person, 'Agree');
+    for (const person of others) await meeting.until(person, 'on');
+    await meeting.recordsFor(2500);
+    const running = await meeting.kept('bo');
+    await meeting.kills('hana');
+    const killedAt = performance.now();
+    const kept = await meeting.kept('bo');
+    await Promise.all(
+      others.map((person) =>
+        meeting
+          .page(person)
+          .waitForFunction(() => window.meetingNoticeDemo.session.getSnapshot().authorityId === 'cleo', undefined, {
+            polling: 50,
+          }),
+      ),
+    );
+    const takenOverMs = performance.now() - killedAt;
+    const saidThen = await Promise.all(others.map((person) => meeting.said(person)));
+    const offMs = await Promise.all(
+      others.map(async (person) => {
+        await meeting.until(person, 'off', 60_000);
+        return performance.now() - killedAt;
+      }),
+    );
+    const said = await Promise.all(others.map((person) => meeting.said(person)));
+
+    expect(running).toBeGreaterThan(0);
+    expect(takenOverMs).toBeLessThan(8000);
+    expect(saidThen).toEqual(Array(3).fill(['asking', 'on', 'unknown']));
+    expect(said).toEqual(Array(3).fill(['asking', 'on', 'unknown', 'off']));
+    // A recorder that lived would have gone on for the ten seconds of its lease.
+    expect(Math.min(...offMs)).toBeGreaterThan(10_000);
+    expect((await meeting.kept('bo')) - kept).toBe(0);
+  });
+
+  test('[G1] two tabs of one person are both asked, and what is answered in one is answered in both', async () => {
+    meeting = await DemoMeeting.open(browser, site.url, { who: ['hana', 'bo'] });
+    const [first, second] = [meeting.page('bo'), await meeting.join('bo')];
+    const tabs = [first, second];
+    const dialogs = tabs.map((tab) => tab.locator('meeting-notice-prompt dialog[open]'));
+    await meeting.asksToRecord();
+    for (const dialog of dialogs) await dialog.waitFor();
+    await second.locator('meeting-notice-prompt').getByRole('button', { name: 'Agree', exact: true }).click();
+    for (const dialog of dialogs) await dialog.waitFor({ state: 'hidden' });
+    await meeting.recordsFor(1000);
+    const found = await Promise.all(
+      tabs.map(async (tab, index) => ({
+        dialogs: await dialogs[index]?.count(),
+        ...(await tab.evaluate(() => {
+          const { prompt, self, indicators } = window.meetingNoticeDemo.session.getSnapshot();
+          return { prompt, consent: self.consents.recording, captured: self.captured, says: indicators.recording };
+        })),
+      })),
+    );
+    expect(found).toEqual(Array(2).fill({ dialogs: 0, prompt: null, consent: 'given', captured: true, says: 'on' }));
+  });
+});
