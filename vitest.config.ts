@@ -41,8 +41,6 @@ export default defineConfig({
         test: {
           ...onBuilt,
           name: 'browser',
-          // Real media on a busy machine: once more before it counts.
-          retry: 1,
           include: ['tests/browser/**/*.test.ts'],
           globalSetup: ['./tests/setup/built.ts', './tests/setup/browser.ts'],
         },
