@@ -79,9 +79,10 @@ describeInBrowser('a tab that is hidden', () => {
     async (clock) => {
       const hana = await opened({ id: 'hana', role: 'host', clock });
       await notesBeats(hana);
-      const cleo = await opened({ id: 'cleo', role: 'co-host' });
       const bo = await opened({ id: 'bo', role: 'participant' });
-      await passes(bo, hiddenMs);
+      // In front, and awake: who would take over.
+      const cleo = await opened({ id: 'cleo', role: 'co-host' });
+      await passes(cleo, hiddenMs);
       const sleeps = await longestSleeps(hana);
       const followed = await Promise.all(
         [hana, cleo, bo].map((page) =>
