@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 const source = (file: string) => fileURLToPath(new URL(`./src/${file}`, import.meta.url));
 
-const shared = {
+export const shared = {
   alias: [
     { find: /^meeting-notice$/, replacement: source('index.ts') },
     { find: /^meeting-notice\/(\w+)$/, replacement: source('$1.ts') },
@@ -31,7 +31,7 @@ export default defineConfig({
           ...shared,
           name: 'node',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/browser/**', 'tests/package/**', 'tests/**/*.dom.test.ts'],
+          exclude: ['tests/browser/*.test.ts', 'tests/package/**', 'tests/**/*.dom.test.ts'],
           testTimeout: 30_000,
         },
       },
@@ -41,7 +41,7 @@ export default defineConfig({
         test: {
           ...onBuilt,
           name: 'browser',
-          include: ['tests/browser/**/*.test.ts'],
+          include: ['tests/browser/*.test.ts'],
           globalSetup: ['./tests/setup/built.ts', './tests/setup/browser.ts'],
         },
       },
