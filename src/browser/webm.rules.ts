@@ -27,7 +27,9 @@ function elementAt(bytes: Uint8Array, at: number): EbmlElement | undefined {
   if (idLength > 4 || sizeLength > 8) return undefined;
   const from = sizeAt + sizeLength;
   if (from > bytes.length) return undefined;
-  const size = numberAt(bytes, sizeAt, sizeLength) - 2 ** (7 * sizeLength);
+  // The bit that marks the length goes first: with it, a size in eight bytes would be more than a number holds exactly.
+  const first = (bytes[sizeAt] ?? 0) - 2 ** (8 - sizeLength);
+  const size = first * 256 ** (sizeLength - 1) + numberAt(bytes, sizeAt + 1, sizeLength - 1);
   const isUnknown = size >= 2 ** (7 * sizeLength) - 1;
   return { id: numberAt(bytes, at, idLength), size, from, to: isUnknown ? undefined : from + size };
 }
