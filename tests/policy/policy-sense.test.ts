@@ -67,6 +67,16 @@ describe('a policy makes no sense', () => {
     );
   });
 
+  it('if any of its purposes makes none, whichever stands first', () => {
+    const sensible = { start: 'at-once' };
+    for (const purposes of [
+      { a: sensible, b: { timeoutMs: null } },
+      { b: { timeoutMs: null }, a: sensible },
+    ]) {
+      expect(faultIn({ purposes })).toEqual(refusal('/purposes/b/timeoutMs', mustEnd));
+    }
+  });
+
   it.each([
     ['recording', 'recording'],
     ['transcription', 'transcription'],

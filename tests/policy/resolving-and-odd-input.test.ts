@@ -22,6 +22,24 @@ describe('a resolved policy', () => {
     const policy = resolvePolicy({ admin, host: parsePolicy('all-party'), ...nowhere });
     expect(Object.keys(policy.purposes['ai-notes'] ?? {}).sort()).toEqual(Object.keys(policy.recording).sort());
   });
+  it('[G11] a purpose goes on following what is there, and follows nothing that is not', () => {
+    const admin = parsePolicy(
+      { purposes: { 'ai-notes': {}, summary: { follows: 'ai-notes' } }, locked: ['purposes.summary'] },
+      { admin: true },
+    );
+    const followed = (host: Parameters<typeof parsePolicy>[0]) =>
+      Object.entries(resolvePolicy({ admin, host: parsePolicy(host), ...nowhere }).purposes).map(([name, rules]) => [
+        name,
+        rules.follows,
+      ]);
+    expect(followed('all-party')).toEqual([['summary', undefined]]);
+    for (const follows of ['recording', 'transcription']) {
+      expect(followed({ purposes: { 'ai-notes': { follows } } })).toEqual([
+        ['ai-notes', follows],
+        ['summary', 'ai-notes'],
+      ]);
+    }
+  });
   it('[G1] a locked hold and a host who holds nothing make a policy that holds devices', () => {
     const admin = parsePolicy({ extends: 'acknowledge', locked: ['recording.untilAnswered'] }, { admin: true });
     const host = parsePolicy({

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { initialTransition, type SnapshotFrom, transition } from 'xstate';
 import { getShortestPaths } from 'xstate/graph';
 import { recordingMachine } from '../../src/recording/recording.machine.ts';
-import { statusIn } from '../../src/recording/recording.rules.ts';
+import { isPointless, mayCommit, mayStart, outcomeOfNobody, statusIn } from '../../src/recording/recording.rules.ts';
 import type { Readiness, RecordingEvent, RecordingRequest } from '../../src/recording/recording.types.ts';
 
 type State = SnapshotFrom<typeof recordingMachine>;
@@ -162,6 +162,46 @@ describe('the recording machine, along the shortest path to each of its states a
       const waits = calls || name === 'holding' || name === 'unstopped';
       expect([name, waits && Object.keys(state.after ?? {}).length === 0]).toEqual([name, false]);
     }
+  });
+});
+
+describe('whether a request can begin, must wait, or has come to nothing', () => {
+  const counts = (some: Partial<Readiness['counts']>) => ({ counts: { ...readiness(0).counts, ...some } });
+  /** What may become of a request at this readiness: `start`, `commit`, `end`. */
+  const may = (more: Partial<Readiness>): string[] => {
+    const at = readiness(0, more);
+    return [
+      ...(mayStart(at) ? ['start'] : []),
+      ...(mayCommit(at) ? ['commit'] : []),
+      ...(isPointless(at) ? ['end'] : []),
+    ];
+  };
+
+  test.each([
+    ['somebody clear', counts({ clear: 1 }), ['start', 'commit']],
+    ['somebody clear, others not', counts({ clear: 1, unanswered: 1, refused: 1, late: 1 }), ['start', 'commit']],
+    ['somebody clear, and an answer to wait for', { ...counts({ clear: 1 }), settled: false }, ['commit']],
+    ['somebody clear, and somebody who forbids it', { ...counts({ clear: 1 }), blocked: true }, []],
+    ['nobody at all', {}, ['end']],
+    ['nobody at all, and an answer to wait for', { settled: false }, []],
+    ['nobody at all, and somebody who forbids it', { blocked: true }, []],
+    ['all refused', counts({ refused: 2 }), ['end']],
+    ['nobody who can be asked', counts({ 'cannot-be-asked': 1 }), ['end']],
+    ['somebody who may still agree', counts({ unanswered: 1, refused: 1 }), []],
+    ['somebody late who may still agree', counts({ late: 1, refused: 1 }), []],
+  ])('[G1] with %s', (_, at, expected) => {
+    expect(may(at)).toEqual(expected);
+  });
+
+  test('[G9] nobody left to capture is told from a refusal, and a refusal from a time that ran out', () => {
+    const ends = (refused: number, expired: number) =>
+      outcomeOfNobody(readiness(0, { ...counts({ refused }), expired }));
+    expect([ends(0, 0), ends(2, 0), ends(2, 1), ends(2, 2)]).toEqual([
+      'nobody-to-capture',
+      'refused',
+      'refused',
+      'expired',
+    ]);
   });
 });
 
