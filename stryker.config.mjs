@@ -6,7 +6,7 @@ const kept = join(tmpdir(), 'meeting-notice-mutation');
 export default {
   mutate: ['src/**/*.rules.ts', 'src/**/*.machine.ts', 'src/authority/**/*.ts', '!src/**/*.types.ts'],
   testRunner: 'vitest',
-  vitest: { configFile: 'vitest.mutation.config.ts' },
+  vitest: { configFile: 'vitest.mutation.config.ts', related: false },
   coverageAnalysis: 'perTest',
   concurrency: Number(process.env.MUTATION_CONCURRENCY ?? 1),
   ignoreStatic: process.env.MUTATION_STATIC !== '1',

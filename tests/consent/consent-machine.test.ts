@@ -57,6 +57,40 @@ describe('the consent machine, along the shortest path to each of its states', (
   });
 });
 
+describe('what each event makes of each consent', () => {
+  /** The events in order; `-` where one changes nothing. */
+  const columns: readonly ConsentEvent['type'][] = [
+    'consent.requested',
+    'notice.shown',
+    'consent.given',
+    'consent.acknowledged',
+    'consent.refused',
+    'consent.withdrawn',
+    'consent.expired',
+    'participant.unreachable',
+  ];
+  const table = {
+    unasked: 'requested - given - - - - cannot-be-asked',
+    requested: '- shown - - refused withdrawn expired cannot-be-asked',
+    shown: 'requested - given acknowledged refused withdrawn expired -',
+    acknowledged: 'requested - given - refused withdrawn - -',
+    given: 'requested - - - refused withdrawn - -',
+    refused: '- - given acknowledged - withdrawn - -',
+    withdrawn: '- - given acknowledged refused - - -',
+    expired: '- - given acknowledged refused withdrawn - -',
+    'cannot-be-asked': 'requested - - - refused withdrawn - -',
+  } as const;
+
+  test.each(Object.entries(table))('[G1] [G3] %s', (from, row) => {
+    const path = paths.find(({ state }) => state.value === from);
+    const moves = columns.map((type) => {
+      const to = transition(consentMachine, walk(path ? stepsOf(path) : []), { type })[0].value;
+      return to === from ? '-' : to;
+    });
+    expect([walk(path ? stepsOf(path) : []).value, moves.join(' ')]).toEqual([from, row]);
+  });
+});
+
 describe('the roster', () => {
   test('takes the steps of the chart: from every state, for every event', () => {
     for (const path of paths) {
