@@ -75,6 +75,8 @@ describe('the voice for a language', () => {
   test('is of the language, or there is none', () => {
     expect(voiceFor([german, american], 'en')).toBe(american);
     expect(voiceFor([german], 'en')).toBeUndefined();
+    expect(voiceFor([german], 'da')).toBeUndefined();
+    expect(voiceFor([voice('fi-FI')], 'fil-PH')).toBeUndefined();
     expect(voiceFor([], 'en')).toBeUndefined();
   });
 
