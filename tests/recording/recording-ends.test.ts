@@ -80,6 +80,7 @@ describe('where a recording goes, and what it says of its end', () => {
   test.each<[Way, RecordingEvent, string, string | null, string | null]>([
     ['asking', awaitHolds, 'holding', null, null],
     ['asking', veto, 'off', 'vetoed', 'why'],
+    ['asking', { type: 'readiness.changed', readiness: clear(0) }, 'off', 'nobody-to-capture', null],
     ['holding', { type: 'holds.confirmed' }, 'starting', null, null],
     ['holding', veto, 'off', 'vetoed', 'why'],
     ['starting', started, 'on', null, null],
@@ -113,6 +114,23 @@ describe('where a recording goes, and what it says of its end', () => {
     expect(now()).toEqual([state, outcome, code]);
     // Waiting for devices to be held reads as the asking before it.
     expect(emitted.filter(({ type }) => type === 'recording.moved')).toHaveLength(state === 'holding' ? 0 : 1);
+  });
+
+  test('[G2] being asked is announced, and goes on as long as somebody may still agree', () => {
+    const actor = createActor(recordingMachine, { clock: new SimulatedClock() });
+    const moves: unknown[] = [];
+    actor.on('recording.moved', () => moves.push(actor.getSnapshot().value));
+    actor.start();
+    expect(actor.getSnapshot()).toMatchObject({
+      value: 'off',
+      context: { request: null, outcome: null, code: null, started: false, inherited: false },
+    });
+    moves.length = 0;
+    actor.send({ type: 'recording.requested', request: request() });
+    const open = { ...clear(0).counts, unanswered: 1 };
+    actor.send({ type: 'readiness.changed', readiness: { ...clear(0), counts: open } });
+    actor.send({ type: 'readiness.changed', readiness: { ...clear(1), settled: false } });
+    expect([actor.getSnapshot().value, moves.length]).toEqual(['asking', 1]);
   });
 
   test('[G2] each entry into a state that needs the recorder tells it what to do, once', () => {
