@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { EndedRecordings } from '../../src/authority/ended-recordings.ts';
+import type { RecordingState } from '../../src/transport/messages.types.ts';
+
+const ended = (recordingId: string, more: Partial<RecordingState> = {}): RecordingState => ({
+  recordingId,
+  status: 'off',
+  purposes: ['recording'],
+  by: 'unknown',
+  started: true,
+  endsBy: 'lease',
+  ended: { outcome: 'stopped' },
+  ...more,
+});
+const idsIn = ({ states }: EndedRecordings) => states.map(({ recordingId }) => recordingId);
+
+test('[G8] the three recordings that ended last are told of, the latest first', () => {
+  const recordings = new EndedRecordings();
+  expect(recordings.states).toEqual([]);
+  for (const id of ['a', 'b', 'c', 'd']) recordings.add(ended(id));
+  expect(idsIn(recordings)).toEqual(['d', 'c', 'b']);
+});
+
+test('[G2] what another authority captured is told of once it has ended, unless it is known already', () => {
+  const recordings = new EndedRecordings();
+  recordings.add(ended('a'));
+  recordings.addElsewhere('a');
+  recordings.addElsewhere('b');
+  expect(recordings.states).toEqual([
+    ended('b', { endsBy: 'client', ended: { outcome: 'stopped', confirmed: true } }),
+    ended('a'),
+  ]);
+});
+
+test('[G10] a capture of the platform is none of the meeting’s own', () => {
+  const recordings = new EndedRecordings();
+  recordings.add(ended('a'));
+  recordings.add(ended('b', { seen: true }));
+  expect(['a', 'b', 'c'].map((id) => recordings.hasOwn(id))).toEqual([true, false, false]);
+});
