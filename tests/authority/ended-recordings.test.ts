@@ -24,8 +24,7 @@ test('[G8] the three recordings that ended last are told of, the latest first', 
 test('[G2] what another authority captured is told of once it has ended, unless it is known already', () => {
   const recordings = new EndedRecordings();
   recordings.add(ended('a'));
-  recordings.addElsewhere('a');
-  recordings.addElsewhere('b');
+  for (const id of ['a', 'b', 'a']) recordings.addElsewhere(id);
   expect(recordings.states).toEqual([
     ended('b', { endsBy: 'client', ended: { outcome: 'stopped', confirmed: true } }),
     ended('a'),

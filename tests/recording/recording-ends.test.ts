@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createActor, SimulatedClock } from 'xstate';
 import { recordingMachine } from '../../src/recording/recording.machine.ts';
+import { statusIn } from '../../src/recording/recording.rules.ts';
 import type {
   Readiness,
   RecordingEmitted,
@@ -183,19 +184,26 @@ describe('what no event ends, ends in time', () => {
     expect([now()[0], calls()]).toEqual(['off', ['stop', 'stop', 'stop']]);
   });
 
+  test('[G9] a lease that a recorder does not have ends nothing', () => {
+    const { clock, now } = at('unstopped', { hasLease: false, leaseMs: 2000 });
+    clock.increment(4000);
+    expect(now()[0]).toBe('unstopped');
+  });
+
   test('[G2] what was left behind is fenced at once, and is unstopped if the fence comes to nothing', () => {
     const outcomes = [stopped, ended, failed, undefined].map((event) => {
       const clock = new SimulatedClock();
       const actor = createActor(recordingMachine, { clock });
       const calls: string[] = [];
-      actor.on('capture.called', ({ call }) => calls.push(call));
       actor.start();
+      actor.on('capture.called', ({ call }) => calls.push(call));
+      actor.on('recording.moved', () => calls.push('moved'));
       actor.send({ type: 'recording.inherited', request: request(), started: true });
       const { value, context } = actor.getSnapshot();
       expect([value, context, calls]).toEqual([
         'fencing',
         { request: request(), outcome: 'failed', code: 'authority/changed', started: true, inherited: true },
-        ['fence'],
+        ['fence', 'moved'],
       ]);
       if (event) actor.send(event);
       else clock.increment(10_000);
@@ -236,4 +244,17 @@ test('[G2] a notice is required in every state but off, and a recorder may write
   actor.send(stopped);
   const off = actor.getSnapshot();
   expect([off.value, off.hasTag('noticeRequired'), off.hasTag('capturing')]).toEqual(['off', false, false]);
+});
+
+test('[G2] the status of each state; of what was left behind, or cannot be stopped for sure, nobody knows', () => {
+  const statuses = (inherited: boolean, hasLease: boolean | undefined) =>
+    ['off', ...Object.keys(ways), 'fencing'].map((state) => {
+      const asked = hasLease === undefined ? null : request({ hasLease });
+      return statusIn(state, { request: asked, outcome: null, code: null, started: true, inherited });
+    });
+  const known = ['off', 'asking', 'asking', 'on', 'on', 'on', 'paused', 'on', 'on'];
+  expect(statuses(false, true)).toEqual([...known, 'on', 'on']);
+  expect(statuses(false, false)).toEqual([...known, 'unknown', 'on']);
+  expect(statuses(false, undefined)).toEqual([...known, 'unknown', 'on']);
+  expect(statuses(true, true)).toEqual([...known, 'unknown', 'unknown']);
 });
