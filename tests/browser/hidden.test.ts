@@ -40,7 +40,7 @@ describeInBrowser('a tab that is hidden', () => {
   const passes = (page: Page, ms: number) =>
     page.evaluate((forMs) => new Promise((resolve) => setTimeout(resolve, forMs)), ms);
 
-  async function opened(who: { id: string; role: string; clock?: 'page' | 'worker' }) {
+  async function opened(who: { id: string; role: string }) {
     const page = await context.newPage();
     const address = new URL('pages/tab.html', site.url);
     for (const [key, value] of Object.entries({ room: `room-${rooms}`, ...who })) address.searchParams.set(key, value);
@@ -74,25 +74,22 @@ describeInBrowser('a tab that is hidden', () => {
     expect(sleeps.page).toBeGreaterThan(6000);
   });
 
-  test.each(['worker', 'page'] as const)(
-    '[G8] keeps its authority, and the others stay with it, by the clock of a %s',
-    async (clock) => {
-      const hana = await opened({ id: 'hana', role: 'host', clock });
-      await notesBeats(hana);
-      const bo = await opened({ id: 'bo', role: 'participant' });
-      // In front, and awake: who would take over.
-      const cleo = await opened({ id: 'cleo', role: 'co-host' });
-      await passes(cleo, hiddenMs);
-      const sleeps = await longestSleeps(hana);
-      const followed = await Promise.all(
-        [hana, cleo, bo].map((page) =>
-          page.evaluate(() => [...window.tab.followed, window.tab.session.getSnapshot().authorityId]),
-        ),
-      );
-      expect(sleeps.page).toBeGreaterThan(6000);
-      expect(followed).toEqual(Array(3).fill(['joining undefined', 'connected hana', 'hana']));
-    },
-  );
+  test('[G8] keeps its authority by the clock of a worker, and the others stay with it', async () => {
+    const hana = await opened({ id: 'hana', role: 'host' });
+    await notesBeats(hana);
+    const bo = await opened({ id: 'bo', role: 'participant' });
+    // In front, and awake: who would take over.
+    const cleo = await opened({ id: 'cleo', role: 'co-host' });
+    await passes(cleo, hiddenMs);
+    const sleeps = await longestSleeps(hana);
+    const followed = await Promise.all(
+      [hana, cleo, bo].map((page) =>
+        page.evaluate(() => [...window.tab.followed, window.tab.session.getSnapshot().authorityId]),
+      ),
+    );
+    expect(sleeps.page).toBeGreaterThan(6000);
+    expect(followed).toEqual(Array(3).fill(['joining undefined', 'connected hana', 'hana']));
+  });
 
   test('[G9] has the timers of its page where a content security policy allows no worker', async () => {
     await context.route('**/tab.html*', async (route) => {
