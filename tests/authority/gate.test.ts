@@ -208,6 +208,25 @@ describe('what stands before a person', () => {
     expect(kinds(mild)).toEqual(['prompt', 'acknowledge']);
   });
 
+  test('[G1] whoever cannot be asked now gets no prompt, and whom nothing reaches no banner', () => {
+    expect(kinds(recording(), running, 'tells')).toBeUndefined();
+    const live = recording(agreed);
+    live.bannered.add('bo');
+    expect([kinds(live, running, 'none'), kinds(live, running, 'pending')]).toEqual([undefined, undefined]);
+  });
+
+  test('[G1] a notice says where it is stored and why, if that is known, and is another for another recording', () => {
+    const notice = (more: Partial<ConstructorParameters<typeof LiveRecording>[0]>) => {
+      const state = { recordingId: 'r', purposes: ['recording'], by: 'unknown' as const, seen: false, ...more };
+      const live = new LiveRecording(state, parsePolicy('gdpr'));
+      live.enter(person(), 'asks', false);
+      return noticeFor(person(), 'asks', live, running);
+    };
+    expect(notice({ storage: 'local', reason: 'minutes' })).toMatchObject({ storage: 'local', reason: 'minutes' });
+    expect(Object.keys(notice({}) ?? {}).filter((key) => key === 'storage' || key === 'reason')).toEqual([]);
+    expect(notice({})?.noticeId).not.toBe(notice({ recordingId: 's' })?.noticeId);
+  });
+
   test('[G9] a prompt says how long there is to answer, and how often it was reminded; a banner has no end', () => {
     const live = recording({ rules: { onRefusal: 'veto' } });
     live.dueAt = 400;
