@@ -87,7 +87,7 @@ export class Answering {
     // What is moot while its recording may still run takes nothing back: the hold ends with the recording.
     const isOver = this.#client.watch.get(answer.recordingId) === undefined;
     // Nor does the late word that an agreement was heard, while what took it back is still on its way.
-    const isHeard = outcome.outcome === 'recorded' && !this.#client.answers.isDeclining(answer.recordingId);
+    const isHeard = outcome.outcome === 'recorded' && !this.#client.answers.declining.has(answer.recordingId);
     if (isHeard || isOver) {
       this.#client.holds.end(withdrawalHold(answer.recordingId), 'acknowledged');
     }
@@ -100,10 +100,22 @@ export class Answering {
     if (this.#closed.size > 32 && oldest !== undefined) this.#closed.delete(oldest);
   }
 
-  recordingEnded(recordingId: RecordingId): void {
+  recordingEnded(recordingId: RecordingId, isCertain: boolean): void {
     this.#played.delete(recordingId);
-    this.#client.answers.recordingEnded(recordingId, 'capture-ended');
+    this.#client.answers.recordingEnded(recordingId, isCertain);
     this.#client.holds.end(withdrawalHold(recordingId), 'acknowledged');
+  }
+
+  /** Contact is back. What was declined may not have been heard, and its recording may live: held until it is. */
+  holdAgain(): void {
+    for (const recordingId of this.#client.answers.declining) this.#hold(recordingId);
+  }
+
+  /** Whoever decides has said what lives: what was declined of anything else is over. */
+  forgetEnded(): void {
+    for (const recordingId of this.#client.answers.declining) {
+      if (!this.#client.watch.get(recordingId)) this.recordingEnded(recordingId, true);
+    }
   }
 
   #living(purpose: Purpose): RecordingState | undefined {

@@ -33,12 +33,9 @@ export class Answers {
     return this.#sent.size > 0;
   }
 
-  /** Whether this person has declined something of a recording, and whoever decides has not confirmed it yet. */
-  isDeclining(recordingId: RecordingId): boolean {
-    return [...this.#sent.values()].some(
-      ({ message }) =>
-        message.t === 'answer' && message.recordingId === recordingId && Object.values(message.answers).some(isDecline),
-    );
+  /** The recordings of which this person has declined something, and whoever decides has not confirmed it yet. */
+  get declining(): ReadonlySet<RecordingId> {
+    return new Set([...this.#sent.values()].filter(isDeclining).map(({ recordingId }) => recordingId));
   }
 
   /** Learns the highest revisions that the authority has applied, for any session of this person. */
@@ -100,16 +97,17 @@ export class Answers {
     for (const sent of this.#sent.values()) this.#context.tellAuthority(sent.message);
   }
 
-  /** What was said for a recording that has ended is not said again. Answers the ids that were dropped. */
-  recordingEnded(recordingId: RecordingId, because: string): AnswerMessage[] {
-    const dropped: AnswerMessage[] = [];
+  /**
+   * What was said for a recording that has ended is not said again. Where nobody is heard who could say that it has, a
+   * decline is kept: the recording may be found to live (G3).
+   */
+  recordingEnded(recordingId: RecordingId, isCertain: boolean): void {
     for (const [id, sent] of this.#sent) {
       if (sent.recordingId !== recordingId) continue;
-      this.#sent.delete(id);
-      if (sent.message.t === 'answer') dropped.push(sent.message);
-      if (!sent.told) sent.done({ outcome: 'moot', because });
+      if (isCertain || !isDeclining(sent)) this.#sent.delete(id);
+      if (!sent.told) sent.done({ outcome: 'moot', because: 'capture-ended' });
+      sent.told = true;
     }
-    return dropped;
   }
 
   #transmitNew(message: Sent['message'], recordingId: RecordingId, done: Sent['done']): void {
@@ -122,6 +120,9 @@ export class Answers {
     this.#revisions.set(key, Math.max(revision, this.#revisions.get(key) ?? 0));
   }
 }
+
+const isDeclining = ({ message }: Sent): boolean =>
+  message.t === 'answer' && Object.values(message.answers).some(isDecline);
 
 function publicOutcome(outcome: AcknowledgedOutcome): AnswerOutcome {
   switch (outcome.outcome) {

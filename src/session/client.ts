@@ -45,7 +45,10 @@ export interface ClientEvents {
   readonly notices: Notices;
   readonly cues: Pick<Cues, 'moved'>;
   readonly acknowledged: (id: string, outcome: Extract<AuthorityMessage, { t: 'ack' }>['outcome']) => boolean;
-  readonly recordingEnded: (recordingId: string) => void;
+  readonly recordingEnded: (recordingId: string, isCertain: boolean) => void;
+  /** Contact is back: who had declined holds again until that is heard. */
+  readonly greeting: () => void;
+  readonly welcomed: () => void;
   readonly followed: () => void;
 }
 
@@ -120,10 +123,7 @@ export class Client {
     this.own = new OwnState(context, this.holds);
     this.watch = new RecordingWatch(context, {
       moved: (before, now) => this.#events.cues.moved(before, now),
-      ended: (recordingId) => {
-        this.own.recordingEnded(recordingId);
-        this.#events.recordingEnded(recordingId);
-      },
+      ended: (recordingId, isCertain) => this.#events.recordingEnded(recordingId, isCertain),
     });
     this.follower = new Follower(context, {
       followed: (orderly) => this.#followed(orderly),
@@ -143,7 +143,8 @@ export class Client {
       acknowledged: ({ id, outcome }) => {
         if (!this.requests.acknowledged(id, outcome)) this.#events.acknowledged(id, outcome);
       },
-      handedOver: (message) => this.host?.governing.take(message),
+      // Who was cut off takes nothing up: it is old.
+      handedOver: (message) => this.liveness.isLost || this.host?.governing.take(message),
       welcomed: () => this.#onWelcome(),
       doubt: (code, from) => this.wire.report(code, from),
     });
@@ -210,6 +211,7 @@ export class Client {
   }
 
   #greetAgain(): void {
+    this.#events.greeting();
     this.follower.forgetNumbers();
     this.introduction.say();
   }
@@ -250,19 +252,17 @@ export class Client {
   #onWelcome(): void {
     this.liveness.heard();
     this.setConnection('connected');
+    this.#events.welcomed();
     this.answers.repeat();
     this.introduction.answered();
   }
 
   #lost(isLost: boolean): void {
-    if (isLost && this.follower.meeting?.closed) {
-      // The authority left in order: nothing runs, and that stays known.
-      this.setConnection('lost');
-      return;
-    }
-    this.watch.isLost = isLost;
+    // Where the authority left in order nothing runs, and that stays known.
+    const isKnown = isLost && this.follower.meeting?.closed === true;
+    if (!isKnown) this.watch.isLost = isLost;
     this.setConnection(isLost ? 'lost' : this.follower.isWelcome ? 'connected' : 'joining');
-    if (isLost) this.requests.failAll('authority/unreachable');
+    if (isLost && !isKnown) this.requests.failAll('authority/unreachable');
     this.watch.tellIndicators();
   }
 

@@ -213,11 +213,15 @@ export class Governing {
     this.#context.timers.set('hand over', times.repeatMs, () => {
       if (this.#authority !== authority) return;
       if (this.#context.clock.now() - since < times.takeOverMs) this.#handOverUntilTaken(authority, to, text, since);
-      else {
-        this.#handedTo = undefined;
-        authority.freeze(false);
-      }
+      else this.#goOn(authority);
     });
+  }
+
+  /** Nobody took it. Under an epoch over the next, so that whoever takes it up late is told at once that it is stale. */
+  #goOn(authority: DecidingAuthority): void {
+    this.#handedTo = undefined;
+    const { epoch } = authority;
+    if (!this.renew({ ...epoch, number: epoch.number + 1 })) authority.freeze(false);
   }
 
   #isPresent(id: ParticipantId): boolean {

@@ -52,11 +52,7 @@ export class OwnState {
     }
   }
 
-  /** A hold ends with what it is for, whatever else is still on its way (G13). */
-  recordingEnded(recordingId: RecordingId): void {
-    if (this.#holds.recordingOf(policyHold) === recordingId) this.#holds.end(policyHold, 'capture-ended');
-  }
-
+  /** What is still on its way of a recording that has ended holds nobody (G13). */
   #isOver(recordingId: RecordingId): boolean {
     const known = this.#context.meeting()?.recordings.find((each) => each.recordingId === recordingId);
     return known?.status === 'off';

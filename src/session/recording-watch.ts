@@ -10,8 +10,8 @@ const basePurposes: readonly Purpose[] = ['recording', 'transcription'];
 interface WatchOptions {
   /** A recording is at another point of its life: cues follow from it. */
   readonly moved: (before: RecordingState | undefined, now: RecordingState) => void;
-  /** A recording has ended: what stood for it closes. */
-  readonly ended: (recordingId: RecordingId) => void;
+  /** A recording has ended, or can run no more as far as is known here: what stood for it closes. */
+  readonly ended: (recordingId: RecordingId, isCertain: boolean) => void;
 }
 
 /**
@@ -118,7 +118,7 @@ export class RecordingWatch {
       if (this.#started.has(each.recordingId)) {
         this.#context.hooks.announce('recordingFailed', { ...fact(each), code: 'authority/lost' });
       }
-      this.#options.ended(each.recordingId);
+      this.#options.ended(each.recordingId, false);
     }
     this.tellIndicators();
   }
@@ -167,7 +167,7 @@ export class RecordingWatch {
     if (now.status !== 'off') return;
     if (now.ended?.outcome === 'failed') hooks.announce('recordingFailed', fact(now));
     else if (now.started) hooks.announce('recordingStopped', fact(now));
-    this.#options.ended(now.recordingId);
+    this.#options.ended(now.recordingId, true);
   }
 
   #takeStart(now: RecordingState): void {

@@ -4,7 +4,8 @@ import { english } from '../notice/english.ts';
 import type { Notice } from '../notice/notice.types.ts';
 import { refusalEffect } from '../notice/refusal.rules.ts';
 import type { TextCatalogue } from '../notice/texts.types.ts';
-import type { Self } from '../participants/participants.types.ts';
+import type { RecordingId, Self } from '../participants/participants.types.ts';
+import { seenRecordingId } from '../recording/seen.rules.ts';
 import type { RecordingState } from '../transport/messages.types.ts';
 import type { AdapterFact, SeenCapture } from '../transport/transport.types.ts';
 import { Answering } from './answering.ts';
@@ -96,7 +97,9 @@ export class Surface {
         },
       },
       acknowledged: (id, outcome) => this.answering.acknowledged(id, outcome),
-      recordingEnded: (recordingId) => this.#recordingEnded(recordingId),
+      recordingEnded: (recordingId, isCertain) => this.#recordingEnded(recordingId, isCertain),
+      greeting: () => this.answering.holdAgain(),
+      welcomed: () => this.answering.forgetEnded(),
       followed: () => this.#tellSeen(),
     };
   }
@@ -155,7 +158,7 @@ export class Surface {
   #build(): SessionSnapshot {
     const client = this.#client;
     const { meeting, personal, followed } = client.follower;
-    const { hold } = { hold: client.holds.current };
+    const hold = client.holds.current;
     const isIn = client.connection !== 'left' && client.connection !== 'idle';
     return {
       connection: client.connection,
@@ -209,8 +212,8 @@ export class Surface {
     };
   }
 
-  #recordingEnded(recordingId: string): void {
-    this.answering.recordingEnded(recordingId);
+  #recordingEnded(recordingId: string, isCertain: boolean): void {
+    this.answering.recordingEnded(recordingId, isCertain);
     const { holds } = this.#client;
     if (holds.recordingOf(policyHold) === recordingId) holds.end(policyHold, 'capture-ended');
     for (const notice of this.#notices.all) {
@@ -243,14 +246,15 @@ export class Surface {
         this.#notices.raiseLocal(noticeSeenHere(begun, client.follower.meeting?.policy, version));
       }
     }
-    if (!capture.active) this.#closeUnseen();
+    if (!capture.active) this.#closeUnseen(seenRecordingId(client.context.meetingId, capture.platformId));
     if (client.isHosting && !(isOwn && capture.active)) {
       client.context.tellAuthority({ t: 'seen', captures: [seenOf(capture)] });
     }
   }
 
   /** Where no authority closes the notice of a capture that is over, this client does. */
-  #closeUnseen(): void {
+  #closeUnseen(ended: RecordingId): void {
+    if (!this.#client.watch.get(ended)) this.#recordingEnded(ended, true);
     for (const { noticeId, recordingId } of this.#notices.all) {
       if (this.#client.follower.followed && !this.#notices.isLocal(noticeId)) continue;
       if (!this.#client.watch.get(recordingId)) this.#notices.close(noticeId, 'capture-ended');

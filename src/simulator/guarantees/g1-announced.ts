@@ -19,9 +19,10 @@ const enough: Readonly<Record<string, readonly string[]>> = {
  */
 export function brokenG1(history: readonly Happened[], scenario: Scenario): Broken[] {
   const { recording } = parsePolicy(scenario.meeting.policy);
-  const { canExclude, lease, hangs, fails } = scenario.capture;
-  // Nothing stops such a recorder, and it takes whoever is on air.
-  if (!canExclude && !lease && [...hangs, ...fails].includes('stop')) return [];
+  const { canExclude, lease, hangs, fails, takesMs = {} } = scenario.capture;
+  // Nothing stops such a recorder, or not in time, and it takes whoever is on air.
+  const faults = [...hangs, ...fails, ...Object.keys(takesMs)];
+  if (!canExclude && (faults.includes('pause') || (!lease && faults.includes('stop')))) return [];
   const said = new WordsSaid(history, scenario);
   const connected = new Map<string, number>();
   const local = new LocalRecorders(scenario);
@@ -62,6 +63,7 @@ export function brokenG1(history: readonly Happened[], scenario: Scenario): Brok
     const { participant, recordingId, at } = event;
     onAir.delete(`${participant} ${recordingId}`);
     if (!event.captured || may(participant, recordingId)) continue;
+    if (canExclude && local.isOutOfReach(recordingId)) continue;
     if (canExclude) find(participant, recordingId, at);
     else onAir.set(`${participant} ${recordingId}`, { participant, recordingId, sinceMs: at });
   }

@@ -35,7 +35,8 @@ export function brokenG7(history: readonly Happened[], scenario: Scenario): Brok
     check(event.at);
     if (event.kind === 'presence') {
       disconnects(event.participant);
-      authorities.delete(event.participant);
+      // Who sleeps, or has no network, goes on as they were.
+      if (event.state !== 'disconnected' && event.state !== 'reconnected') authorities.delete(event.participant);
     }
     // Who can tell whom is another matter from now on (G8).
     if (event.kind === 'network') for (const each of watched) disconnects(each);
