@@ -30,6 +30,9 @@ export async function axeFindings(page: Page): Promise<string[]> {
     await frame.evaluate(axe.source);
     const lines = await frame.evaluate(async () => {
       const { axe } = window as unknown as { axe: typeof import('axe-core') };
+      // A colour on its way is no colour to judge.
+      const transitions = document.getAnimations().filter((each) => each instanceof CSSTransition);
+      await Promise.allSettled(transitions.map(({ finished }) => finished));
       const { violations } = await axe.run(document, { iframes: false });
       return violations.flatMap(({ id, nodes }) =>
         nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`),

@@ -103,7 +103,7 @@ describe('where a rule is broken', () => {
       what: 'any word from whoever decides ends the hold of a withdrawal',
       id: 'G1',
       file: 'src/session/answering.ts',
-      rule: ' && !this.#client.answers.isDeclining(answer.recordingId)',
+      rule: ' && !this.#client.answers.declining.has(answer.recordingId)',
       broken: '',
       argv: '--cast hana,dee',
     },
