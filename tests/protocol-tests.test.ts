@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
+import { titles } from './titles.ts';
 
 const sections = readFileSync('docs/protocol-tests.md', 'utf8')
   .split(/^## /m)
@@ -24,26 +23,6 @@ const rows = sections.flatMap((section) => section.rows);
 /** What stands between backticks; a title may have some of its own. */
 const namedIn = (cell: string): string[] => cell.slice(1, -1).split('`, `');
 
-/** Every test's title, as it is written. */
-function titlesIn(file: string): string[] {
-  const tree = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.ES2022, true);
-  const titles: string[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isCallExpression(node) && /^(test|it)\b/.test(node.expression.getText())) {
-      const [title] = node.arguments;
-      if (title && ts.isStringLiteralLike(title)) titles.push(title.text);
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(tree);
-  return titles;
-}
-
-const titles = new Set(
-  readdirSync('tests', { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.test.ts'))
-    .flatMap((file) => titlesIn(join('tests', file))),
-);
 const scenarios = new Set(['examples/scenarios', 'tests/regressions'].flatMap((folder) => readdirSync(folder)));
 
 describe('docs/protocol-tests.md', () => {

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
+import { titles } from './titles.ts';
 
 const page = readFileSync('docs/traps.md', 'utf8');
 const scenarios = readdirSync('examples/scenarios');
@@ -26,27 +25,6 @@ const [field = [], races = []] = tables;
 const rows = [...field, ...races].map((cells) => ({ trap: cells.at(-3) ?? '', keptBy: cells.at(-1) ?? '' }));
 
 const namedIn = (text: string): string[] => [...text.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name);
-
-/** Every test's title, as it is written. */
-function titlesIn(file: string): string[] {
-  const tree = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.ES2022, true);
-  const titles: string[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isCallExpression(node) && /^(test|it)\b/.test(node.expression.getText())) {
-      const [title] = node.arguments;
-      if (title && ts.isStringLiteralLike(title)) titles.push(title.text);
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(tree);
-  return titles;
-}
-
-const titles = new Set(
-  readdirSync('tests', { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.test.ts'))
-    .flatMap((file) => titlesIn(join('tests', file))),
-);
 
 describe('docs/traps.md', () => {
   test('has every trap of the field, and every race once, in order', () => {

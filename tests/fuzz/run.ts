@@ -31,11 +31,13 @@ type Progress = (messages: number) => boolean;
 
 const crashes = ['session/task-threw', 'listenerFailed'];
 
+const deniedIn = ({ failures }: Attacked): number => failures.get('session/not-permitted') ?? 0;
+
 /** What is wrong after a message, seen from outside; `undefined` where all is well. */
 export function faultOf(world: Attacked, message: Wire): string | undefined {
   const before = world.snapshots();
   const sent = world.network.messages;
-  const refused = world.failureCount;
+  const [refused, denied] = [world.failureCount, deniedIn(world)];
   try {
     world.hears(message);
   } catch (error) {
@@ -49,8 +51,10 @@ export function faultOf(world: Attacked, message: Wire): string | undefined {
   if (message.from === 'stranger' && !isRefused) return 'a sender whom the transport does not know was believed';
   const after = world.snapshots();
   const changed = after.findIndex((snapshot, place) => snapshot !== before[place]);
-  if (isRefused && changed >= 0) return `it was refused, and changed the snapshot of client ${changed}`;
-  if (isRefused && world.network.messages > sent) return 'it was refused, and answered';
+  // What its sender may not say is a sign of life all the same: who was silent is there again.
+  const isUnread = isRefused && deniedIn(world) === denied;
+  if (isUnread && changed >= 0) return `it was refused, and changed the snapshot of client ${changed}`;
+  if (isUnread && world.network.messages > sent) return 'it was refused, and answered';
   if (changed >= 0) {
     const views = [before, after].map((snapshots) => JSON.stringify(snapshots.map(othersView)));
     if (views[0] !== views[1]) return `a participant changed what others are: ${views.join(' became ')}`;
