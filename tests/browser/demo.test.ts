@@ -4,6 +4,7 @@ import { serve } from '../../examples/serve.mjs';
 import { launch } from './chromium.ts';
 import { DemoMeeting, type Person, type WatchedWindow } from './demo-meeting.ts';
 import { describeInBrowser } from './in-browser.ts';
+import { type Presence, presence } from './presence.ts';
 
 declare const window: WatchedWindow & Window & typeof globalThis;
 
@@ -12,12 +13,13 @@ const there = 0.02;
 const notThere = 0.002;
 
 /** For each person, whether their tone is in all tenths, in none, or comes and goes. */
-function presence(tenths: readonly (readonly number[])[]): Record<Exclude<Person, 'cleo'>, 'all' | 'none' | 'some'> {
-  const of = (index: number) => {
-    const levels = tenths.map((tenth) => tenth[index] ?? 0);
-    if (levels.every((level) => level >= there)) return 'all';
-    return levels.every((level) => level <= notThere) ? 'none' : 'some';
-  };
+function presences(tenths: readonly (readonly number[])[]): Record<Exclude<Person, 'cleo'>, Presence> {
+  const of = (index: number) =>
+    presence(
+      tenths.map((tenth) => tenth[index] ?? 0),
+      there,
+      notThere,
+    );
   return { hana: of(0), bo: of(1), cy: of(2) };
 }
 
@@ -55,8 +57,8 @@ describeInBrowser('the demo, in three tabs', () => {
 
     const nothing = { recorders: 0, bytes: 0, files: 0 };
     expect({ asked, oneAnswered }).toEqual({ asked: nothing, oneAnswered: nothing });
-    expect(presence(tenths.slice(10, -3))).toEqual({ hana: 'all', bo: 'all', cy: 'none' });
-    expect(presence(tenths).cy).toBe('none');
+    expect(presences(tenths.slice(10, -3))).toEqual({ hana: 'all', bo: 'all', cy: 'never' });
+    expect(presences(tenths).cy).toBe('never');
     expect(meeting.complaints).toEqual([]);
   });
 
@@ -75,9 +77,9 @@ describeInBrowser('the demo, in three tabs', () => {
     await meeting.recordsFor(2500);
     await meeting.stops();
     const { tenths } = await meeting.heard();
-    expect({ middle: presence(tenths.slice(12, 17)), end: presence(tenths.slice(-20, -3)) }).toEqual({
+    expect({ middle: presences(tenths.slice(12, 17)), end: presences(tenths.slice(-20, -3)) }).toEqual({
       middle: { hana: 'all', bo: 'all', cy: 'all' },
-      end: { hana: 'all', bo: 'all', cy: 'none' },
+      end: { hana: 'all', bo: 'all', cy: 'never' },
     });
   });
 

@@ -1,6 +1,7 @@
 import { type BrowserCapture, browserCapture, type RecordedFile } from 'meeting-notice/browser';
 import type { CaptureFact } from '../../../src/recording/capture.types.ts';
 import { loudness, portionOf, soundOf, stills } from '../measured.ts';
+import { type Presence, presence } from '../presence.ts';
 
 const epoch = { number: 1, id: 'hana', incarnation: 'a' };
 const small = { size: { width: 320, height: 180 }, timesliceMs: 200 };
@@ -82,15 +83,6 @@ const outcome = (call: Promise<unknown>): Promise<string> =>
     () => 'done',
     (error: { code?: string }) => error.code ?? String(error),
   );
-
-/** `all` the time, `never`, or the numbers it lies between. */
-type Presence = 'all' | 'never' | readonly [number, number];
-
-function presence(values: readonly number[], enough: number, nothing: number): Presence {
-  const [least, most] = [Math.min(...values), Math.max(...values)];
-  if (values.length > 0 && most <= nothing) return 'never';
-  return least >= enough ? 'all' : [least, most];
-}
 
 /**
  * Where in a part of a file each tone is heard and each colour seen. Parts are counted in milliseconds back from the
