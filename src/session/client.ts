@@ -285,14 +285,12 @@ export class Client {
     const { followed } = this.follower;
     if (!followed) return false;
     const { selfId } = this.wire;
-    if (followed.endpoint === selfId) {
-      this.mailbox.post(() => this.host?.governing.receive(message as ClientMessage, selfId));
-      return true;
-    }
+    const isSelf = followed.endpoint === selfId;
     // Once contact is lost nothing more is said: the old authority must come to count this client as absent.
-    if (this.liveness.isLost && message.t !== 'hello') return false;
+    if (!isSelf && this.liveness.isLost && message.t !== 'hello') return false;
     this.follower.saidAt = this.context.clock.now();
-    this.wire.send(message, [followed.endpoint]);
+    if (isSelf) this.mailbox.post(() => this.host?.governing.receive(message as ClientMessage, selfId));
+    else this.wire.send(message, [followed.endpoint]);
     return true;
   }
 }
