@@ -7,7 +7,7 @@ import { times } from '../transport/times.ts';
 import { newlyAbsent } from './absence.rules.ts';
 import type { AuthorityContext, DecidingAuthority, DecidingOptions } from './authority.types.ts';
 import { CommandDesk } from './command-desk.ts';
-import { applyInheritance, canMove, endedElsewhere, exportState, stopStrays } from './hand-over.ts';
+import { applyInheritance, canMove, endedElsewhere, exportState, stopStrays, stopUntilEnded } from './hand-over.ts';
 import { isHosting, People, type Person, roleAmongPeople, type Seat } from './people.ts';
 import { PersonalStates } from './personal-states.ts';
 import { PolicyDesk } from './policy-desk.ts';
@@ -278,12 +278,7 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
       stopFlushing();
       const { own } = recordings;
       // Another authority decides: whatever this one captures ends, even if nobody waits for it any more.
-      const id = own?.isRunning && how === 'superseded' ? own.live.recordingId : undefined;
-      if (id !== undefined)
-        options.capture?.stop(id).then(
-          () => stopped?.(id),
-          () => {},
-        );
+      if (own?.isRunning && how === 'superseded') stopUntilEnded(options, own.live.recordingId, stopped);
       own?.dispose();
       timers.clearAll();
     },

@@ -29,6 +29,8 @@ export interface DecidingOptions {
   readonly inspect?: ((event: unknown) => void) | undefined;
   /** What the last authority left: after a crash its meeting as heard, in an orderly hand-over all it knew. */
   readonly before?: Inheritance | undefined;
+  /** What this client's recorder may still run of authorities here that gave way: told to stop until it has ended. */
+  readonly left: Set<RecordingId>;
   /** A host has named who shall decide from now on; absent where it gives way to nobody, as a server does. */
   readonly handOver?: (to: ParticipantId) => void;
   /** Asks everyone for the highest epoch that they have heard of. */

@@ -4,7 +4,7 @@ import type { Policy } from '../policy/policy.types.ts';
 import type { CaptureState } from '../recording/capture.types.ts';
 import type { RecordingState } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
-import type { AuthorityContext } from './authority.types.ts';
+import type { AuthorityContext, DecidingOptions } from './authority.types.ts';
 import type { CommandDesk } from './command-desk.ts';
 import type { HandedOver, StableState } from './hand-over.types.ts';
 import { LiveRecording } from './live-recording.ts';
@@ -151,6 +151,26 @@ export function stopStrays(context: AuthorityContext, recordings: Recordings, po
     );
 }
 
+/** Stops what this client's recorder runs for an authority that gave way: told again until it has, or its lease has passed. */
+export function stopUntilEnded(
+  { capture, clock, left }: DecidingOptions,
+  recordingId: RecordingId,
+  stopped: ((recordingId: RecordingId) => void) | undefined,
+): void {
+  if (!capture) return;
+  left.add(recordingId);
+  const overAt = capture.capabilities.lease ? clock.now() + times.leaseMs : Number.POSITIVE_INFINITY;
+  const ended = () => {
+    left.delete(recordingId);
+    stopped?.(recordingId);
+  };
+  const stop = (): void => {
+    const again = () => (clock.now() < overAt ? clock.setTimeout(stop, times.stopAgainMs) : ended());
+    capture.stop(recordingId).then(ended, again);
+  };
+  stop();
+}
+
 /** A host says that what their client captured, when it decided, has ended. */
 export function endedElsewhere(context: AuthorityContext, recordings: Recordings, recordingId: RecordingId): void {
   const { own } = recordings;
@@ -167,6 +187,7 @@ function fence(
   left: RecordingState,
   absenceMs: number,
 ): void {
+  const isHere = context.options.left.has(left.recordingId);
   const live = new LiveRecording(
     {
       recordingId: left.recordingId,
@@ -187,9 +208,9 @@ function fence(
       holdWaitMs: times.holdWaitMs,
       leaseMs: times.lastWordMs + absenceMs,
       stopAgainMs: times.stopAgainMs,
-      isReachable: left.endsBy !== 'client',
+      isReachable: isHere || left.endsBy !== 'client',
       canExclude: true,
-      hasLease: left.endsBy !== 'platform',
+      hasLease: isHere ? context.options.capture?.capabilities.lease === true : left.endsBy !== 'platform',
     },
     context,
     (each) => recordings.ended(each),

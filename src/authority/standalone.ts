@@ -3,7 +3,7 @@ import { randomId } from '../core/ids.ts';
 import { Mailbox } from '../core/mailbox.ts';
 import { Timers } from '../core/timers.ts';
 import { compareEpochs, highestEpoch, isPlausibleEpoch, nextEpoch } from '../participants/epoch.rules.ts';
-import type { Channel, Endpoint, Epoch } from '../participants/participants.types.ts';
+import type { Channel, Endpoint, Epoch, RecordingId } from '../participants/participants.types.ts';
 import { regionLaw } from '../policy/law.ts';
 import { parsePolicy } from '../policy/policy.parse.ts';
 import { Chunks } from '../transport/chunks.ts';
@@ -35,6 +35,7 @@ export function createAuthority(options: AuthorityOptions): Authority {
   const timers = new Timers(clock, mailbox);
   const facts = new Map<Endpoint, { channel?: Channel; sdk?: boolean }>();
   const answered = new Set<Endpoint>();
+  const left = new Set<RecordingId>();
   let highest: Epoch | undefined;
   /** The highest that a participant has named, before this one decides. */
   let hint: Epoch | undefined;
@@ -128,6 +129,7 @@ export function createAuthority(options: AuthorityOptions): Authority {
       ask,
       doubt,
       before,
+      left,
     });
     for (const endpoint of transport.present() ?? []) joined(endpoint);
     deciding.gathered();

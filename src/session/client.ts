@@ -145,6 +145,7 @@ export class Client {
       },
       // Who was cut off takes nothing up: it is old.
       handedOver: (message) => this.liveness.isLost || this.host?.governing.take(message),
+      runsHere: (recordingId) => this.host?.governing.runsHere(recordingId) ?? false,
       welcomed: () => this.#onWelcome(),
       doubt: (code, from) => this.wire.report(code, from),
     });

@@ -1,6 +1,6 @@
 import { keepIdentity } from '../core/identity.ts';
 import { compareEpochs, highestEpoch, isPlausibleEpoch, sameEpoch } from '../participants/epoch.rules.ts';
-import type { Endpoint, Epoch } from '../participants/participants.types.ts';
+import type { Endpoint, Epoch, RecordingId } from '../participants/participants.types.ts';
 import type { AuthorityMessage, MeetingState, PersonalState } from '../transport/messages.types.ts';
 import { overMs, times } from '../transport/times.ts';
 import { CarryOver } from './carry-over.ts';
@@ -19,6 +19,8 @@ interface FollowerEvents {
   numbersForgotten(): void;
   acknowledged(message: Extract<AuthorityMessage, { t: 'ack' }>): void;
   handedOver(message: Extract<AuthorityMessage, { t: 'hand-over' }>): void;
+  /** Whether this client's own recorder has not yet ended what it captured when this client decided. */
+  runsHere(recordingId: RecordingId): boolean;
   /** Both streams of the first snapshot are in. */
   welcomed(): void;
   doubt(code: string, from: Endpoint): void;
@@ -45,7 +47,7 @@ export class Follower {
   #due = -1;
   #n = -1;
   readonly #carryOver = new CarryOver();
-  readonly #orphans = new Orphans();
+  readonly #orphans: Orphans;
   /** What the authority says of the meeting. */
   #told: MeetingState | undefined;
   /** What the authority says of this person. */
@@ -55,6 +57,7 @@ export class Follower {
   constructor(context: SessionContext, events: FollowerEvents) {
     this.#context = context;
     this.#events = events;
+    this.#orphans = new Orphans(events.runsHere);
   }
 
   get n(): number {

@@ -46,6 +46,7 @@ export class Governing {
   readonly #follower: Follower;
   readonly #options: GoverningOptions;
   #authority: DecidingAuthority | undefined;
+  readonly #stillRunning = new Set<RecordingId>();
   #isLoading = false;
   /** Whom this client's authority has handed over to, and not heard of since. */
   #handedTo: ParticipantId | undefined;
@@ -88,6 +89,11 @@ export class Governing {
           this.#options.doubt('authority/not-loaded', this.#options.transport.selfId);
         }),
     );
+  }
+
+  /** Whether this client's recorder has not ended what an authority here, which gave way, has told it to. */
+  runsHere(recordingId: RecordingId): boolean {
+    return this.#stillRunning.has(recordingId);
   }
 
   receive(message: ClientMessage, from: Endpoint): void {
@@ -257,6 +263,7 @@ export class Governing {
       randomId: () => this.#context.randomId(),
       inspect,
       before,
+      left: this.#stillRunning,
       handOver: (to) => this.handOver(to),
       ask,
       doubt,

@@ -46,6 +46,7 @@ export function largeMeeting({ people, clock = simulatedClock(), send = () => {}
       ids += 1;
       return `id-${ids}`;
     },
+    left: new Set(),
     ask: () => {},
     doubt: (code) => {
       problem = new Error(code);

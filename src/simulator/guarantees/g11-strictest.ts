@@ -99,6 +99,8 @@ class Regions {
       this.#connectedSince.delete(participant);
       if (state !== 'joined' && state !== 'reconnected') {
         this.#present.delete(participant);
+        // Whoever comes back in a new page declares anew, and the meeting may have ended meanwhile.
+        if (state !== 'disconnected') this.#forget(participant);
         return;
       }
       this.#present.add(participant);
@@ -112,6 +114,10 @@ class Regions {
       if (event.hook.payload.connection === 'connected') this.#connectedSince.set(event.participant, event.at);
       else this.#connectedSince.delete(event.participant);
     }
+  }
+
+  #forget(who: string): void {
+    for (const [key, declared] of this.#declared) if (declared.who === who) this.#declared.delete(key);
   }
 
   #declare(who: string, region: string | undefined, sinceMs: number): void {

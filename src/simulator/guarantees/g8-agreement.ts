@@ -10,9 +10,10 @@ const onItsWayMs = 30_000;
 const mostLost = 0.3;
 
 /**
- * G8: whoever has seen their notice and agrees is not told that they have not, in whatever order it arrives; and when messages have flowed for long enough and nobody does anything any more, the clients of everyone who is
- * connected name the same authority, read the same of the recording, and hosts believe of each person's consent what
- * that person's own client does.
+ * G8: whoever has seen their notice and agrees is not told that they have not, in whatever order it arrives; and when
+ * messages have flowed for long enough and nobody does anything any more, the clients of everyone who is connected name
+ * the same authority, read the same of the recording, and hosts believe of each person's consent what that person's own
+ * client does.
  */
 export function brokenG8(history: readonly Happened[], scenario: Scenario): Broken[] {
   if ((scenario.network?.loss ?? 0) > mostLost) return [];
@@ -39,6 +40,10 @@ function saidUnseen(history: readonly Happened[]): Broken[] {
     }
     if (event.kind === 'hook' && event.hook.hook === 'noticeClosed') {
       open.delete(`${event.participant} ${event.hook.payload.noticeId}`);
+    }
+    // A page that is gone had no time to close its notices.
+    if (event.kind === 'presence' && (event.state === 'left' || event.state === 'crashed')) {
+      for (const key of open) if (key.startsWith(`${event.participant} `)) open.delete(key);
     }
     if (event.kind === 'shown') seen.add(`${event.participant} ${event.noticeId}`);
     if (event.kind === 'step') {
@@ -108,14 +113,15 @@ class World {
     return broken.slice(0, 5);
   }
 
-  /** A host is told of one recording at a time, the one it heard of last; of what is over, nobody need be. */
+  /** A host is told of one recording at a time, the one it heard of last; of what is over or only being stopped, nobody need be. */
   #compareConsents(
     id: string,
     host: string,
     atMs: number,
     differ: (participant: string, message: string) => unknown,
   ): void {
-    if (this.#reads.get(host) === 'off') return;
+    const reads = this.#reads.get(host);
+    if (reads === 'off' || reads === 'unknown') return;
     const believed = this.#consents.get(host)?.get(id);
     const own = believed && this.#consents.get(id)?.get(id);
     if (!believed || !own || believed.recordingId !== own.recordingId || believed.consent === own.consent) return;
