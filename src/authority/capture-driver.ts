@@ -1,4 +1,4 @@
-import { NoticeError } from '../core/errors.ts';
+import { captureTimedOut } from '../core/errors.ts';
 import type { Epoch, ParticipantId } from '../participants/participants.types.ts';
 import type { CaptureController } from '../recording/capture.types.ts';
 import type { CaptureCall, RecordingEvent, RecordingRequest } from '../recording/recording.types.ts';
@@ -119,7 +119,7 @@ export class CaptureDriver {
   }
 
   #abandon(request: RecordingRequest): void {
-    this.#abort?.abort(NoticeError.captureTimedOut('start', request.captureTimeoutMs));
+    this.#abort?.abort(captureTimedOut('start', request.captureTimeoutMs));
   }
 
   #settle(call: CaptureCall, result: Promise<void>): void {

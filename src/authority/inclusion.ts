@@ -1,4 +1,4 @@
-import { NoticeError } from '../core/errors.ts';
+import { captureFailed, captureTimedOut } from '../core/errors.ts';
 import type { Timers } from '../core/timers.ts';
 import type { ParticipantId } from '../participants/participants.types.ts';
 import type { CaptureController } from '../recording/capture.types.ts';
@@ -189,10 +189,10 @@ export class Inclusion {
       timers.clear(name);
       done(failed);
     };
-    timers.set(name, timeoutMs, () => done(NoticeError.captureTimedOut(call, timeoutMs)));
+    timers.set(name, timeoutMs, () => done(captureTimedOut(call, timeoutMs)));
     result.then(
       () => post(() => finish()),
-      (error) => post(() => finish(error ?? NoticeError.captureFailed(call, 'no reason given'))),
+      (error) => post(() => finish(error ?? captureFailed(call, 'no reason given'))),
     );
   }
 }

@@ -1,4 +1,4 @@
-import { NoticeError } from '../core/errors.ts';
+import { captureUnsupported } from '../core/errors.ts';
 import type { PersonTracks } from './participant-tracks.ts';
 import { colourOf, fitted, initialsOf, type Tile, tilesFor } from './tiles.rules.ts';
 
@@ -38,7 +38,7 @@ export class CanvasMix {
     const pen = this.#canvas.getContext('2d', { alpha: false, willReadFrequently: true });
     const [track] = pen && 'captureStream' in this.#canvas ? this.#canvas.captureStream(0).getVideoTracks() : [];
     if (!pen || !track) {
-      throw NoticeError.captureUnsupported(
+      throw captureUnsupported(
         'This browser cannot record a canvas; use a recorder of the platform, with storage "cloud".',
       );
     }

@@ -1,5 +1,5 @@
 import { type Clock, systemClock } from '../core/clock.ts';
-import { isNoticeError, NoticeError } from '../core/errors.ts';
+import { aborted, captureFailed, captureFenced, captureUnsupported, isNoticeError } from '../core/errors.ts';
 import { compareEpochs } from '../participants/epoch.rules.ts';
 import type { Epoch, ParticipantId, RecordingId } from '../participants/participants.types.ts';
 import type { CaptureFact, CaptureState, StartCapture } from '../recording/capture.types.ts';
@@ -91,7 +91,7 @@ class PageRecorder implements BrowserCapture {
     if (this.#running.has(recordingId)) return this.#renew(recordingId, command.leaseMs);
     const under = this.#starting.get(recordingId);
     if (under) return under.started;
-    if (this.#ended.has(recordingId)) throw NoticeError.captureFailed('start', 'this recording has ended; ask anew');
+    if (this.#ended.has(recordingId)) throw captureFailed('start', 'this recording has ended; ask anew');
     const abort = new AbortController();
     const started = this.#begin(command, AbortSignal.any([command.signal, abort.signal]));
     this.#starting.set(recordingId, { started, abort });
@@ -134,9 +134,9 @@ class PageRecorder implements BrowserCapture {
   async #begin(command: StartCapture, signal: AbortSignal): Promise<void> {
     let store: ChunkStore | undefined;
     try {
-      if (signal.aborted) throw NoticeError.aborted(signal.reason);
+      if (signal.aborted) throw aborted(signal.reason);
       if (command.storage !== 'local') {
-        throw NoticeError.captureUnsupported(
+        throw captureUnsupported(
           'This recorder keeps recordings on this device only; request storage "local", or use the platform\'s recorder.',
         );
       }
@@ -146,7 +146,7 @@ class PageRecorder implements BrowserCapture {
       const { recordingId, leaseMs } = command;
       const about = { recordingId, mimeType, startedAt: this.#clock.now(), durationMs: 0, ended: undefined };
       store = (await originStore(view, about)) ?? pageStore();
-      if (signal.aborted) throw NoticeError.aborted(signal.reason);
+      if (signal.aborted) throw aborted(signal.reason);
       const kept = store;
       const recording = await LocalRecording.begin({
         recordingId,
@@ -168,7 +168,7 @@ class PageRecorder implements BrowserCapture {
     } catch (error) {
       await store?.remove().catch(() => undefined);
       this.#letGo(command.recordingId);
-      throw isNoticeError(error) ? error : NoticeError.captureFailed('start', error);
+      throw isNoticeError(error) ? error : captureFailed('start', error);
     }
   }
 
@@ -204,7 +204,7 @@ class PageRecorder implements BrowserCapture {
     }
     if (context.state === 'running') return context;
     const late = (): Error =>
-      NoticeError.captureFailed('start', 'the browser lets no sound run before a gesture; ask for a click, then again');
+      captureFailed('start', 'the browser lets no sound run before a gesture; ask for a click, then again');
     await inTime(context.resume(), { clock: this.#clock, withinMs: soundWithinMs, late, signal });
     return context;
   }
@@ -213,7 +213,7 @@ class PageRecorder implements BrowserCapture {
     const canWrite = (type: string): boolean => view.MediaRecorder?.isTypeSupported(type) ?? false;
     const mimeType = mimeTypeFor(this.#options.mimeType, canWrite);
     if (mimeType !== undefined && 'AudioContext' in view) return mimeType;
-    throw NoticeError.captureUnsupported(
+    throw captureUnsupported(
       this.#options.mimeType === undefined
         ? 'This browser has no MediaRecorder for a video; use the platform\'s recorder, with storage "cloud".'
         : `This browser does not record "${this.#options.mimeType}"; leave mimeType out to take what it can.`,
@@ -224,19 +224,19 @@ class PageRecorder implements BrowserCapture {
     const page = this.#options.document ?? globalThis.document;
     const view = page?.defaultView;
     if (view) return { page, view };
-    throw NoticeError.captureUnsupported('There is no page here to record in; use a recorder of the platform.');
+    throw captureUnsupported('There is no page here to record in; use a recorder of the platform.');
   }
 
   /** Takes commands of the highest epoch seen only. */
   #accept(call: string, epoch: Epoch): void {
     const order = compareEpochs(epoch, this.#highest);
-    if (order < 0) throw NoticeError.captureFenced(call);
+    if (order < 0) throw captureFenced(call);
     if (order > 0) this.#highest = epoch;
   }
 
   #require(call: string, recordingId: RecordingId): LocalRecording {
     const recording = this.#running.get(recordingId);
-    if (!recording) throw NoticeError.captureFailed(call, `"${recordingId}" is not running`);
+    if (!recording) throw captureFailed(call, `"${recordingId}" is not running`);
     return recording;
   }
 
@@ -244,7 +244,7 @@ class PageRecorder implements BrowserCapture {
     try {
       this.#require('renew', recordingId).renew(leaseMs);
     } catch (error) {
-      throw isNoticeError(error) ? error : NoticeError.captureFailed('renew', error);
+      throw isNoticeError(error) ? error : captureFailed('renew', error);
     }
   }
 
@@ -253,7 +253,7 @@ class PageRecorder implements BrowserCapture {
     try {
       await recording.change(event);
     } catch (error) {
-      throw NoticeError.captureFailed(call, error);
+      throw captureFailed(call, error);
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../core/clock.ts';
-import { NoticeError } from '../core/errors.ts';
+import { aborted } from '../core/errors.ts';
 
 export interface TimeLimit {
   readonly clock: Clock;
@@ -16,7 +16,7 @@ export interface TimeLimit {
  */
 export function inTime<T>(promise: Promise<T>, { clock, withinMs, late, signal }: TimeLimit): Promise<T> {
   return new Promise<T>((resolve, reject) => {
-    const abort = (): void => settle(() => reject(NoticeError.aborted(signal?.reason)));
+    const abort = (): void => settle(() => reject(aborted(signal?.reason)));
     const timer = clock.setTimeout(() => settle(() => reject(late())), withinMs);
     const settle = (how: () => void): void => {
       clock.clearTimeout(timer);

@@ -1,5 +1,5 @@
 import type { Clock } from '../core/clock.ts';
-import { NoticeError } from '../core/errors.ts';
+import { captureTimedOut } from '../core/errors.ts';
 import type { ParticipantId, RecordingId } from '../participants/participants.types.ts';
 import { AudioMix } from './audio-mix.ts';
 import { CanvasMix } from './canvas-mix.ts';
@@ -74,7 +74,7 @@ export class LocalRecording {
     try {
       const begun = firstEvent(recording.#recorder, 'start', 'error', 'stop');
       recording.#recorder.start(timesliceMs);
-      const late = (): Error => NoticeError.captureTimedOut('start', runsWithinMs);
+      const late = (): Error => captureTimedOut('start', runsWithinMs);
       const { type } = await inTime(begun, { clock, withinMs: runsWithinMs, late, signal });
       if (type !== 'start') throw new Error('the browser ended it at once');
       recording.#startedAt = clock.now();
@@ -188,7 +188,7 @@ export class LocalRecording {
       recorder.stop();
       this.#gates = gatesAtStart;
       this.#follow();
-      const late = (): Error => NoticeError.captureTimedOut('stop', stopsWithinMs);
+      const late = (): Error => captureTimedOut('stop', stopsWithinMs);
       await inTime(stopped, { clock, withinMs: stopsWithinMs, late }).catch(() => undefined);
     }
     // A recorder that never confirmed its end may still speak: it is no longer listened to.

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'eventemitter3';
-import { NoticeError } from '../core/errors.ts';
+import { aborted } from '../core/errors.ts';
 import { frozen } from '../core/frozen.ts';
 import { checkHook, checkListener } from './hook-names.ts';
 import type { AnyHook, HookMap, HookName } from './hooks.types.ts';
@@ -66,7 +66,7 @@ export class HookBoard {
   once<H extends HookName>(hook: H, signal?: AbortSignal): Promise<HookMap[H]> {
     checkHook(hook);
     return new Promise((resolve, reject) => {
-      const abort = () => reject(NoticeError.aborted(signal?.reason));
+      const abort = () => reject(aborted(signal?.reason));
       if (signal?.aborted) return abort();
       const off = this.on(
         hook,

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { NoticeError } from '../core/errors.ts';
+import { documentInvalid } from '../core/errors.ts';
 import { frozen } from '../core/frozen.ts';
 import type { Purpose } from '../participants/participants.types.ts';
 import type { DataKind, NoticeDocument } from './document.types.ts';
@@ -64,7 +64,7 @@ export function parseDocument(input: unknown): NoticeDocument {
   const result = v.safeParse(schema, input, { abortEarly: true });
   if (result.success) return frozen(result.output);
   const [issue] = result.issues;
-  throw NoticeError.documentInvalid(pointerTo(issue.path), issue.message);
+  throw documentInvalid(pointerTo(issue.path), issue.message);
 }
 
 function pointerTo(path: readonly { readonly key: unknown }[] = []): string {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { NoticeError } from '../core/errors.ts';
+import { policyInvalid } from '../core/errors.ts';
 import { frozen } from '../core/frozen.ts';
 import { count, flag, listOf, milliseconds, oneOf, pointerKey, read, record, shape, text } from '../core/shape.ts';
 import type { OpenPurposePolicy, Policy, PolicyInput, PurposePolicy, TranscriptionPolicy } from './policy.types.ts';
@@ -74,7 +74,7 @@ const written = shape({
 export function parsePolicy(input: unknown, { admin = false }: { readonly admin?: boolean } = {}): Policy {
   const policy = complete(input, '');
   const nonsense = nonsenseOf(policy, { admin });
-  if (nonsense) throw NoticeError.policyInvalid(nonsense.pointer, `expected ${nonsense.expected}`);
+  if (nonsense) throw policyInvalid(nonsense.pointer, `expected ${nonsense.expected}`);
   return frozen(policy);
 }
 
@@ -88,28 +88,24 @@ export function definePolicy<const P extends PolicyInput>(policy: P): P {
 }
 
 function complete(input: unknown, at: string, depth = 0): Policy {
-  if (depth > deepest)
-    throw NoticeError.policyInvalid(at, `expected no more than ${deepest} policies, one over another`);
+  if (depth > deepest) throw policyInvalid(at, `expected no more than ${deepest} policies, one over another`);
   if (typeof input === 'string') {
-    const name = read(oneOf(presetNames), input, (_, expected) => NoticeError.policyInvalid(at, expected));
+    const name = read(oneOf(presetNames), input, (_, expected) => policyInvalid(at, expected));
     return presets[name];
   }
   refusePrototypeKeys(input, at);
-  const over = read(written, input, (pointer, expected) => NoticeError.policyInvalid(at + pointer, expected));
+  const over = read(written, input, (pointer, expected) => policyInvalid(at + pointer, expected));
   const misplaced = Object.keys(over.purposes ?? {}).find((name) => name in ownPlaces);
   if (misplaced !== undefined) {
     const place = ownPlaces[misplaced];
-    throw NoticeError.policyInvalid(
-      `${at}/purposes/${misplaced}`,
-      `has a place of its own: "${place}", beside "purposes"`,
-    );
+    throw policyInvalid(`${at}/purposes/${misplaced}`, `has a place of its own: "${place}", beside "purposes"`);
   }
   const base = over.extends === undefined ? presets[defaultPreset] : complete(over.extends, `${at}/extends`, depth + 1);
   const policy = merged(base, over as PolicyInput);
   over.locked?.forEach((path, place) => {
     if (isPath(policy, path)) return;
     const expected = `expected a path such as "recording.consent", got ${JSON.stringify(path)}`;
-    throw NoticeError.policyInvalid(`${at}/locked/${place}`, expected);
+    throw policyInvalid(`${at}/locked/${place}`, expected);
   });
   return policy;
 }
@@ -152,7 +148,7 @@ function refusePrototypeKeys(value: unknown, at: string, depth = 0): void {
   if (typeof value !== 'object' || value === null || depth > deepest) return;
   for (const key of Object.keys(value)) {
     const place = `${at}/${pointerKey(key)}`;
-    if (forbidden.includes(key)) throw NoticeError.policyInvalid(place, 'expected no such key');
+    if (forbidden.includes(key)) throw policyInvalid(place, 'expected no such key');
     if (key !== 'extends') refusePrototypeKeys((value as Record<string, unknown>)[key], place, depth + 1);
   }
 }

@@ -1,5 +1,5 @@
 import { systemClock } from '../core/clock.ts';
-import { NoticeError } from '../core/errors.ts';
+import { aborted } from '../core/errors.ts';
 import { frozen } from '../core/frozen.ts';
 import { randomId } from '../core/ids.ts';
 import { english } from '../notice/english.ts';
@@ -86,13 +86,13 @@ export function createSessionWith(options: SessionOptions, internals: SessionInt
     if (checked) await checked;
     const hosting = client.hosting.ensure();
     if (hosting) await hosting;
-    if (signal?.aborted) throw NoticeError.aborted(signal.reason);
+    if (signal?.aborted) throw aborted(signal.reason);
     if (own !== visit) return;
     void loadWords();
     await new Promise<void>((resolve, reject) => {
       const abort = () => {
         entered = undefined;
-        leave().then(() => reject(NoticeError.aborted(signal?.reason)), reject);
+        leave().then(() => reject(aborted(signal?.reason)), reject);
       };
       const settled = () => {
         client.timers.clear('first status');

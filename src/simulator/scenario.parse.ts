@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { isNoticeError, NoticeError } from '../core/errors.ts';
+import { isNoticeError, scenarioInvalid } from '../core/errors.ts';
 import { didYouMean } from '../core/nearest.ts';
 import {
   count,
@@ -22,7 +22,7 @@ import { actorsBeside, expectedHooks, verbNames, verbs } from './verbs.ts';
 
 /** @throws NoticeError `scenario/invalid`, at this pointer or below it. */
 const read = <S extends v.GenericSchema>(schema: S, value: unknown, pointer: string): v.InferOutput<S> =>
-  readShape(schema, value, (below, expected) => NoticeError.scenarioInvalid(`${pointer}${below}`, expected));
+  readShape(schema, value, (below, expected) => scenarioInvalid(`${pointer}${below}`, expected));
 
 const captureCalls = ['start', 'renew', 'pause', 'resume', 'stop', 'include', 'exclude', 'fence', 'snapshot'] as const;
 
@@ -99,7 +99,7 @@ function policyAt(value: unknown, pointer: string, admin = false): PresetName | 
     parsePolicy(value, { admin });
   } catch (error) {
     if (!isNoticeError(error, 'policy/invalid')) throw error;
-    throw NoticeError.scenarioInvalid(`${pointer}${error.pointer ?? ''}`, error.message.replace(/^policy[^:]*: /, ''));
+    throw scenarioInvalid(`${pointer}${error.pointer ?? ''}`, error.message.replace(/^policy[^:]*: /, ''));
   }
   return value as PresetName | PolicyInput;
 }
@@ -107,7 +107,7 @@ function policyAt(value: unknown, pointer: string, admin = false): PresetName | 
 /** Refuses an id that nobody in the scenario has. */
 function mustBeKnown(id: string, known: readonly string[], pointer: string): void {
   if (known.includes(id)) return;
-  throw NoticeError.scenarioInvalid(
+  throw scenarioInvalid(
     pointer,
     `nobody here is called ${JSON.stringify(id)}${didYouMean(id, known)} (known: ${known.join(', ')})`,
   );
@@ -117,9 +117,9 @@ function participantsOf(parsed: readonly v.InferOutput<typeof participant>[]): S
   const seen = new Set<string>();
   return parsed.map(({ joins, ...rest }, index) => {
     const pointer = `/participants/${index}/id`;
-    if (seen.has(rest.id)) throw NoticeError.scenarioInvalid(pointer, `${JSON.stringify(rest.id)} is there twice`);
+    if (seen.has(rest.id)) throw scenarioInvalid(pointer, `${JSON.stringify(rest.id)} is there twice`);
     if (rest.id === '*' || rest.id in actorsBeside) {
-      throw NoticeError.scenarioInvalid(pointer, `${JSON.stringify(rest.id)} is no name for a participant`);
+      throw scenarioInvalid(pointer, `${JSON.stringify(rest.id)} is no name for a participant`);
     }
     seen.add(rest.id);
     return { ...rest, joinsAtMs: joins ?? 0 };
@@ -135,12 +135,12 @@ function mustSuit(who: string, does: Verb, people: readonly string[], pointer: s
   const special = actorsBeside[who];
   if (special) {
     if (special.includes(does)) return;
-    throw NoticeError.scenarioInvalid(`${pointer}/does`, `${JSON.stringify(who)} can only ${special.join(' or ')}`);
+    throw scenarioInvalid(`${pointer}/does`, `${JSON.stringify(who)} can only ${special.join(' or ')}`);
   }
   mustBeKnown(who, [...people, ...Object.keys(actorsBeside)], `${pointer}/who`);
   const owner = Object.keys(actorsBeside).find((name) => actorsBeside[name]?.includes(does));
   if (owner !== undefined && does !== 'stopsRecording') {
-    throw NoticeError.scenarioInvalid(`${pointer}/who`, `only ${JSON.stringify(owner)} ${does}`);
+    throw scenarioInvalid(`${pointer}/who`, `only ${JSON.stringify(owner)} ${does}`);
   }
 }
 
@@ -167,7 +167,7 @@ export function parseAct(value: unknown, people: readonly string[], pointer: str
   mustSuit(act.who, does, people, pointer);
   for (const [id, at] of namedIn(act)) mustBeKnown(id, people, `${pointer}${at}`);
   if (verbs[does] === verbs.givesConsent && 'purpose' in act === 'purposes' in act) {
-    throw NoticeError.scenarioInvalid(pointer, 'expected either "purpose" or "purposes"');
+    throw scenarioInvalid(pointer, 'expected either "purpose" or "purposes"');
   }
   return act as unknown as Act;
 }
@@ -181,7 +181,7 @@ function parseStep(value: unknown, people: readonly string[], pointer: string): 
 function parseExpectation(value: unknown, people: readonly string[], untilMs: number, pointer: string): Expectation {
   const given = read(v.looseObject({}, 'expected an object'), value, pointer);
   const window = (from: number | undefined, to: number | undefined) => {
-    if (to !== undefined && (from ?? 0) > to) throw NoticeError.scenarioInvalid(`${pointer}/to`, 'is before "from"');
+    if (to !== undefined && (from ?? 0) > to) throw scenarioInvalid(`${pointer}/to`, 'is before "from"');
     return { fromMs: from ?? 0, toMs: to ?? untilMs };
   };
   const known = (id: string, field: string): void => mustBeKnown(id, people, `${pointer}/${field}`);
@@ -200,7 +200,7 @@ function parseExpectation(value: unknown, people: readonly string[], untilMs: nu
     known(captured, 'captured');
     return { kind: 'captured', captured, ms, ...window(from, to) };
   }
-  throw NoticeError.scenarioInvalid(pointer, 'expected "hook", "status" or "captured"');
+  throw scenarioInvalid(pointer, 'expected "hook", "status" or "captured"');
 }
 
 /**

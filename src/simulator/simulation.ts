@@ -1,5 +1,5 @@
 import { durationMs } from '../core/durations.ts';
-import { NoticeError } from '../core/errors.ts';
+import { scenarioInvalid } from '../core/errors.ts';
 import type { ParticipantId } from '../participants/participants.types.ts';
 import type { Session } from '../session/session.types.ts';
 import { brokenExpectations } from './expectations.ts';
@@ -89,7 +89,7 @@ function actorFor(does: (act: Omit<Act, 'who'>) => Promise<void>): Actor {
       const [first] = values;
       const isNamed = values.length === 1 && typeof first === 'object' && first !== null && !Array.isArray(first);
       if (values.length > fields.length && !isNamed) {
-        throw NoticeError.scenarioInvalid(`/${verb}`, `takes ${fields.join(', ') || 'nothing'}`);
+        throw scenarioInvalid(`/${verb}`, `takes ${fields.join(', ') || 'nothing'}`);
       }
       const named = isNamed ? first : Object.fromEntries(values.map((value, place) => [fields[place], value]));
       return does({ does: verb, ...named } as Omit<Act, 'who'>);

@@ -1,4 +1,4 @@
-import { NoticeError } from '../core/errors.ts';
+import { transportClosed, transportUnsupported } from '../core/errors.ts';
 import { randomId } from '../core/ids.ts';
 import type { Channel, Endpoint, ParticipantId, Role } from '../participants/participants.types.ts';
 import type { Transport, TransportListener } from './transport.types.ts';
@@ -66,7 +66,7 @@ function envelopeOf(sent: unknown): Envelope | undefined {
 export function broadcastChannelTransport(options: BroadcastChannelOptions): Transport {
   const { meetingId, participantId, role, channel } = options;
   const Channel = options.BroadcastChannel ?? globalThis.BroadcastChannel;
-  if (typeof Channel !== 'function') throw NoticeError.transportUnsupported('BroadcastChannel');
+  if (typeof Channel !== 'function') throw transportUnsupported('BroadcastChannel');
   const selfId = options.endpoint ?? randomId();
   const self: Peer = { participantId, role, channel };
   /** Everyone ever heard of, so that a late message still has a sender. */
@@ -138,7 +138,7 @@ export function broadcastChannelTransport(options: BroadcastChannelOptions): Tra
     },
     present: () => [...present],
     send(data, to) {
-      if (!post) throw NoticeError.transportClosed();
+      if (!post) throw transportClosed();
       post({ kind: 'message', to, data });
     },
     receive(listener) {

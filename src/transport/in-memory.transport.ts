@@ -1,5 +1,5 @@
 import { systemClock } from '../core/clock.ts';
-import { NoticeError } from '../core/errors.ts';
+import { transportClosed } from '../core/errors.ts';
 import type { Endpoint, ParticipantId, Role } from '../participants/participants.types.ts';
 import type {
   ConnectOptions,
@@ -146,7 +146,7 @@ export function inMemoryNetwork(options: NetworkOptions = {}): InMemoryNetwork {
 
   function send(line: Line, data: string, to: 'all' | readonly Endpoint[]): void {
     if (line.status === 'crashed' || (line.status === 'open' && !line.connected)) return;
-    if (line.status !== 'open') throw NoticeError.transportClosed();
+    if (line.status !== 'open') throw transportClosed();
     for (const other of [...lines.values()]) {
       if (other === line || other.status === 'ended' || other.status === 'new' || other.who.sdk === false) continue;
       if (to === 'all' || to.includes(other.endpoint)) post(line, other, data);

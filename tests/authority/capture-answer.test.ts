@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { codeOf, succeeded } from '../../src/authority/capture-answer.ts';
-import { NoticeError } from '../../src/core/errors.ts';
+import { policyInvalid } from '../../src/core/errors.ts';
 
 test('[G9] a call to the recorder that succeeded says of which it was, and one that failed with what code', () => {
   const told = (['pause', 'resume', 'stop', 'fence'] as const).map((call) => succeeded(call));
@@ -20,6 +20,6 @@ test('[G9] a call to the recorder that succeeded says of which it was, and one t
       expired: 0,
     },
   });
-  expect(codeOf(NoticeError.policyInvalid('/x', 'y'))).toBe('policy/invalid');
+  expect(codeOf(policyInvalid('/x', 'y'))).toBe('policy/invalid');
   expect([codeOf(new Error('x')), codeOf(undefined)]).toEqual(['capture/failed', 'capture/failed']);
 });

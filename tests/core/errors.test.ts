@@ -1,58 +1,71 @@
 import { describe, expect, it } from 'vitest';
-import { isNoticeError, NoticeError } from '../../src/core/errors.ts';
+import {
+  aborted,
+  captureFailed,
+  captureFenced,
+  captureTimedOut,
+  captureUnsupported,
+  documentInvalid,
+  isNoticeError,
+  NoticeError,
+  policyInvalid,
+  scenarioInvalid,
+  transportClosed,
+  transportUnsupported,
+} from '../../src/core/errors.ts';
 
 const cause = new Error('the disk is full');
 
 const table: Readonly<Record<string, readonly [made: NoticeError, code: string, message: string, more?: object]>> = {
   policyInvalid: [
-    NoticeError.policyInvalid('/recording/consent', 'expected a word'),
+    policyInvalid('/recording/consent', 'expected a word'),
     'policy/invalid',
     'policy/recording/consent: expected a word',
     { pointer: '/recording/consent' },
   ],
   scenarioInvalid: [
-    NoticeError.scenarioInvalid('/steps/0', 'expected a step'),
+    scenarioInvalid('/steps/0', 'expected a step'),
     'scenario/invalid',
     '/steps/0: expected a step',
     { pointer: '/steps/0' },
   ],
   documentInvalid: [
-    NoticeError.documentInvalid('/kinds', 'expected kinds'),
+    documentInvalid('/kinds', 'expected kinds'),
     'document/invalid',
     'document/kinds: expected kinds',
     { pointer: '/kinds' },
   ],
   transportClosed: [
-    NoticeError.transportClosed(cause),
+    transportClosed(cause),
     'transport/closed',
     'The transport is closed; join again with a new one.',
     { retryable: true, cause },
   ],
   transportUnsupported: [
-    NoticeError.transportUnsupported('BroadcastChannel'),
+    transportUnsupported('BroadcastChannel'),
     'transport/unsupported',
     'There is no BroadcastChannel here; hand one in, or use another transport.',
   ],
   captureFailed: [
-    NoticeError.captureFailed('start', cause),
+    captureFailed('start', cause),
     'capture/failed',
     'The recorder failed to start: the disk is full',
     { retryable: true, cause },
   ],
   captureTimedOut: [
-    NoticeError.captureTimedOut('start', 10_000),
+    captureTimedOut('start', 10_000),
     'capture/timed-out',
     'The recorder did not finish start within 10000 ms.',
     { retryable: true },
   ],
   captureFenced: [
-    NoticeError.captureFenced('start'),
+    captureFenced('start'),
     'capture/fenced',
     'The recorder refuses to start: a later authority has taken over.',
   ],
-  aborted: [NoticeError.aborted(cause), 'session/aborted', 'The caller aborted this.', { cause }],
+  aborted: [aborted(cause), 'session/aborted', 'The caller aborted this.', { cause }],
   captureUnsupported: [
-    NoticeError.captureUnsupported('There is no MediaRecorder here.'),
+    captureUnsupported('There is no MediaRecorder here.'),
     'capture/unsupported',
     'There is no MediaRecorder here.',
   ],
@@ -81,9 +94,7 @@ describe('NoticeError', () => {
   });
 
   it('speaks of the whole where the pointer is of the whole', () => {
-    const made = [NoticeError.policyInvalid, NoticeError.scenarioInvalid, NoticeError.documentInvalid].map((factory) =>
-      factory('', 'expected an object'),
-    );
+    const made = [policyInvalid, scenarioInvalid, documentInvalid].map((factory) => factory('', 'expected an object'));
     expect(made.map(({ message, pointer }) => [message, pointer])).toEqual([
       ['policy (whole): expected an object', ''],
       ['(whole scenario): expected an object', ''],
@@ -92,19 +103,17 @@ describe('NoticeError', () => {
   });
 
   it('says why a recorder failed, also where what it threw is no error', () => {
-    const error = NoticeError.captureFailed('stop', 'no network');
+    const error = captureFailed('stop', 'no network');
     expect([error.message, error.cause]).toEqual(['The recorder failed to stop: no network', 'no network']);
   });
 
   it('has no cause where none is known', () => {
-    expect(
-      [NoticeError.transportClosed(), NoticeError.aborted()].map((error) => Object.hasOwn(error, 'cause')),
-    ).toEqual([false, false]);
+    expect([transportClosed(), aborted()].map((error) => Object.hasOwn(error, 'cause'))).toEqual([false, false]);
   });
 });
 
 describe('isNoticeError', () => {
-  const error = NoticeError.captureFenced('start');
+  const error = captureFenced('start');
 
   it('is true of an error of this library, and with a code only of one that has it', () => {
     expect([

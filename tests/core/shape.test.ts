@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { isNoticeError, NoticeError } from '../../src/core/errors.ts';
+import { isNoticeError, scenarioInvalid } from '../../src/core/errors.ts';
 import {
   count,
   flag,
@@ -128,7 +128,7 @@ describe('tryRead says what was expected, and where', () => {
 });
 
 describe('read', () => {
-  const refuse = (pointer: string, expected: string) => NoticeError.scenarioInvalid(`/steps${pointer}`, expected);
+  const refuse = (pointer: string, expected: string) => scenarioInvalid(`/steps${pointer}`, expected);
 
   it('gives the value', () => {
     expect(read(time, '2s', refuse)).toBe(2000);
