@@ -1,7 +1,6 @@
 import { applyAnswer } from '../../src/authority/answers.ts';
 import { LiveRecording } from '../../src/authority/live-recording.ts';
 import type { Consent } from '../../src/consent/consent.types.ts';
-import { systemClock } from '../../src/core/clock.ts';
 import { HookBoard } from '../../src/hooks/hook-board.ts';
 import { parsePolicy } from '../../src/policy/policy.parse.ts';
 import { forHosts } from '../../src/transport/host-messages.parse.ts';
@@ -43,12 +42,13 @@ function shownTo(people: number, recordingId: string, noticeId: string): LiveRec
 function answering(people: number, answers: number) {
   let noticeId = '';
   let recordingId = '';
+  let recorded = 0;
   const meeting = largeMeeting({
     people,
-    clock: systemClock,
     send(message: Message) {
       const [notice] = message.t === 'personal' ? message.personal.notices : [];
       if (notice) ({ noticeId, recordingId } = notice);
+      if (message.t === 'ack' && message.outcome.outcome === 'recorded') recorded += 1;
     },
   });
   meeting.asks();
@@ -94,7 +94,9 @@ function answering(people: number, answers: number) {
     const toldMs = timed(() => {
       for (const [from, text] of texts) meeting.hears(from, text);
     });
-    if (heard !== given) throw new Error(`${given} answers were given, and ${heard} heard of`);
+    if (heard !== given || recorded !== given) {
+      throw new Error(`${given} answers were given, ${heard} heard of, and ${recorded} acknowledged`);
+    }
     return { plainMs, decidedMs, toldMs };
   };
 }

@@ -1,9 +1,8 @@
 import { decidingAuthority } from '../../src/authority/authority.ts';
-import type { Clock } from '../../src/core/clock.ts';
+import { type Clock, systemClock } from '../../src/core/clock.ts';
 import { Mailbox } from '../../src/core/mailbox.ts';
 import type { Endpoint } from '../../src/participants/participants.types.ts';
 import { parsePolicy } from '../../src/policy/policy.parse.ts';
-import { simulatedClock } from '../../src/simulator/simulated-clock.ts';
 import { fakeAdapter } from '../../src/testing/fake-adapter.ts';
 import { forHosts } from '../../src/transport/host-messages.parse.ts';
 import { messageText, parseMessage } from '../../src/transport/messages.parse.ts';
@@ -16,16 +15,22 @@ export const idAt = (place: number): string => `participant-${String(place).padS
 
 interface LargeMeetingOptions {
   readonly people: number;
-  readonly clock?: Clock;
   /** Where the authority's messages go. */
   readonly send?: (message: Message, to: 'all' | readonly Endpoint[]) => void;
+}
+
+/** Real timers, and one instant that lasts: an authority whose own timer is late takes nothing before it has asked. */
+function lastingInstant(): Clock {
+  const now = systemClock.now();
+  return { ...systemClock, now: () => now };
 }
 
 /**
  * An authority with a host and many participants, who speak to it in the text that travels. A recording can be asked
  * for: under `all-party` it waits for everyone's answer, so that answers change nothing else.
  */
-export function largeMeeting({ people, clock = simulatedClock(), send = () => {} }: LargeMeetingOptions) {
+export function largeMeeting({ people, send = () => {} }: LargeMeetingOptions) {
+  const clock = lastingInstant();
   const { capture } = fakeAdapter({ clock });
   let problem: unknown;
   const mailbox = new Mailbox((error) => {

@@ -1,5 +1,4 @@
 import type { Endpoint } from '../../src/participants/participants.types.ts';
-import { simulatedClock } from '../../src/simulator/simulated-clock.ts';
 import { messageText } from '../../src/transport/messages.parse.ts';
 import type { Message } from '../../src/transport/messages.types.ts';
 import { type Figure, type Scale, whyMissed, withCommas } from './figure.ts';
@@ -9,13 +8,15 @@ import { hostId, idAt, largeMeeting } from './large-meeting.ts';
 const scales = { full: 100_000, quick: 500 } as const;
 const mostBytes = 200;
 
+/** A text as it comes out of a message: in one piece, so that nothing of it is made later. */
+const received = (text: string): string => JSON.parse(JSON.stringify(text));
+
 /** What the authority keeps of each participant, beside the id: after joining, and after everyone was asked and answered. */
 export function measureMemory(scale: Scale): Figure[] {
   const people = scales[scale];
-  const ids = Array.from({ length: people }, (_, place) => idAt(place));
-  const clock = simulatedClock();
+  const ids = Array.from({ length: people }, (_, place) => received(idAt(place)));
   const asked = { noticeId: '', recordingId: '' };
-  const meeting = largeMeeting({ people: 0, clock, send: confirm });
+  const meeting = largeMeeting({ people: 0, send: confirm });
 
   /** A client carries out what it is told, and says so. */
   function confirm(message: Message, to: 'all' | readonly Endpoint[]): void {
@@ -29,8 +30,6 @@ export function measureMemory(scale: Scale): Figure[] {
   const perPerson = (): number => (heapInUse() - before) / people;
 
   for (const id of ids) meeting.joins(id);
-  // What waited for their hello is over.
-  clock.runFor(3000);
   const joined = perPerson();
 
   meeting.asks();
