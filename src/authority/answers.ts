@@ -1,6 +1,5 @@
 import { isDecline } from '../consent/answer.rules.ts';
 import type { Answer, ConsentEvent } from '../consent/consent.types.ts';
-import { derivedId } from '../core/ids.ts';
 import type { NoticeId } from '../notice/notice.types.ts';
 import type { ParticipantId, Purpose } from '../participants/participants.types.ts';
 import { stricterConsent } from '../policy/strictness.rules.ts';
@@ -14,8 +13,13 @@ const events: Readonly<Record<Answer, ConsentEvent['type']>> = {
   withdrawn: 'consent.withdrawn',
 };
 
+/** What was made of an answer; its receipt's id is worked out for whoever is told. */
+type AnswerOutcome =
+  | { readonly outcome: 'recorded'; readonly revision: number }
+  | Exclude<AcknowledgedOutcome, { readonly outcome: 'recorded' }>;
+
 export interface Applied {
-  readonly outcome: AcknowledgedOutcome;
+  readonly outcome: AnswerOutcome;
   /** The purposes that were refused or withdrawn by it. */
   readonly declined: readonly Purpose[];
 }
@@ -93,10 +97,10 @@ function objectionTo(
   return answer === 'acknowledged' && consent === 'explicit' ? 'consent/not-enough' : undefined;
 }
 
-function recorded(live: LiveRecording, id: ParticipantId, message: AnswerMessage): AcknowledgedOutcome {
+function recorded(live: LiveRecording, id: ParticipantId, message: AnswerMessage): AnswerOutcome {
   let revision = 0;
   for (const purpose of Object.keys(message.answers)) {
     revision = Math.max(revision, live.rosters.get(purpose)?.revisionOf(id) ?? 0);
   }
-  return { outcome: 'recorded', receiptId: derivedId(live.recordingId, id, message.id), revision };
+  return { outcome: 'recorded', revision };
 }

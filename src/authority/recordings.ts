@@ -1,3 +1,4 @@
+import { derivedId } from '../core/ids.ts';
 import type { ParticipantId, RecordingId, RequestedBy } from '../participants/participants.types.ts';
 import type { Policy } from '../policy/policy.types.ts';
 import type { RecordingOutcome } from '../recording/recording.types.ts';
@@ -145,7 +146,7 @@ export class Recordings {
     this.#declined(live, person, declined, 'vetoed');
     this.#schedule(live);
     this.#evaluate([person.id]);
-    return outcome;
+    return { ...outcome, receiptId: derivedId(live.recordingId, person.id, message.id) };
   }
 
   /** Adds a purpose to what runs or is asked: everyone is asked for it, and for it alone. */

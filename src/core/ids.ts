@@ -1,4 +1,4 @@
-import { sha256Hex } from './sha256.ts';
+import { sha256Start } from './sha256.ts';
 
 const letters = '0123456789abcdefghjkmnpqrstvwxyz';
 
@@ -10,7 +10,7 @@ export function randomId(): string {
 
 /** The same 16 hex digits for the same parts, wherever it is worked out; `('a', 'b')` and `('ab')` differ. */
 export function derivedId(...parts: readonly string[]): string {
-  return sha256Hex(JSON.stringify(parts)).slice(0, 16);
+  return sha256Start(JSON.stringify(parts));
 }
 
 /** Whether a text has the form of a derived id. */

@@ -12,12 +12,28 @@ const encoder = /* @__PURE__ */ new TextEncoder();
  * the Web Crypto digest answers only later. A lone surrogate counts as U+FFFD, as `TextEncoder` has it.
  */
 export function sha256Hex(text: string): string {
+  return hexOf(digestOf(text), 8);
+}
+
+/** The first 16 digits of it: enough for an id. */
+export function sha256Start(text: string): string {
+  return hexOf(digestOf(text), 2);
+}
+
+function hexOf(digest: Int32Array, words: number): string {
+  let hex = '';
+  for (let place = 0; place < words; place++) {
+    const word = digest[place] as number;
+    for (let shift = 24; shift >= 0; shift -= 8) hex += hexBytes[(word >>> shift) & 0xff];
+  }
+  return hex;
+}
+
+function digestOf(text: string): Int32Array {
   const message = padded(text);
   const state = start.slice();
   for (let at = 0; at < message.byteLength; at += 64) compress(state, message, at);
-  let hex = '';
-  for (const word of state) for (let shift = 24; shift >= 0; shift -= 8) hex += hexBytes[(word >>> shift) & 0xff];
-  return hex;
+  return state;
 }
 
 /** FIPS 180-4 §5.1.1: the bytes, a one bit, zeros, then the length in bits, up to a multiple of 64 bytes. */

@@ -124,7 +124,7 @@ export function measureAnswer(scale: Scale): Figure[] {
       target: '≤ 2x of the plain message',
       isMet: decided <= 2,
       decision: whyMissed,
-      how: `${plain}; ${costs('decidedMs')}`,
+      how: `${plain}; ${costs('decidedMs')}; the receipt's id is worked out as it is told`,
     },
     {
       figure: 'an answer on the authority: decided, told to its sender and hosts, acknowledged',
