@@ -137,7 +137,7 @@ export class People {
       got: 0,
       held: undefined,
     };
-    person.seats = [...person.seats, seat];
+    person.seats = person.seats.concat(seat);
     this.#seats.set(endpoint, seat);
     return { seat, isNew };
   }
