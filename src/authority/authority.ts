@@ -242,7 +242,6 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
       changed.person(left.seat.person.id);
       if (!left.gone) return;
       publisher.forget(left.seat);
-      personal.forget(left.seat.person.id);
       recordings.leave(left.seat.person, true);
     },
     suspend(endpoint) {

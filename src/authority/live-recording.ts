@@ -65,8 +65,6 @@ export class LiveRecording {
   readonly bannered = new Set<ParticipantId>();
   /** Every notice that was raised for it, and what it asked: an answer counts for that, and no more. */
   readonly raised = new Map<NoticeId, Pick<NoticeData, 'kind' | 'consent' | 'purposes'>>();
-  /** Who was there or has come since; only who comes is kept outside until they have answered. */
-  readonly met = new WeakSet<Person>();
   /** Who opened the notice again, to change their mind. */
   readonly reviewing = new Set<ParticipantId>();
   /** Who cannot be asked and was told all the same: the cue was played to the room. */

@@ -1,6 +1,11 @@
 import type { LiveRecording } from './live-recording.ts';
 import type { Person } from './people.ts';
 
+/** Somebody is here while a recording of the meeting's own lives: from now on they are not kept outside of it. */
+export function meets(person: Person, live: LiveRecording): void {
+  if (!live.seen) person.met = live.recordingId;
+}
+
 /** Holds a late joiner outside until they have answered, where the policy says so (R9). */
 export function keepInLobby(person: Person, live: LiveRecording): void {
   if (live.seen || live.mainPolicy.onLateJoin !== 'lobby' || live.main.standingOf(person.id) !== 'late') return;

@@ -1,4 +1,13 @@
-import type { Admission, Channel, Endpoint, ParticipantId, Region, Role } from '../participants/participants.types.ts';
+import type { NoticeClosed, NoticeId } from '../notice/notice.types.ts';
+import type {
+  Admission,
+  Channel,
+  Endpoint,
+  ParticipantId,
+  RecordingId,
+  Region,
+  Role,
+} from '../participants/participants.types.ts';
 import type { BotHere, HelloMessage } from '../transport/messages.types.ts';
 
 // A meeting's state is small, however many there are: so many of them, and so much of a name.
@@ -23,6 +32,14 @@ export interface Seat {
   held: string | undefined;
 }
 
+/** The notices that stand before somebody, and the last ones that do not any more. */
+export interface NoticesTold {
+  readonly open: readonly { readonly noticeId: NoticeId; readonly recordingId: RecordingId }[];
+  readonly closed: readonly { readonly noticeId: NoticeId; readonly because: NoticeClosed }[];
+}
+
+const noNotices: NoticesTold = { open: [], closed: [] };
+
 /** Somebody in the meeting. */
 export interface Person {
   readonly id: ParticipantId;
@@ -37,8 +54,16 @@ export interface Person {
   /** Their client is known to speak this protocol: their silence is absence, not inability. */
   speaks: boolean;
   seats: readonly Seat[];
+  /** The last of the meeting's own recordings that they were there for, or came to. */
+  met: RecordingId | undefined;
+  notices: NoticesTold;
   /** Version of the personal state, raised with each change. */
   n: number;
+  /** The personal state that they were last told, as text. */
+  told: string | undefined;
+  /** Their row as hosts were last told it, as text, beside the name. */
+  toldRow: string | undefined;
+  toldName: string | undefined;
 }
 
 /** Whether a person's client can put a notice before them and answer for them. */
@@ -119,7 +144,12 @@ export class People {
         absent: this.#absent.delete(id),
         speaks: this.#speaking.has(id),
         seats: [],
+        met: undefined,
+        notices: noNotices,
         n: 0,
+        told: undefined,
+        toldRow: undefined,
+        toldName: undefined,
       };
       this.#people.set(id, person);
       if (isHosting(person)) this.#hosting.add(person);

@@ -1,46 +1,36 @@
 import type { Consent } from '../consent/consent.types.ts';
-import type { NoticeClosed, NoticeData, NoticeId } from '../notice/notice.types.ts';
-import type { ParticipantId, RecordingId } from '../participants/participants.types.ts';
+import type { NoticeData, NoticeId } from '../notice/notice.types.ts';
+import type { ParticipantId } from '../participants/participants.types.ts';
 import type { RosterRow } from '../recording/recording.types.ts';
 import type { PersonalState } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
 import type { AuthorityContext } from './authority.types.ts';
 import { closedBecause, gateOf, holdFor, noticeFor, type Running } from './gate.rules.ts';
 import type { LiveRecording } from './live-recording.ts';
-import { type Person, reachOf } from './people.ts';
+import { OneCopy } from './one-copy.ts';
+import { type NoticesTold, type Person, reachOf } from './people.ts';
 import type { Recordings } from './recordings.ts';
 
 /** How many closed notices a personal state still names. */
 const closedKept = 4;
 
-interface Shown {
-  open: readonly { noticeId: NoticeId; recordingId: RecordingId }[];
-  closed: readonly { noticeId: NoticeId; because: NoticeClosed }[];
-}
-
-const nothingShown: Shown = { open: [], closed: [] };
-
 /** What each person is told about themselves, and what hosts see of them: both follow from the recordings that live. */
 export class PersonalStates {
   readonly #context: AuthorityContext;
   readonly #recordings: Recordings;
-  readonly #shown = new Map<ParticipantId, Shown>();
+  readonly #notices = new OneCopy<NoticesTold>();
 
   constructor(context: AuthorityContext, recordings: Recordings) {
     this.#context = context;
     this.#recordings = recordings;
   }
 
-  forget(id: ParticipantId): void {
-    this.#shown.delete(id);
-  }
-
   of(id: ParticipantId): PersonalState | undefined {
     const person = this.#context.people.person(id);
     if (!person) return undefined;
     const { lives } = this.#recordings;
-    const notices = this.#notices(person, lives);
-    const closed = this.#closed(id, notices, lives);
+    const notices = this.#open(person, lives);
+    const closed = this.#closed(person, notices, lives);
     const leave = this.#leave(person);
     return {
       notices,
@@ -97,7 +87,7 @@ export class PersonalStates {
     return notice ? [notice.noticeId] : [];
   }
 
-  #notices(person: Person, lives: readonly LiveRecording[]): NoticeData[] {
+  #open(person: Person, lives: readonly LiveRecording[]): NoticeData[] {
     const notices: NoticeData[] = [];
     for (const live of lives) {
       const notice = noticeFor(person, this.#reach(person), live, this.#how(live));
@@ -108,10 +98,10 @@ export class PersonalStates {
     return notices;
   }
 
-  #closed(id: ParticipantId, notices: readonly NoticeData[], lives: readonly LiveRecording[]): Shown['closed'] {
-    const before = this.#shown.get(id) ?? nothingShown;
-    if (notices.length + before.open.length + before.closed.length === 0) return before.closed;
+  #closed(person: Person, notices: readonly NoticeData[], lives: readonly LiveRecording[]): NoticesTold['closed'] {
+    const before = person.notices;
     const isOpen = ({ noticeId }: { noticeId: NoticeId }) => notices.some((notice) => notice.noticeId === noticeId);
+    if (notices.length === before.open.length && before.open.every(isOpen)) return before.closed;
     const closed = [
       ...before.closed.filter((notice) => !isOpen(notice)),
       ...before.open
@@ -119,14 +109,15 @@ export class PersonalStates {
         .map(({ noticeId, recordingId }) => ({
           noticeId,
           because: closedBecause(
-            id,
+            person.id,
             noticeId,
             lives.find((live) => live.recordingId === recordingId),
           ),
         })),
     ].slice(-closedKept);
     const open = notices.map(({ noticeId, recordingId }) => ({ noticeId, recordingId }));
-    this.#shown.set(id, { open, closed });
+    const told = { open, closed };
+    person.notices = this.#notices.of(JSON.stringify(told), told);
     return closed;
   }
 

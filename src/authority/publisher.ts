@@ -4,8 +4,8 @@ import type { RosterRow } from '../recording/recording.types.ts';
 import type { ClientMessage, MeetingState, Message, PersonalState } from '../transport/messages.types.ts';
 import { aliveEveryMs, times } from '../transport/times.ts';
 import type { DecidingOptions } from './authority.types.ts';
-import { isHosting, type People, type Seat } from './people.ts';
-import { ToldTexts } from './told-texts.ts';
+import { OneCopy } from './one-copy.ts';
+import { isHosting, type People, type Person, type Seat } from './people.ts';
 
 /** The largest part of a roster message, in UTF-16 units of its rows: each part is good by itself. */
 const partLimit = 3000;
@@ -32,9 +32,9 @@ export class Publisher {
   #policyTold: Policy | undefined;
   readonly #changed = new Set<ParticipantId>();
   readonly #unconfirmed = new Map<Seat, number>();
-  readonly #texts = new ToldTexts();
-  readonly #told = new Map<ParticipantId, string>();
-  readonly #rows = new Map<ParticipantId, { readonly name: string | undefined; readonly text: string }>();
+  readonly #texts = new OneCopy<string>();
+  /** Of whom hosts were told, and must be told that they have left. */
+  readonly #removed = new Set<ParticipantId>();
   #beaconAt = 0;
   #hostBeaconAt = 0;
 
@@ -69,21 +69,15 @@ export class Publisher {
     const changed = [...this.#changed];
     this.#changed.clear();
     const rows: RosterRow[] = [];
-    const removed: ParticipantId[] = [];
     for (const id of changed) {
-      this.#tellPerson(id);
+      const person = this.#its.people.person(id);
+      if (!person) continue;
+      this.#tellPerson(person);
       const row = this.#its.row(id);
-      if (!row) {
-        if (this.#rows.delete(id)) removed.push(id);
-        continue;
-      }
-      const { participantId: _, name, ...more } = row;
-      const text = this.#texts.once(JSON.stringify(more));
-      const told = this.#rows.get(id);
-      if (told?.text === text && told.name === name) continue;
-      this.#rows.set(id, { name, text });
-      rows.push(row);
+      if (row && this.#isNewToHosts(person, row)) rows.push(row);
     }
+    const removed = [...this.#removed].filter((id) => !this.#its.people.person(id));
+    this.#removed.clear();
     this.#tellHosts(rows, removed);
   }
 
@@ -93,7 +87,8 @@ export class Publisher {
     const personal = this.#its.personal(seat.person.id);
     if (!personal) return;
     if (seat.person.n === 0) seat.person.n = ++this.#n;
-    this.#told.set(seat.person.id, this.#texts.once(textOf(personal)));
+    const text = textOf(personal);
+    seat.person.told = this.#texts.of(text, text);
     this.#unconfirmed.set(seat, this.#its.options.clock.now());
     this.#sendPersonal(seat, personal, helloId);
     if (isHosting(seat.person)) this.rosterTo([seat.endpoint]);
@@ -139,7 +134,7 @@ export class Publisher {
 
   /** Somebody's last session has ended. */
   forget(seat: Seat): void {
-    this.#told.delete(seat.person.id);
+    if (seat.person.toldRow !== undefined) this.#removed.add(seat.person.id);
     this.#unconfirmed.delete(seat);
   }
 
@@ -190,16 +185,23 @@ export class Publisher {
     this.meetingTo('all');
   }
 
-  #tellPerson(id: ParticipantId): void {
-    const person = this.#its.people.person(id);
-    const personal = this.#its.personal(id);
+  #isNewToHosts(person: Person, { participantId: _, name, ...more }: RosterRow): boolean {
+    const text = JSON.stringify(more);
+    if (person.toldRow === text && person.toldName === name) return false;
+    person.toldRow = this.#texts.of(text, text);
+    person.toldName = name;
+    return true;
+  }
+
+  #tellPerson(person: Person): void {
+    const personal = this.#its.personal(person.id);
     // Who is absent goes on as they were: their hold does not end with a word they may still hear.
-    if (!person || !personal || person.absent) return;
+    if (!personal || person.absent) return;
     const seats = person.seats.filter((seat) => seat.said === 'hello');
     if (seats.length === 0) return;
-    const text = this.#texts.once(textOf(personal));
-    if (this.#told.get(id) === text) return;
-    this.#told.set(id, text);
+    const text = textOf(personal);
+    if (person.told === text) return;
+    person.told = this.#texts.of(text, text);
     person.n = ++this.#n;
     for (const seat of seats) {
       this.#unconfirmed.set(seat, this.#its.options.clock.now());

@@ -8,7 +8,7 @@ import { applyAnswer, applyToSeen } from './answers.ts';
 import type { AuthorityContext } from './authority.types.ts';
 import { EndedRecordings } from './ended-recordings.ts';
 import type { LiveRecording } from './live-recording.ts';
-import { keepInLobby, leaveLobby } from './lobby.rules.ts';
+import { keepInLobby, leaveLobby, meets } from './lobby.rules.ts';
 import type { OwnRecording } from './own-recording.ts';
 import { type Person, reachOf } from './people.ts';
 import { ownState, seenState } from './recording-state.ts';
@@ -92,8 +92,8 @@ export class Recordings {
       this.#enter(live, person, late);
       if (isNew && !late) live.joinedMeanwhile.add(person.id);
       if (late || live.mainPolicy.start === 'at-once') startOwnTime(live, person.id, this.#context.now());
-      if (!live.met.has(person)) keepInLobby(person, live);
-      live.met.add(person);
+      if (person.met !== live.recordingId) keepInLobby(person, live);
+      meets(person, live);
       this.#schedule(live);
     }
     this.#evaluate([person.id]);
@@ -229,7 +229,7 @@ export class Recordings {
   }
 
   #enter(live: LiveRecording, person: Person, late: boolean): void {
-    if (!late) live.met.add(person);
+    if (!late) meets(person, live);
     if (person.channel === 'bot') return;
     live.enter(person, reachOf(person, this.#context.now(), times.helloMs), late);
     this.#context.changed.person(person.id);

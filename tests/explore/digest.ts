@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ToldTexts } from '../../src/authority/told-texts.ts';
+import { OneCopy } from '../../src/authority/one-copy.ts';
 import { english } from '../../src/notice/english.ts';
 import { regionLaw } from '../../src/policy/law.ts';
 import { times } from '../../src/transport/times.ts';
@@ -28,7 +28,7 @@ export function printed(roots: readonly object[]): string {
   const handles: { readonly handle: Handle; readonly place: number }[] = [];
 
   function print(value: unknown): string {
-    if (typeof value === 'function' || constants.has(value) || value instanceof ToldTexts) return '';
+    if (typeof value === 'function' || constants.has(value) || value instanceof OneCopy) return '';
     if (typeof value !== 'object' || value === null)
       return typeof value === 'string' ? JSON.stringify(value) : String(value);
     const before = places.get(value);
