@@ -20,6 +20,7 @@ import { Withdrawals } from './withdrawals.ts';
 export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
   const people = new People();
   const timers = new Timers(options.clock, options.mailbox);
+  const startedAt = options.clock.now();
   const changed = {
     meeting: () => publisher.meetingChanged(),
     person: (id: ParticipantId) => publisher.personChanged(id),
@@ -32,7 +33,8 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
     options,
     people,
     timers,
-    now: () => options.clock.now(),
+    // Small whole numbers, which engines keep in their field.
+    now: () => Math.floor(options.clock.now() - startedAt),
     post: (task) => options.mailbox.post(() => !state.isClosed && task()),
     changed,
   };
@@ -44,6 +46,7 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
   const publisher = new Publisher({
     options,
     people,
+    now: context.now,
     meeting,
     personal: (id) => personal.of(id),
     row: (id) => personal.row(id),

@@ -48,6 +48,7 @@ export interface AuthorityContext {
   readonly options: DecidingOptions;
   readonly people: People;
   readonly timers: Timers;
+  /** Whole milliseconds since it began. */
   now(): number;
   post(task: () => void): void;
   /** Marks what must be told at the end of this task. */

@@ -13,6 +13,7 @@ const partLimit = 3000;
 interface PublisherOptions {
   readonly options: DecidingOptions;
   readonly people: People;
+  readonly now: () => number;
   readonly meeting: () => MeetingState;
   readonly personal: (id: ParticipantId) => PersonalState | undefined;
   readonly row: (id: ParticipantId) => RosterRow | undefined;
@@ -89,7 +90,7 @@ export class Publisher {
     if (seat.person.n === 0) seat.person.n = ++this.#n;
     const text = textOf(personal);
     seat.person.told = this.#texts.of(text, text);
-    this.#unconfirmed.set(seat, this.#its.options.clock.now());
+    this.#unconfirmed.set(seat, this.#its.now());
     this.#sendPersonal(seat, personal, helloId);
     if (isHosting(seat.person)) this.rosterTo([seat.endpoint]);
   }
@@ -181,7 +182,7 @@ export class Publisher {
     this.#meetingTold = text;
     this.#policyTold = policy;
     this.#seq += 1;
-    this.#beaconAt = this.#its.options.clock.now();
+    this.#beaconAt = this.#its.now();
     this.meetingTo('all');
   }
 
@@ -204,7 +205,7 @@ export class Publisher {
     person.told = this.#texts.of(text, text);
     person.n = ++this.#n;
     for (const seat of seats) {
-      this.#unconfirmed.set(seat, this.#its.options.clock.now());
+      this.#unconfirmed.set(seat, this.#its.now());
       this.personalTo(seat, personal);
     }
   }
