@@ -127,7 +127,6 @@ export function measureAnswer(scale: Scale): Figure[] {
       measured: `${decided.toFixed(1)}x`,
       target: '≤ 2x of the plain message',
       isMet: decided <= 2,
-      decision: whyMissed,
       how: `${plain}; ${costs('decidedMs')}; the receipt's id is worked out as it is told`,
     },
     {

@@ -12,7 +12,7 @@ export interface Figure {
 /** How large a bench is: as its targets say, or small enough for a test. */
 export type Scale = 'full' | 'quick';
 
-/** Why an answer, a participant's memory and the simulated hour miss their targets. */
+/** Why all that is told of an answer, a participant's memory and the simulated hour miss their targets. */
 export const whyMissed = 'decisions/0016-what-the-bench-misses.md';
 
 export const withCommas = (value: number): string => Math.round(value).toLocaleString('en-US');

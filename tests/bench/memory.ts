@@ -42,7 +42,7 @@ export function measureMemory(scale: Scale): Figure[] {
     meeting.hears(id, messageText({ ...answer, answers: { recording: 'given' } }));
   }
   const answered = perPerson();
-  const how = `heap after collection, ${withCommas(people)} participants`;
+  const how = `heap after collection, names included and ids not, ${withCommas(people)} participants`;
   return [
     {
       figure: 'a participant on the authority: that they are here',
