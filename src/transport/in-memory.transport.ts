@@ -144,12 +144,20 @@ export function inMemoryNetwork(options: NetworkOptions = {}): InMemoryNetwork {
     if (!stays) waiting?.splice(place, 1);
   }
 
+  /** In the order of opening, however they are named. */
+  function named(to: 'all' | readonly Endpoint[]): Line[] {
+    if (to === 'all') return [...lines.values()];
+    // Most messages are for one: the others need not be looked at.
+    if (to.length > 1) return [...lines.values()].filter(({ endpoint }) => to.includes(endpoint));
+    const line = lines.get(to[0] ?? '');
+    return line ? [line] : [];
+  }
+
   function send(line: Line, data: string, to: 'all' | readonly Endpoint[]): void {
     if (line.status === 'crashed' || (line.status === 'open' && !line.connected)) return;
     if (line.status !== 'open') throw transportClosed();
-    for (const other of [...lines.values()]) {
-      if (other === line || other.status === 'ended' || other.status === 'new' || other.who.sdk === false) continue;
-      if (to === 'all' || to.includes(other.endpoint)) post(line, other, data);
+    for (const other of named(to)) {
+      if (other !== line && isNamed(other) && other.who.sdk !== false) post(line, other, data);
     }
   }
 
