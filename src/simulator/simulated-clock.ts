@@ -15,28 +15,65 @@ export interface SimulatedClock extends Clock {
 }
 
 interface Timer {
-  readonly at: number;
-  readonly order: number;
   run: (() => void) | undefined;
 }
 
-const isBefore = (a: Timer, b: Timer): boolean => a.at < b.at || (a.at === b.at && a.order < b.order);
+/** What is due at one time, in the order it was set. */
+class Instant {
+  readonly at: number;
+  readonly #timers: (Timer | undefined)[] = [];
+  #place = 0;
 
-/** A binary heap: the earliest first. */
-class Timers {
-  readonly #heap: Timer[] = [];
-
-  get all(): readonly Timer[] {
-    return this.#heap;
-  }
-
-  get first(): Timer | undefined {
-    return this.#heap[0];
+  constructor(at: number) {
+    this.at = at;
   }
 
   add(timer: Timer): void {
+    this.#timers.push(timer);
+  }
+
+  /** The next that is still set. */
+  get first(): Timer | undefined {
+    while (this.#place < this.#timers.length && !this.#timers[this.#place]?.run) this.#leave();
+    return this.#timers[this.#place];
+  }
+
+  get size(): number {
+    return this.#timers.filter((timer) => timer?.run).length;
+  }
+
+  /** What has run is not kept until the others have. */
+  #leave(): void {
+    this.#timers[this.#place] = undefined;
+    this.#place += 1;
+  }
+}
+
+/** All that is to come, the earliest first: a binary heap of instants, as most things are due together with others. */
+class Instants {
+  readonly #heap: Instant[] = [];
+  readonly #known = new Map<number, Instant>();
+
+  get all(): readonly Instant[] {
+    return this.#heap;
+  }
+
+  get first(): Instant | undefined {
+    return this.#heap[0];
+  }
+
+  at(time: number): Instant {
+    const known = this.#known.get(time);
+    if (known) return known;
+    const instant = new Instant(time);
+    this.#known.set(time, instant);
+    this.#add(instant);
+    return instant;
+  }
+
+  #add(instant: Instant): void {
     const heap = this.#heap;
-    let index = heap.push(timer) - 1;
+    let index = heap.push(instant) - 1;
     while (index > 0) {
       const parent = (index - 1) >> 1;
       if (!this.#swapIfBefore(index, parent)) return;
@@ -44,27 +81,29 @@ class Timers {
     }
   }
 
-  takeFirst(): Timer | undefined {
+  leaveFirst(): void {
     const heap = this.#heap;
     const first = heap[0];
     const last = heap.pop();
-    if (!first || !last || heap.length === 0) return first;
+    if (!first || !last) return;
+    this.#known.delete(first.at);
+    if (heap.length === 0) return;
     heap[0] = last;
     let index = 0;
     for (;;) {
       const left = index * 2 + 1;
       const right = left + 1;
       const [a, b] = [heap[left], heap[right]];
-      if (!a) return first;
-      const child = b && isBefore(b, a) ? right : left;
-      if (!this.#swapIfBefore(child, index)) return first;
+      if (!a) return;
+      const child = b && b.at < a.at ? right : left;
+      if (!this.#swapIfBefore(child, index)) return;
       index = child;
     }
   }
 
   #swapIfBefore(a: number, b: number): boolean {
     const [one, other] = [this.#heap[a], this.#heap[b]];
-    if (!one || !other || !isBefore(one, other)) return false;
+    if (!one || !other || one.at >= other.at) return false;
     this.#heap[a] = other;
     this.#heap[b] = one;
     return true;
@@ -73,41 +112,37 @@ class Timers {
 
 /** @see SimulatedClock */
 export function simulatedClock(startAt = 0): SimulatedClock {
-  const timers = new Timers();
+  const instants = new Instants();
   let now = startAt;
-  let order = 0;
 
-  function next(): Timer | undefined {
-    while (timers.first && !timers.first.run) timers.takeFirst();
-    return timers.first;
+  /** When the next is due that is still set. */
+  function next(): Instant | undefined {
+    while (instants.first && !instants.first.first) instants.leaveFirst();
+    return instants.first;
   }
 
   const clock: SimulatedClock = {
     now: () => now,
     setTimeout(fn, timeoutMs) {
-      const timer: Timer = { at: now + Math.max(0, timeoutMs || 0), order, run: () => fn() };
-      order += 1;
-      if (timer.at < Number.POSITIVE_INFINITY) timers.add(timer);
+      const timer: Timer = { run: fn };
+      const at = now + Math.max(0, timeoutMs || 0);
+      if (at < Number.POSITIVE_INFINITY) instants.at(at).add(timer);
       return timer;
     },
     clearTimeout(timer: Timer | undefined) {
       if (timer) timer.run = undefined;
     },
     runOne() {
-      const timer = next();
-      if (!timer || timer.at > now) return false;
-      timers.takeFirst();
+      const instant = next();
+      const timer = instant?.first;
+      if (!timer || instant.at > now) return false;
       const { run } = timer;
       timer.run = undefined;
       run?.();
       return true;
     },
     nextAt: () => next()?.at,
-    dueTimes: () =>
-      timers.all
-        .filter(({ run }) => run !== undefined)
-        .map(({ at }) => at)
-        .sort((a, b) => a - b),
+    dueTimes: () => instants.all.flatMap(({ at, size }) => Array<number>(size).fill(at)).sort((a, b) => a - b),
     advanceTo(at) {
       now = Math.max(now, at);
     },
