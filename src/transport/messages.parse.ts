@@ -61,9 +61,19 @@ export type ParsedMessage =
   | { readonly message: Message; readonly code?: never }
   | { readonly message?: never; readonly code: `protocol/${string}` };
 
-/** What `data` says, checked before it is believed; otherwise the code of what is wrong with it. Never throws. */
+/** The last text that was read, by which schemas, and what it says. */
+let last: readonly [data?: unknown, schemas?: MessageSchemas, parsed?: ParsedMessage] = [];
+
+/**
+ * What `data` says, checked before it is believed; otherwise the code of what is wrong with it. Never throws. What several
+ * clients of one process are told in a row is read once: they share it, and nobody changes it.
+ */
 export function parseMessage(data: unknown, schemas: MessageSchemas): ParsedMessage {
-  return parse(data, messageLimit, schemas);
+  const [text, by, said] = last;
+  if (said && text === data && by === schemas) return said;
+  const parsed = parse(data, messageLimit, schemas);
+  last = [data, schemas, parsed];
+  return parsed;
 }
 
 /** The same of a body that has come in chunks, which is no chunk again. */

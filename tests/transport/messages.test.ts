@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parsePolicy } from '../../src/policy/policy.parse.ts';
 import { forHosts } from '../../src/transport/host-messages.parse.ts';
-import { messageLimit, messageText, parseMessage } from '../../src/transport/messages.parse.ts';
+import { forEveryone, messageLimit, messageText, parseMessage } from '../../src/transport/messages.parse.ts';
 import type { Message } from '../../src/transport/messages.types.ts';
 
 const epoch = { number: 3, id: 'hana', incarnation: 'x' };
@@ -189,4 +189,15 @@ describe('[G8] a message', () => {
       { numRuns: 5000 },
     );
   });
+});
+
+test('what is read several times in a row is read once, by the schemas of who reads it', () => {
+  const text = messageText({ t: 'highest', epoch, re: 'a' });
+  const told = parseMessage(text, forHosts).message;
+  const [second, third] = [parseMessage(`${text}`, forHosts).message, parseMessage(text, forHosts).message];
+  expect(second).toBe(told);
+  expect(third).toBe(told);
+  // Who reads less is not told what others read.
+  expect(parseMessage(text, forEveryone)).toEqual({ code: 'protocol/not-a-message' });
+  expect(parseMessage(text, forHosts).message).toEqual(told);
 });
