@@ -60,7 +60,8 @@ export class Wire {
       message: (data, from) => post(() => this.#receive(data, from)),
       joined: (endpoint, facts) =>
         post(() => {
-          this.#facts.set(endpoint, facts);
+          // Of most there is nothing to say.
+          if (Object.keys(facts).length > 0) this.#facts.set(endpoint, facts);
           joined(endpoint);
         }),
       left: (endpoint) =>
