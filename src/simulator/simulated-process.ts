@@ -49,7 +49,10 @@ export class SimulatedProcess {
       now: () => clock.now(),
       setTimeout: (fn, timeoutMs) => {
         const timer = { isSet: true, handle: undefined as unknown };
-        timer.handle = clock.setTimeout(() => this.run(() => timer.isSet && fn()), timeoutMs);
+        const ring = () => {
+          if (timer.isSet) fn();
+        };
+        timer.handle = clock.setTimeout(() => this.run(ring), timeoutMs);
         return timer;
       },
       clearTimeout(timer: { isSet: boolean; handle: unknown } | undefined) {

@@ -1,6 +1,6 @@
 import { systemClock } from '../core/clock.ts';
 import { transportClosed } from '../core/errors.ts';
-import type { Endpoint, ParticipantId, Role } from '../participants/participants.types.ts';
+import type { Channel, Endpoint, ParticipantId, Role } from '../participants/participants.types.ts';
 import type {
   ConnectOptions,
   InMemoryNetwork,
@@ -19,9 +19,13 @@ interface Line {
   listener: TransportListener | undefined;
   /** Raised at each opening and end, so that what was under way before is not delivered after. */
   opening: number;
-  /** Whom it has been told of. */
-  readonly knows: Set<Endpoint>;
+  /** What the others are told of it. */
+  readonly facts: { readonly channel?: Channel; readonly sdk?: boolean };
+  /** Whom it had been told of when it lost its network. */
+  knew: ReadonlySet<Endpoint>;
 }
+
+const nobody: ReadonlySet<Endpoint> = new Set();
 
 /** What `reorder` delays by where there is no latency, in milliseconds. */
 const reorderWithinMs = 10;
@@ -87,42 +91,34 @@ export function inMemoryNetwork(options: NetworkOptions = {}): InMemoryNetwork {
     }, delay);
   }
 
-  /** Tells `line` whether `other` is there, where it was told otherwise: the service's own word, which no partition cuts. */
+  /** Tells `line` whether `other` is there: the service's own word, which no partition cuts. */
   function tellOf(line: Line, other: Line): void {
-    const { endpoint, who } = other;
-    if (other === line || isNamed(other) === line.knows.has(endpoint)) return;
-    const delay = delayMs(endpoint, line.endpoint, false);
-    if (line.knows.delete(endpoint)) {
-      deliver(line, (to) => to.left(endpoint), delay);
-      return;
-    }
-    line.knows.add(endpoint);
-    const facts = {
-      ...(who.channel !== undefined && { channel: who.channel }),
-      ...(who.sdk === false && { sdk: false }),
-    };
-    deliver(line, (to) => to.joined(endpoint, facts), delay);
+    const { endpoint, facts } = other;
+    const isThere = isNamed(other);
+    const tell = (to: TransportListener) => (isThere ? to.joined(endpoint, facts) : to.left(endpoint));
+    deliver(line, tell, delayMs(endpoint, line.endpoint, false));
   }
 
-  /** Tells `line` whom it has not been told of, then who has gone. */
-  function tellPresence(line: Line): void {
-    if (line.status !== 'open' || !line.connected) return;
-    for (const other of lines.values()) if (isNamed(other)) tellOf(line, other);
-    for (const other of lines.values()) if (!isNamed(other)) tellOf(line, other);
+  /** Tells `line` who has come since it `knew` who is there, then who has gone. */
+  function tellPresence(line: Line, knew: ReadonlySet<Endpoint>): void {
+    const others = [...lines.values()].filter((other) => other !== line);
+    for (const other of others) if (isNamed(other) && !knew.has(other.endpoint)) tellOf(line, other);
+    for (const other of others) if (!isNamed(other) && knew.has(other.endpoint)) tellOf(line, other);
   }
 
+  /** Tells of one who has come or gone. */
   function tellEveryoneOf(other: Line): void {
-    for (const line of lines.values()) if (line.status === 'open' && line.connected) tellOf(line, other);
+    for (const line of lines.values()) {
+      if (line !== other && line.status === 'open' && line.connected) tellOf(line, other);
+    }
   }
 
   function post(from: Line, to: Line, data: string): void {
     messages += 1;
-    const dropped = [...taps].map((tap) => tap({ from: from.endpoint, to: to.endpoint, data })).includes('drop');
-    if (dropped || !hears(from, to)) return;
-    if (waiting) {
-      waiting.push({ from: from.endpoint, to: to.endpoint, data });
-      return;
-    }
+    const message = { from: from.endpoint, to: to.endpoint, data };
+    const isDropped = taps.size > 0 && [...taps].map((tap) => tap(message)).includes('drop');
+    if (isDropped || !hears(from, to)) return;
+    if (waiting) return void waiting.push(message);
     if (conditions.loss && random() < conditions.loss) return;
     const copies = conditions.duplicate && random() < conditions.duplicate ? 2 : 1;
     for (let copy = 0; copy < copies; copy += 1) {
@@ -131,10 +127,10 @@ export function inMemoryNetwork(options: NetworkOptions = {}): InMemoryNetwork {
   }
 
   function arrive(from: Line, to: Line, data: string, delay: number): void {
-    const tell = (listener: TransportListener): void => {
-      if (to.connected && hears(from, to)) listener.message(data, from.endpoint);
-    };
-    deliver(to, tell, delay);
+    const { opening } = to;
+    later(() => {
+      if (to.opening === opening && to.connected && hears(from, to)) to.listener?.message(data, from.endpoint);
+    }, delay);
   }
 
   /** Takes one that waits off the queue, or leaves it there. */
@@ -165,16 +161,16 @@ export function inMemoryNetwork(options: NetworkOptions = {}): InMemoryNetwork {
     const before = [...lines.values()].filter(
       (other) => other.status === 'crashed' && other.who.participantId === line.who.participantId,
     );
+    const isNew = !isNamed(line);
     line.status = 'open';
     line.connected = true;
     line.opening += 1;
-    line.knows.clear();
     // Again at the end, so that whoever opens is named in the order of opening.
     lines.delete(line.endpoint);
     lines.set(line.endpoint, line);
     deliver(line, (to) => to.state('open'), 0);
-    tellEveryoneOf(line);
-    tellPresence(line);
+    if (isNew) tellEveryoneOf(line);
+    tellPresence(line, nobody);
     for (const crashed of before) end(crashed);
   }
 
@@ -196,7 +192,7 @@ export function inMemoryNetwork(options: NetworkOptions = {}): InMemoryNetwork {
       present: () =>
         [...lines.values()]
           .filter((other) => other !== line)
-          .filter((other) => (line.connected ? isNamed(other) : line.knows.has(other.endpoint)))
+          .filter((other) => (line.connected ? isNamed(other) : line.knew.has(other.endpoint)))
           .map(({ endpoint }) => endpoint),
       receive(listener) {
         line.listener = listener;
@@ -226,13 +222,15 @@ export function inMemoryNetwork(options: NetworkOptions = {}): InMemoryNetwork {
     const line = lineOf(endpoint);
     if (line.status !== 'open' || line.connected === connected) return;
     line.connected = connected;
+    if (!connected) line.knew = new Set([...lines.values()].filter(isNamed).map((other) => other.endpoint));
     deliver(line, (to) => to.state(connected ? 'open' : 'interrupted'), 0);
-    if (connected) tellPresence(line);
+    if (connected) tellPresence(line, line.knew);
   }
 
   return {
     connect(who) {
       const endpoint = endpointFor(who);
+      const { channel, sdk } = who;
       if (lines.has(endpoint)) throw new TypeError(`There is an endpoint ${JSON.stringify(endpoint)} already.`);
       const line: Line = {
         endpoint,
@@ -241,11 +239,12 @@ export function inMemoryNetwork(options: NetworkOptions = {}): InMemoryNetwork {
         connected: false,
         listener: undefined,
         opening: 0,
-        knows: new Set(),
+        facts: { ...(channel !== undefined && { channel }), ...(sdk === false && { sdk }) },
+        knew: nobody,
       };
       lines.set(endpoint, line);
       roles.set(who.participantId, who.role);
-      if (who.sdk === false) open(line);
+      if (sdk === false) open(line);
       return transportOf(line);
     },
     leave: (endpoint) => end(lineOf(endpoint)),
