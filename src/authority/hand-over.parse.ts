@@ -54,7 +54,7 @@ const handedOver = v.object({
         controlled: v.exactOptional(v.boolean()),
       } satisfies Fields<LiveRecordingState>),
       request,
-      state: v.picklist(['asking', 'on', 'paused', 'off']),
+      state: v.picklist(['asking', 'on', 'paused']),
       context: v.object({
         request: v.nullable(request),
         outcome: v.nullable(recordingOutcome),
@@ -76,6 +76,8 @@ const handedOver = v.object({
       refusals: v.array(v.tuple([id, ids])),
       purposesOn: v.array(purpose),
       pausedByHost: v.boolean(),
+      expired: count,
+      lastBy: v.exactOptional(requestedBy),
       withoutWaiting: v.exactOptional(v.object({ by: id, reason: longText })),
     } satisfies Fields<NonNullable<HandedOver['own']>>),
   ),

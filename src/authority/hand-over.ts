@@ -69,6 +69,8 @@ export function exportState(
         refusals: [...own.live.refusals],
         purposesOn: [...own.live.purposesOn],
         pausedByHost: own.live.pausedByHost,
+        expired: own.live.expired,
+        ...(own.live.lastBy && { lastBy: own.live.lastBy }),
         ...(own.live.withoutWaiting && { withoutWaiting: own.live.withoutWaiting }),
       },
     }),
@@ -109,6 +111,8 @@ function takeOver({ context, recordings, policies, commands }: AuthorityParts, s
   for (const [id, answerIds] of handed.refusals) live.refusals.set(id, answerIds);
   for (const purpose of handed.purposesOn) live.purposesOn.add(purpose);
   live.pausedByHost = handed.pausedByHost;
+  live.expired = handed.expired;
+  live.lastBy = handed.lastBy;
   live.withoutWaiting = handed.withoutWaiting;
   // Whoever said hello to the old authority is here for the new one when they have said it again.
   for (const roster of live.rosters.values()) for (const id of roster.ids()) roster.leave(id);

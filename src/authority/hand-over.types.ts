@@ -1,4 +1,4 @@
-import type { ParticipantId, Purpose, Region } from '../participants/participants.types.ts';
+import type { ParticipantId, Purpose, Region, RequestedBy } from '../participants/participants.types.ts';
 import type { Policy } from '../policy/policy.types.ts';
 import type { RecordingContext, RecordingRequest } from '../recording/recording.types.ts';
 import type { AcknowledgedOutcome } from '../transport/messages.types.ts';
@@ -37,6 +37,9 @@ export interface HandedOver {
     readonly refusals: readonly (readonly [ParticipantId, readonly string[]])[];
     readonly purposesOn: readonly Purpose[];
     readonly pausedByHost: boolean;
+    /** How many have let their time run out. */
+    readonly expired: number;
+    readonly lastBy?: RequestedBy;
     readonly withoutWaiting?: { by: ParticipantId; reason: string };
   };
 }

@@ -95,9 +95,9 @@ export class OwnRecording {
     return !['off', 'asking', 'holding'].includes(this.state);
   }
 
-  /** No call is under way: it can be handed over. */
+  /** No call is under way, and it has not just ended: it can be handed over. */
   get isStable(): boolean {
-    return ['asking', 'on', 'paused', 'off'].includes(this.state);
+    return ['asking', 'on', 'paused'].includes(this.state);
   }
 
   /** Whom the recorder holds, those among them whom it is just being told to leave out. */

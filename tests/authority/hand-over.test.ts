@@ -30,3 +30,42 @@ test('[G8] all that is handed over arrives: a recording with its requests, answe
   expect(JSON.parse(text)).toHaveProperty('own.request.stopAgainMs');
   expect(JSON.parse(JSON.stringify(parseHandedOver(text)))).toEqual(JSON.parse(text));
 });
+
+test('[G9] a recording that ends in the turn in which it is handed over is no recording for whoever decides next', async () => {
+  const all = meeting();
+  const policy = 'all-party';
+  const hana = await all.joins('hana', { role: 'host', policy });
+  const cora = await all.joins('cora', { role: 'co-host', policy, reaches: hana });
+  await all.joins('bo');
+  await all.passes(1000);
+  const isDone = { yet: false };
+  hana.session.onAny(({ hook }) => {
+    if (hook !== 'cueRequested' || isDone.yet) return;
+    isDone.yet = true;
+    void hana.session.handOver('cora');
+    void hana.session.stopRecording();
+  });
+  const requested = hana.session.requestRecording({ storage: 'cloud' });
+  expect(await all.within(5000, requested)).toMatchObject({ outcome: 'cancelled' });
+  expect(cora.session.getSnapshot().authorityId).toBe('cora');
+  void cora.session.requestRecording({ storage: 'cloud' });
+  await all.passes(1000);
+  expect(cora.session.status('recording')).toBe('asking');
+});
+
+test('[G2] who comes after a hand-over is told who paused, not who asked', async () => {
+  const all = meeting();
+  const policy = 'gdpr';
+  const hana = await all.joins('hana', { role: 'host', policy });
+  const cora = await all.joins('cora', { role: 'co-host', policy, reaches: hana });
+  void hana.session.requestRecording({ storage: 'cloud' });
+  await all.passes(100);
+  void cora.session.pauseRecording();
+  await all.passes(100);
+  void hana.session.handOver('cora');
+  await all.passes(1000);
+  const eve = await all.joins('eve');
+  await all.passes(1000);
+  expect(eve.session.status('recording')).toBe('paused');
+  expect(eve.told('recordingPaused')).toMatchObject([{ by: { participantId: 'cora' } }]);
+});
