@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { RecordingContext, RecordingRequest } from '../recording/recording.types.ts';
 import { acknowledgedOutcome } from '../transport/messages.parse.ts';
 import {
+  admission,
   count,
   id,
   longText,
@@ -40,6 +41,7 @@ const handedOver = v.object({
   noticeVersion: v.string(),
   speaking: ids,
   absent: ids,
+  outside: v.array(v.tuple([id, admission])),
   outcomes: v.array(v.tuple([v.string(), acknowledgedOutcome])),
   own: v.exactOptional(
     v.object({

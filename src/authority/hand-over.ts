@@ -40,6 +40,7 @@ export function exportState(
     noticeVersion: context.options.noticeVersion ?? '1',
     speaking: context.people.speaking,
     absent: context.people.absent,
+    outside: context.people.outside,
     outcomes: commands.outcomes,
     ...(own && {
       own: {
@@ -114,6 +115,7 @@ function takeOver({ context, recordings, policies, commands }: AuthorityParts, s
   live.expired = handed.expired;
   live.lastBy = handed.lastBy;
   live.withoutWaiting = handed.withoutWaiting;
+  for (const id of live.main.ids()) if (live.main.standingOf(id) !== undefined) live.stayed.add(id);
   // Whoever said hello to the old authority is here for the new one when they have said it again.
   for (const roster of live.rosters.values()) for (const id of roster.ids()) roster.leave(id);
   const own = new OwnRecording(live, handed.request, context, (each) => recordings.ended(each), handed);

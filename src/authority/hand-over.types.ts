@@ -1,4 +1,4 @@
-import type { ParticipantId, Purpose, Region, RequestedBy } from '../participants/participants.types.ts';
+import type { Admission, ParticipantId, Purpose, Region, RequestedBy } from '../participants/participants.types.ts';
 import type { Policy } from '../policy/policy.types.ts';
 import type { RecordingContext, RecordingRequest } from '../recording/recording.types.ts';
 import type { AcknowledgedOutcome } from '../transport/messages.types.ts';
@@ -16,6 +16,8 @@ export interface HandedOver {
   readonly speaking: readonly ParticipantId[];
   /** Who is not heard: left out until they are. */
   readonly absent: readonly ParticipantId[];
+  /** Who waits in the lobby, or was turned away. */
+  readonly outside: readonly (readonly [ParticipantId, Admission])[];
   readonly outcomes: readonly (readonly [string, AcknowledgedOutcome])[];
   readonly own?: {
     readonly live: LiveRecordingState;

@@ -65,6 +65,8 @@ export class LiveRecording {
   readonly bannered = new Set<ParticipantId>();
   /** Every notice that was raised for it, and what it asked: an answer counts for that, and no more. */
   readonly raised = new Map<NoticeId, Pick<NoticeData, 'kind' | 'consent' | 'purposes'>>();
+  /** Who was there when it was handed over, and has not left since: nobody comes late by that, or is sent outside. */
+  readonly stayed = new Set<ParticipantId>();
   /** Who opened the notice again, to change their mind. */
   readonly reviewing = new Set<ParticipantId>();
   /** Who cannot be asked and was told all the same: the cue was played to the room. */
@@ -129,7 +131,7 @@ export class LiveRecording {
 
   /**
    * Puts somebody who is here into the rosters, and asks them as far as they can be asked. A consent given before
-   * holds; whoever comes while it runs is late until then. A request is its requester's consent, but for a room:
+   * holds; whoever comes while it runs is late until then, and whoever has stayed is as they were. A request is its requester's consent, but for a room:
    * who asked there does not speak for those beside them.
    */
   enter(person: Person, reach: Reach, late: boolean): void {
@@ -142,7 +144,8 @@ export class LiveRecording {
         continue;
       }
       const standing = standingOf(before, this.policyOf(purpose).consent, late);
-      roster.enter(person.id, late && (standing === 'late' || standing === 'cannot-be-asked'));
+      const comesLate = late && (standing === 'late' || standing === 'cannot-be-asked');
+      roster.enter(person.id, this.stayed.has(person.id) ? roster.isLate(person.id) : comesLate);
       if (reach === 'asks' && (before === undefined || before === 'cannot-be-asked')) {
         roster.apply(person.id, { type: 'consent.requested' });
       } else if (reach === 'none' || reach === 'tells') {
@@ -152,6 +155,7 @@ export class LiveRecording {
   }
 
   leave(id: ParticipantId): void {
+    this.stayed.delete(id);
     for (const roster of this.rosters.values()) roster.leave(id);
   }
 

@@ -79,6 +79,7 @@ export class People {
   readonly #hosting = new Set<Person>();
   readonly #speaking = new Set<ParticipantId>();
   readonly #absent = new Set<ParticipantId>();
+  readonly #outside = new Map<ParticipantId, Admission>();
   #order = 0;
 
   get all(): Iterable<Person> {
@@ -140,7 +141,7 @@ export class People {
         channel: facts.channel ?? 'app',
         name: undefined,
         region: undefined,
-        admission: 'admitted',
+        admission: this.#outside.get(id) ?? 'admitted',
         absent: this.#absent.delete(id),
         speaks: this.#speaking.has(id),
         seats: [],
@@ -151,6 +152,7 @@ export class People {
         toldRow: undefined,
         toldName: undefined,
       };
+      this.#outside.delete(id);
       this.#people.set(id, person);
       if (isHosting(person)) this.#hosting.add(person);
       this.#sort(person);
@@ -203,10 +205,18 @@ export class People {
     return [...this.#people.values()].filter(({ absent }) => absent).map(({ id }) => id);
   }
 
-  /** Takes from the authority before who speaks this protocol, and who was not heard. */
-  take({ speaking, absent }: Pick<People, 'speaking' | 'absent'>): void {
+  /** Whoever is not admitted. */
+  get outside(): readonly (readonly [ParticipantId, Admission])[] {
+    return [...this.#people.values()]
+      .filter(({ admission }) => admission !== 'admitted')
+      .map(({ id, admission }) => [id, admission] as const);
+  }
+
+  /** Takes from the authority before who speaks this protocol, who was not heard, and who was outside. */
+  take({ speaking, absent, outside }: Pick<People, 'speaking' | 'absent' | 'outside'>): void {
     for (const id of speaking) this.#speaking.add(id);
     for (const id of absent) this.#absent.add(id);
+    for (const [id, admission] of outside) this.#outside.set(id, admission);
   }
 
   /** The person, if this was their last session. */

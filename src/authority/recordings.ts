@@ -87,12 +87,13 @@ export class Recordings {
   /** Somebody has come, has said hello, or is heard again. */
   enter(person: Person): void {
     for (const live of this.lives) {
-      const late = this.isRunning(live);
+      const hasStayed = live.stayed.has(person.id);
+      const late = this.isRunning(live) && !hasStayed;
       const isNew = !live.main.has(person.id);
       this.#enter(live, person, late);
       if (isNew && !late) live.joinedMeanwhile.add(person.id);
       if (late || live.mainPolicy.start === 'at-once') startOwnTime(live, person.id, this.#context.now());
-      if (person.met !== live.recordingId) keepInLobby(person, live);
+      if (person.met !== live.recordingId && !hasStayed) keepInLobby(person, live);
       meets(person, live);
       this.#schedule(live);
     }

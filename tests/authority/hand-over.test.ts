@@ -69,3 +69,46 @@ test('[G2] who comes after a hand-over is told who paused, not who asked', async
   expect(eve.session.status('recording')).toBe('paused');
   expect(eve.told('recordingPaused')).toMatchObject([{ by: { participantId: 'cora' } }]);
 });
+
+test.each(['exclude', 'hold', 'lobby', 'pause'] as const)(
+  '[G1] [G13] a hand-over makes nobody late and sends nobody outside who was in (%s)',
+  async (onLateJoin) => {
+    const all = meeting();
+    const policy = { extends: 'gdpr', recording: { onLateJoin } } as const;
+    const hana = await all.joins('hana', { role: 'host', policy });
+    const cora = await all.joins('cora', { role: 'co-host', policy, reaches: hana });
+    const bo = await all.joins('bo');
+    await all.passes(1000);
+    void hana.session.requestRecording({ storage: 'cloud' });
+    await all.passes(1000);
+    const late = [await all.joins('dee'), await all.joins('eve')] as const;
+    await all.passes(1000);
+    void hana.session.admit(['eve']);
+    await all.passes(1000);
+    const stands = () =>
+      [bo, ...late].map(({ session }) => {
+        const { admission, self, hold } = session.getSnapshot();
+        return [admission, self.captured, self.because, hold?.because];
+      });
+    const [before, status] = [stands(), cora.session.status('recording')];
+    expect(before.map(([admission]) => admission)).toEqual([
+      'admitted',
+      onLateJoin === 'lobby' ? 'waiting' : 'admitted',
+      'admitted',
+    ]);
+    void hana.session.handOver('cora');
+    await all.passes(5000);
+    expect(cora.session.getSnapshot().authorityId).toBe('cora');
+    expect([stands(), cora.session.status('recording')]).toEqual([before, status]);
+    // Who comes now is late as ever, and so is who has left and comes again.
+    await bo.session.leave();
+    const again = [await all.joins('bo'), await all.joins('fay')];
+    await all.passes(1000);
+    expect(again.map(({ session }) => session.getSnapshot().admission)).toEqual(
+      again.map(() => (onLateJoin === 'lobby' ? 'waiting' : 'admitted')),
+    );
+    expect(again.map(({ session }) => session.getSnapshot().hold?.because)).toEqual(
+      again.map(() => (onLateJoin === 'hold' ? 'late' : undefined)),
+    );
+  },
+);

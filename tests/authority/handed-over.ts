@@ -21,6 +21,7 @@ export const handedOver: HandedOver & Required<Pick<HandedOver, 'own'>> = {
   noticeVersion: '1',
   speaking: ['hana', 'bo', 'cy'],
   absent: ['cy'],
+  outside: [['eve', 'waiting']],
   outcomes: [['hana c1', { outcome: 'accepted', recordingId: request.recordingId }]],
   own: {
     live: {

@@ -171,7 +171,7 @@ describe('hosts', () => {
     enters('henk', 'henk', { role: 'host', sdk: false });
     const succession = () => people.succession().map(({ id }) => id);
     expect(succession()).toEqual(['hana', 'hugo', 'hal', 'cora', 'cleo']);
-    people.take({ speaking: ['hope'], absent: [] });
+    people.take({ speaking: ['hope'], absent: [], outside: [] });
     people.leave('hope');
     enters('hope', 'hope', { role: 'host' });
     expect(succession()).toEqual(['hana', 'hugo', 'hal', 'hope', 'cora', 'cleo']);
@@ -187,6 +187,24 @@ describe('hosts', () => {
     }
     expect(people.succession().map(({ id }) => id)).toEqual(Array.from({ length: 8 }, (_, n) => `h${n}`));
   });
+});
+
+test('[G1] who waits or was turned away is outside for the next authority too, until they come again', () => {
+  const before = gathered();
+  for (const id of ['bo', 'cy', 'dee']) before.enters(id);
+  (before.people.person('bo') as Person).admission = 'waiting';
+  (before.people.person('cy') as Person).admission = 'denied';
+  const outside = [
+    ['bo', 'waiting'],
+    ['cy', 'denied'],
+  ];
+  expect(before.people.outside).toEqual(outside);
+  const { people, enters } = gathered();
+  people.take(before.people);
+  for (const id of ['bo', 'cy', 'dee']) enters(id);
+  expect(people.outside).toEqual(outside);
+  people.leave('cy');
+  expect(enters('cy').seat.person.admission).toBe('admitted');
 });
 
 test('[G8] whom the authority before knew to speak, or did not hear, is known so when they come', () => {
