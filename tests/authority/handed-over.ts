@@ -37,16 +37,23 @@ export const handedOver: HandedOver & Required<Pick<HandedOver, 'own'>> = {
     state: 'on',
     context: { request, outcome: null, code: null, started: true, inherited: false },
     included: ['hana', 'bo'],
+    // As a roster packs them: given; given once shown, of revision 1; requested.
     rosters: [
       [
         'recording',
         [
-          ['hana', 3],
-          ['bo', 147],
+          ['hana', 4],
+          ['bo', 148],
           ['cy', 1],
         ],
       ],
-      ['transcription', [['hana', 3]]],
+      [
+        'transcription',
+        [
+          ['hana', 4],
+          ['bo', 148],
+        ],
+      ],
     ],
     deadlinesInMs: [
       ['cy', 20_000],
