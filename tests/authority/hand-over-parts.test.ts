@@ -219,6 +219,37 @@ describe('whoever takes over in order', () => {
     ]);
   });
 
+  test('[G1] has nobody come late by it who was there, and late as ever who was not', () => {
+    const away = 1 << 6;
+    const rows = ['cy', 'gus'].map((id, index) => [id, 1 + index * away] as const);
+    const { live, comes } = takingOver(
+      inOrder(handedOver, { own: { ...handedOver.own, rosters: [['recording', rows]] } }),
+    );
+    const lateness = () => ['cy', 'gus', 'hal'].map((id) => live()?.main.standingOf(comes(id).person.id));
+    expect(lateness()).toEqual(['unanswered', 'late', 'late']);
+    live()?.leave('cy');
+    expect(lateness()).toEqual(['late', 'late', 'late']);
+  });
+
+  test('[G9] can end what it took over, and leaves out what was answered for no purpose of it', async () => {
+    const rosters = [...handedOver.own.rosters, ['live-streaming', [['bo', 4]]] as const];
+    const { parts, comes, passes } = takingOver(inOrder(handedOver, { own: { ...handedOver.own, rosters } }));
+    const hana = comes('hana', { role: 'host' }).person;
+    expect(parts.commands.take(hana, 'c2', { do: 'stopRecording' })).toEqual({ outcome: 'done' });
+    await passes(10);
+    expect([parts.recordings.own, parts.recordings.states]).toMatchObject([
+      undefined,
+      [
+        {
+          recordingId: ours,
+          purposes: ['recording', 'transcription'],
+          status: 'off',
+          lastBy: { participantId: 'hana' },
+        },
+      ],
+    ]);
+  });
+
   test('takes a meeting without a recording as one', () => {
     const { own: _, ...idle } = handedOver;
     const { parts } = takingOver(inOrder(idle as typeof handedOver));
