@@ -131,10 +131,10 @@ export class LiveRecording {
 
   /**
    * Puts somebody who is here into the rosters, and asks them as far as they can be asked. A consent given before
-   * holds; whoever comes while it runs is late until then, and whoever has stayed is as they were. A request is its requester's consent, but for a room:
+   * holds; whoever comes while it runs is late until then, and whoever was here is as late as before. A request is its requester's consent, but for a room:
    * who asked there does not speak for those beside them.
    */
-  enter(person: Person, reach: Reach, late: boolean): void {
+  enter(person: Person, reach: Reach, late: boolean | 'as-before'): void {
     if (reach === 'tells') this.rooms.add(person.id);
     for (const [purpose, roster] of this.rosters) {
       const before = roster.consentOf(person.id);
@@ -143,9 +143,9 @@ export class LiveRecording {
         roster.apply(person.id, { type: 'consent.given' });
         continue;
       }
-      const standing = standingOf(before, this.policyOf(purpose).consent, late);
-      const comesLate = late && (standing === 'late' || standing === 'cannot-be-asked');
-      roster.enter(person.id, this.stayed.has(person.id) ? roster.isLate(person.id) : comesLate);
+      const isLate = late === 'as-before' ? roster.isLate(person.id) : late;
+      const standing = standingOf(before, this.policyOf(purpose).consent, isLate);
+      roster.enter(person.id, isLate && (standing === 'late' || standing === 'cannot-be-asked'));
       if (reach === 'asks' && (before === undefined || before === 'cannot-be-asked')) {
         roster.apply(person.id, { type: 'consent.requested' });
       } else if (reach === 'none' || reach === 'tells') {

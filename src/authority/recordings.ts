@@ -90,7 +90,7 @@ export class Recordings {
       const hasStayed = live.stayed.has(person.id);
       const late = this.isRunning(live) && !hasStayed;
       const isNew = !live.main.has(person.id);
-      this.#enter(live, person, late);
+      this.#enter(live, person, hasStayed ? 'as-before' : late);
       if (isNew && !late) live.joinedMeanwhile.add(person.id);
       if (late || live.mainPolicy.start === 'at-once') startOwnTime(live, person.id, this.#context.now());
       if (person.met !== live.recordingId && !hasStayed) keepInLobby(person, live);
@@ -154,7 +154,7 @@ export class Recordings {
   addPurpose(live: LiveRecording, purpose: string): void {
     live.addPurpose(purpose);
     for (const person of this.#context.people.all) {
-      this.#enter(live, person, false);
+      this.#enter(live, person, 'as-before');
       if (this.isRunning(live)) startOwnTime(live, person.id, this.#context.now());
     }
     this.#schedule(live);
@@ -229,7 +229,7 @@ export class Recordings {
     this.#changed(live);
   }
 
-  #enter(live: LiveRecording, person: Person, late: boolean): void {
+  #enter(live: LiveRecording, person: Person, late: boolean | 'as-before'): void {
     if (!late) meets(person, live);
     if (person.channel === 'bot') return;
     live.enter(person, reachOf(person, this.#context.now(), times.helloMs), late);

@@ -363,6 +363,21 @@ describe('a transcript', () => {
     ]);
   });
 
+  test.each(['hold', 'pause'] as const)(
+    '[G1] that is asked for makes nobody who came late early: what keeps them out (%s) goes on',
+    async (onLateJoin) => {
+      const { says, live, comes, parts, passes } = await recorded({ policy: rules({ onLateJoin }) });
+      const eve = comes('eve').person;
+      await passes(10);
+      const state = onLateJoin === 'pause' ? 'paused' : 'on';
+      expect([live()?.main.standingOf(eve.id), parts.recordings.own?.state]).toEqual(['late', state]);
+      expect(says('hana', { do: 'requestTranscript' })).toEqual(done);
+      await passes(10);
+      expect([live()?.main.standingOf(eve.id), parts.recordings.own?.state]).toEqual(['late', state]);
+      expect(live()?.rosters.get('transcription')?.standingOf(eve.id)).toBe('unanswered');
+    },
+  );
+
   test('ends alone: the recording goes on', async () => {
     const { says, live, parts, passes } = await recorded({}, { ...request, transcript: true } as Command);
     const stop: Command = { do: 'stopTranscript' };
