@@ -233,6 +233,8 @@ export class Recordings {
     if (!late) meets(person, live);
     if (person.channel === 'bot') return;
     live.enter(person, reachOf(person, this.#context.now(), times.helloMs), late);
+    // Who is not heard is asked, and counts once they are: nobody waits for them meanwhile.
+    if (person.absent) live.leave(person.id);
     this.#context.changed.person(person.id);
   }
 

@@ -223,7 +223,7 @@ describe('whoever takes over in order', () => {
     const away = 1 << 6;
     const rows = ['cy', 'gus'].map((id, index) => [id, 1 + index * away] as const);
     const { live, comes } = takingOver(
-      inOrder(handedOver, { own: { ...handedOver.own, rosters: [['recording', rows]] } }),
+      inOrder(handedOver, { absent: [], own: { ...handedOver.own, rosters: [['recording', rows]] } }),
     );
     const lateness = () => ['cy', 'gus', 'hal'].map((id) => live()?.main.standingOf(comes(id).person.id));
     expect(lateness()).toEqual(['unanswered', 'late', 'late']);
