@@ -58,6 +58,7 @@ export function authorityContext({ recorder = {}, ...more }: Surroundings = {}) 
       clock,
       mailbox,
       randomId: () => 'id',
+      left: new Set(),
       ask: () => void told.push('ask'),
       doubt: (code) => void told.push(code),
       ...more,

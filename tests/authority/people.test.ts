@@ -43,6 +43,11 @@ describe('who is here', () => {
       speaks: false,
       seats: 1,
       n: 0,
+      notices: { open: [], closed: [] },
+      met: undefined,
+      told: undefined,
+      toldName: undefined,
+      toldRow: undefined,
     });
     expect([people.person('bo'), people.seat('bo-1'), people.seat('bo')]).toEqual([person, seat, undefined]);
     expect(enters('cy').seat.person.channel).toBe('app');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ToldTexts } from '../../src/authority/told-texts.ts';
+import { OneCopy } from '../../src/authority/one-copy.ts';
 import { heapInUse } from '../bench/heap.ts';
 
 const longText = (n: number): string => Buffer.from(`${n} `.padEnd(8192, 'x')).toString('latin1');
@@ -15,10 +15,11 @@ function heapGrownBy(run: () => unknown): number {
 }
 
 test('a text that many are told is in memory once, however often it is made and by how many others it is crossed', () => {
-  const texts = new ToldTexts();
+  const texts = new OneCopy<string>();
+  const once = (text: string) => texts.of(text, text);
   const told: string[] = [];
   const grown = heapGrownBy(() => {
-    for (let n = 0; n < 4000; n += 1) told.push(texts.once(longText(n % 10)));
+    for (let n = 0; n < 4000; n += 1) told.push(once(longText(n % 10)));
     return told;
   });
   expect(grown).toBeLessThan(2 * megabytes);
@@ -26,9 +27,10 @@ test('a text that many are told is in memory once, however often it is made and 
 });
 
 test('[G9] of ever new texts no more are kept than a thousand or so: a long meeting does not fill the memory', () => {
-  const texts = new ToldTexts();
+  const texts = new OneCopy<string>();
+  const once = (text: string) => texts.of(text, text);
   const grown = heapGrownBy(() => {
-    for (let n = 0; n < 6000; n += 1) texts.once(longText(n));
+    for (let n = 0; n < 6000; n += 1) once(longText(n));
     return texts;
   });
   expect(grown).toBeLessThan(12 * megabytes);
