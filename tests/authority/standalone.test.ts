@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { createAuthority } from '../../src/authority/standalone.ts';
+import type { AuthorityOptions } from '../../src/authority/standalone.types.ts';
+import type { Role } from '../../src/participants/participants.types.ts';
 import { fakeAdapter } from '../../src/testing/fake-adapter.ts';
+import { Chunks } from '../../src/transport/chunks.ts';
+import { forHosts } from '../../src/transport/host-messages.parse.ts';
+import type { Message } from '../../src/transport/messages.types.ts';
+import { textsOf } from '../../src/transport/texts.ts';
+import type { Transport, TransportListener } from '../../src/transport/transport.types.ts';
 import { meeting } from '../session/meeting.ts';
+import { desk, recorderInHand } from './recorder-in-hand.ts';
 
 /** A meeting that a server decides for, with its own recorder, on a network that vouches for senders and roles. */
 function served() {
@@ -109,4 +117,416 @@ describe('an authority of its own', () => {
     const policy = { recording: { timeoutMs: null } };
     expect(() => createAuthority({ meetingId: 'weekly', transport, policy })).toThrow(/policy\/recording\/timeoutMs/);
   });
+});
+
+/** A server whose transport is the test: who is there, with which role, and what comes in. */
+function serverInHand(
+  options: Partial<AuthorityOptions> & {
+    readonly there?: Readonly<Record<string, Role>>;
+    /** The transport cannot know who is there. */
+    readonly isBlind?: boolean;
+    readonly named?: string;
+  } = {},
+) {
+  const { there = {}, isBlind = false, named, ...more } = options;
+  const { clock, passes } = desk();
+  const recorder = recorderInHand();
+  const people = new Map(Object.entries(there));
+  const chunks = new Chunks(() => true, forHosts);
+  const sent: { readonly message: Message; readonly to: 'all' | readonly string[] }[] = [];
+  const problems: string[] = [];
+  const line: {
+    listener?: TransportListener;
+    opened: number;
+    closed: number;
+    /** Sending does. */
+    fails?: 'throws' | 'rejects';
+    /** Asked for the role of this one, the transport throws. */
+    unknowable?: string;
+  } = { opened: 0, closed: 0 };
+  const transport: Transport = {
+    selfId: 'server-1',
+    vouches: 'sender-and-role',
+    participantOf: (endpoint) => (endpoint === 'server-1' ? named : people.has(endpoint) ? endpoint : undefined),
+    send(data, to) {
+      if (line.fails === 'throws') throw new Error('x');
+      if (line.fails === 'rejects') return Promise.reject(new Error('x'));
+      const message = chunks.read(data, 'server-1')?.message;
+      if (message) sent.push({ message, to });
+      return undefined;
+    },
+    present: () => (isBlind ? undefined : [...people.keys()]),
+    receive(listener) {
+      line.listener = listener;
+      line.opened += 1;
+      return () => {
+        line.closed += 1;
+      };
+    },
+    roleOf(id) {
+      if (id === line.unknowable) throw new Error('x');
+      return people.get(id);
+    },
+  };
+  const authority = createAuthority({
+    meetingId: 'weekly',
+    transport,
+    clock,
+    capture: recorder.capture,
+    policy: 'gdpr',
+    onProblem: ({ code, from }) => problems.push(`${code} ${from}`),
+    ...more,
+  });
+  let decidedTimes = 0;
+  const of = <T extends Message['t']>(t: T) =>
+    sent.flatMap(({ message, to }) =>
+      message.t === t ? [{ message: message as Extract<Message, { t: T }>, to }] : [],
+    );
+  return {
+    authority,
+    recorder,
+    people,
+    line,
+    sent,
+    problems,
+    passes,
+    of,
+    start() {
+      void authority.start().then(() => {
+        decidedTimes += 1;
+      });
+      return passes();
+    },
+    decidedTimes: () => decidedTimes,
+    says(from: string, message: Message) {
+      for (const text of textsOf(message) ?? []) line.listener?.message(text, from);
+    },
+    writes: (from: string, text: string) => line.listener?.message(text, from),
+    comes(id: string, role: Role = 'participant', facts: Parameters<TransportListener['joined']>[1] = {}) {
+      people.set(id, role);
+      line.listener?.joined(id, facts);
+    },
+    goes(id: string) {
+      people.delete(id);
+      line.listener?.left(id);
+    },
+    /** The epoch under which it spoke last. */
+    epoch: () => of('meeting').at(-1)?.message.epoch,
+    personal: (id: string) =>
+      of('personal')
+        .filter(({ to }) => to.includes(id))
+        .at(-1)?.message.personal,
+  };
+}
+const epochOf = (number: number, id = 'cora') => ({ number, id, incarnation: 'y' });
+const helloOf = (id: string) => ({ t: 'hello', id, devices: true }) as const;
+const beaconOf = (number: number, id = 'cora') =>
+  ({ t: 'beacon', epoch: epochOf(number, id), seq: 0, aliveMs: 5000 }) as const;
+
+describe('a start', () => {
+  test('[G8] asks everyone, and decides at once where nobody is there, under the first epoch and its own name', async () => {
+    const { start, of, epoch, decidedTimes, authority, passes } = serverInHand();
+    await start();
+    expect([of('hello').map(({ to }) => to), epoch(), decidedTimes()]).toEqual([
+      ['all'],
+      { number: 1, id: 'server-1', incarnation: expect.any(String) },
+      1,
+    ]);
+    expect(authority.start()).toBe(authority.start());
+    await passes(10_000);
+    expect([of('hello').length, new Set(of('meeting').map(({ message }) => message.epoch.number)).size]).toEqual([
+      1, 1,
+    ]);
+    const named = serverInHand({ named: 'server' });
+    await named.start();
+    expect(named.epoch()?.id).toBe('server');
+  });
+
+  test('[G8] waits for everyone who is there, and decides over the highest that any of them has heard of', async () => {
+    const { start, says, epoch, decidedTimes, passes } = serverInHand({
+      there: { cora: 'co-host', bo: 'participant' },
+    });
+    await start();
+    says('cora', { t: 'highest', epoch: epochOf(4), re: 'x' });
+    says('cora', { t: 'highest', epoch: epochOf(3), re: 'x' });
+    await passes(1900);
+    expect([epoch(), decidedTimes()]).toEqual([undefined, 0]);
+    says('bo', { t: 'highest', epoch: epochOf(6), re: 'x' });
+    await passes();
+    expect([epoch()?.number, decidedTimes()]).toEqual([7, 1]);
+  });
+
+  test.each([
+    ['who says nothing', false],
+    ['where it cannot know who is there', true],
+  ])('[G9] waits 2 s at most %s', async (_, isBlind) => {
+    const { start, decidedTimes, says, passes } = serverInHand({
+      isBlind,
+      there: { bo: 'participant', cy: 'participant' },
+    });
+    await start();
+    says('bo', { t: 'highest', epoch: null, re: 'x' });
+    await passes(1900);
+    expect(decidedTimes()).toBe(0);
+    await passes(200);
+    expect(decidedTimes()).toBe(1);
+  });
+
+  test('[G8] believes no epoch that nobody can have come to', async () => {
+    const { start, says, epoch, problems, passes } = serverInHand({ there: { cora: 'host', bo: 'participant' } });
+    await start();
+    says('cora', { t: 'highest', epoch: epochOf(2 ** 31 + 5), re: 'x' });
+    says('bo', { t: 'highest', epoch: epochOf(2 ** 31 + 5), re: 'x' });
+    await passes();
+    expect([epoch()?.number, problems]).toEqual([1, ['protocol/implausible-epoch cora']]);
+  });
+
+  test('[G8] lets in who is there already, as the transport has said of them, and not itself', async () => {
+    const { start, people, comes, says, of, passes } = serverInHand({ there: { hana: 'host' }, named: 'server' });
+    await start();
+    people.set('server-1', 'host');
+    comes('rec', 'participant', { channel: 'bot' });
+    await passes(2100);
+    says('hana', helloOf('h'));
+    await passes();
+    const roster = of('roster')
+      .at(-1)
+      ?.message.rows.map(({ participantId, channel }) => `${participantId} ${channel}`);
+    expect(roster).toEqual(['hana app', 'rec bot']);
+  });
+
+  test('stands on its policy, the administrator’s, the law, and the version of its words', async () => {
+    const { start, says, of, comes, personal, passes } = serverInHand({
+      policy: 'notice-only',
+      adminPolicy: { extends: 'notice-only', recording: { timeoutMs: 12_000 }, locked: ['recording.timeoutMs'] },
+      noticeVersion: '7',
+    });
+    const policy = () => of('meeting').at(-1)?.message.meeting.policy.recording;
+    await start();
+    comes('hana', 'host');
+    says('hana', helloOf('h'));
+    expect([policy()?.consent, policy()?.timeoutMs]).toEqual(['notice', 12_000]);
+    says('hana', { ...helloOf('i'), region: 'US-NY' });
+    await passes();
+    expect(policy()?.consent).toBe('notice');
+    says('hana', { ...helloOf('j'), region: 'DE' });
+    await passes();
+    expect(policy()?.consent).toBe('explicit');
+    const other = serverInHand({ noticeVersion: '8' });
+    await other.start();
+    for (const each of [{ comes, says }, other]) {
+      each.comes('bo');
+      each.says('bo', helloOf('k'));
+      each.comes('hana', 'host');
+      each.says('hana', helloOf('l'));
+      each.says('hana', { t: 'seen', captures: [{ platformId: 'p', active: true }] });
+    }
+    await passes();
+    const ids = [personal('bo'), other.personal('bo')].map((each) => each?.notices[0]?.noticeId);
+    expect([ids[0] !== undefined, ids[0] === ids[1]]).toEqual([true, false]);
+  });
+});
+
+describe('another who decides', () => {
+  test('[G8] is followed up by a higher epoch, once a host’s client is heard to decide', async () => {
+    const { start, comes, says, epoch, passes, recorder } = serverInHand();
+    await start();
+    comes('hana', 'host');
+    says('hana', helloOf('h'));
+    says('hana', {
+      t: 'command',
+      id: 'c',
+      epoch: epoch() ?? epochOf(0),
+      command: { do: 'requestRecording', storage: 'cloud' },
+    });
+    await passes();
+    comes('cora', 'co-host');
+    recorder.told();
+    says('cora', beaconOf(5));
+    await passes();
+    expect(epoch()?.number).toBe(6);
+    expect(recorder.told().map((call) => call.split(' ')[0])).toEqual(['stop', 'fence']);
+    says('cora', beaconOf(6, 'aaa'));
+    says('cora', beaconOf(2));
+    await passes();
+    expect(epoch()?.number).toBe(6);
+  });
+
+  test('[G8] is no participant, nor one whom the transport gives no role', async () => {
+    const { start, comes, says, epoch, people, passes } = serverInHand();
+    await start();
+    for (const id of ['bo', 'cy']) comes(id);
+    people.set('cy', undefined as unknown as Role);
+    for (const id of ['bo', 'cy']) says(id, beaconOf(5));
+    await passes(100);
+    expect(epoch()?.number).toBe(1);
+  });
+
+  test('[G8] is not known by what clients say of the epoch they follow', async () => {
+    const { start, comes, says, epoch, passes } = serverInHand();
+    await start();
+    comes('cora', 'co-host');
+    says('cora', helloOf('h'));
+    says('cora', { t: 'alive', epoch: epochOf(9), seq: 0 });
+    says('cora', { t: 'command', id: 'c', epoch: epochOf(9), command: { do: 'requestRecording', storage: 'cloud' } });
+    await passes();
+    expect(epoch()?.number).toBe(1);
+  });
+
+  test('[G8] of whom a participant alone has heard is asked, and gone on over, as if handed over to itself', async () => {
+    const { start, comes, says, epoch, of, passes, sent } = serverInHand();
+    await start();
+    comes('cora', 'co-host');
+    comes('bo');
+    for (const id of ['cora', 'bo']) says(id, helloOf(id));
+    sent.splice(0);
+    says('bo', { t: 'highest', epoch: epochOf(5) });
+    await passes();
+    expect(of('hello').map(({ to }) => to)).toEqual([['cora']]);
+    await passes(6100);
+    expect([epoch()?.number, of('meeting').at(-1)?.message.after?.number]).toEqual([6, 1]);
+    // Whoever left it out meanwhile says hello to it again.
+    says('bo', helloOf('again'));
+    await passes();
+    expect(of('personal').some(({ message }) => message.re === 'again')).toBe(true);
+  });
+
+  test('[G8] is told by which epoch it decides, or what it has heard of, when a host says hello', async () => {
+    const { start, comes, says, of, passes } = serverInHand({ there: { cora: 'co-host', bo: 'participant' } });
+    await start();
+    const told = () => of('highest').map(({ message, to }) => [message.epoch?.number ?? null, message.re, to]);
+    says('cora', helloOf('a'));
+    says('bo', helloOf('b'));
+    says('cora', { t: 'highest', epoch: epochOf(4), re: 'x' });
+    says('cora', helloOf('c'));
+    expect(told()).toEqual([
+      [null, 'a', ['cora']],
+      [4, 'c', ['cora']],
+    ]);
+    await passes(2100);
+    comes('bo');
+    says('bo', helloOf('d'));
+    says('cora', helloOf('e'));
+    expect(told().slice(2)).toEqual([[5, 'e', ['cora']]]);
+  });
+});
+
+describe('what is wrong', () => {
+  test('[G8] with what comes in is dropped and told, with who sent it', async () => {
+    const { start, writes, says, problems, comes } = serverInHand();
+    await start();
+    comes('bo');
+    writes('bo', 'no message');
+    says('nobody', helloOf('h'));
+    says('bo', { t: 'alive', epoch: epochOf(1), seq: 0 });
+    says('bo', { t: 'chunk', id: 'c', part: 0, parts: 2, text: 'x' });
+    expect(problems).toEqual([
+      'protocol/not-json bo',
+      'protocol/unknown-sender nobody',
+      'protocol/not-an-authority bo',
+    ]);
+  });
+
+  test('[G8] a part of a message of a host’s client waits for the others', async () => {
+    const { start, says, problems, comes } = serverInHand();
+    await start();
+    comes('cora', 'co-host');
+    says('cora', { t: 'chunk', id: 'c', part: 0, parts: 2, text: 'x' });
+    expect(problems).toEqual([]);
+  });
+
+  test.each(['throws', 'rejects'] as const)('[G9] with sending is told, where the transport %s', async (fails) => {
+    const { start, line, problems, passes } = serverInHand();
+    line.fails = fails;
+    await start();
+    await passes();
+    expect(new Set(problems)).toEqual(new Set(['transport/send-failed server-1']));
+  });
+
+  test('[G9] with a task of its own is told, and the next one still runs', async () => {
+    const { start, line, problems, comes, says, of } = serverInHand();
+    await start();
+    line.unknowable = 'x';
+    comes('x');
+    expect(problems).toEqual(['session/task-threw server-1']);
+    comes('bo');
+    says('bo', helloOf('h'));
+    expect(of('personal').length).toBeGreaterThan(0);
+  });
+
+  test('[G9] is nobody’s trouble where nobody listens', async () => {
+    const { start, writes, decidedTimes, comes } = serverInHand({ onProblem: undefined as never });
+    await start();
+    comes('bo');
+    writes('bo', 'no message');
+    expect(decidedTimes()).toBe(1);
+  });
+});
+
+describe('a stop', () => {
+  test('[G2] waits until what it captures has ended, says that nobody decides any more, and closes the transport', async () => {
+    const { start, authority, comes, says, of, epoch, recorder, passes, line, sent } = serverInHand();
+    await start();
+    comes('hana', 'host');
+    says('hana', helloOf('h'));
+    says('hana', {
+      t: 'command',
+      id: 'c',
+      epoch: epoch() ?? epochOf(0),
+      command: { do: 'requestRecording', storage: 'cloud' },
+    });
+    await passes();
+    recorder.keeps('stop');
+    let stopped = 0;
+    void authority.stop().then(() => {
+      stopped += 1;
+    });
+    await passes(5000);
+    expect([stopped, line.closed, of('meeting').at(-1)?.message.meeting.closed]).toEqual([0, 0, undefined]);
+    recorder.does('stop');
+    await passes(100);
+    const { closed, recordings } = of('meeting').at(-1)?.message.meeting ?? {};
+    expect([stopped, line.closed, closed]).toEqual([1, 1, true]);
+    expect(recordings?.[0]).toMatchObject({ status: 'off', ended: { code: 'authority/left' } });
+    // Nothing is heard or said after that.
+    sent.splice(0);
+    says('hana', helloOf('i'));
+    await passes(20_000);
+    expect(sent).toEqual([]);
+  });
+
+  test('is done where nothing was started, and a later start opens the transport anew', async () => {
+    const { start, authority, line, decidedTimes, passes, epoch } = serverInHand();
+    await authority.stop();
+    expect([line.opened, line.closed]).toEqual([0, 0]);
+    await start();
+    const before = epoch();
+    await authority.stop();
+    await authority.stop();
+    await start();
+    await passes();
+    expect([line.opened, line.closed, decidedTimes()]).toEqual([2, 1, 2]);
+    expect(epoch()?.incarnation).not.toBe(before?.incarnation);
+  });
+
+  test('[G9] while it still asks ends that', async () => {
+    const { start, authority, passes, decidedTimes, line } = serverInHand({ there: { bo: 'participant' } });
+    await start();
+    await authority.stop();
+    await passes(5000);
+    expect([decidedTimes(), line.closed]).toEqual([0, 1]);
+  });
+});
+
+test('[G1] who leaves is gone, and what was known of them with them', async () => {
+  const { start, comes, goes, says, of, passes } = serverInHand();
+  await start();
+  comes('hana', 'host');
+  says('hana', helloOf('h'));
+  comes('x', 'participant', { channel: 'bot' });
+  goes('x');
+  expect(of('roster').at(-1)?.message.removed).toEqual(['x']);
+  comes('x');
+  await passes();
+  expect(of('roster').at(-1)?.message.rows).toMatchObject([{ participantId: 'x', channel: 'app' }]);
 });
