@@ -128,6 +128,8 @@ export class Publisher {
   confirmed(seat: Seat, n: number, held: string | undefined): void {
     seat.got = Math.max(seat.got, n);
     if (n === seat.person.n) {
+      // A recorder that cannot leave anybody out has whoever is not held.
+      if (seat.held !== held) this.#changed.add(seat.person.id);
       seat.held = held;
       this.#unconfirmed.delete(seat);
     }

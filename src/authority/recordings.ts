@@ -73,7 +73,9 @@ export class Recordings {
   /** Everyone who is here has been named: from now on it decides. */
   gathered(): void {
     this.#isGathered = true;
-    this.#evaluate([...this.#context.people.all].map((person) => person.id));
+    // Who left meanwhile may be in the recorder's output still.
+    const held = this.own?.included ?? [];
+    this.#evaluate([...new Set([...held, ...[...this.#context.people.all].map((person) => person.id)])]);
   }
 
   /** Takes a recording that was handed over in order; it decides nothing until everyone here has been named. */
