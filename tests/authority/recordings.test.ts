@@ -126,6 +126,51 @@ describe('a request', () => {
     expect(consent('cy')).toBe('expired');
   });
 
+  test('[G9] of one that does not wait and may not begin, who joins has their own time too', async () => {
+    const { joins, requests, personal, goesOn } = meeting({
+      start: 'at-once',
+      timeoutMs: 20_000,
+      onCannotBeAsked: 'block',
+    });
+    joins('dee', { sdk: false, hello: false });
+    requests();
+    await goesOn(10_000);
+    joins('cy');
+    expect(personal('cy')?.notices[0]?.answerInMs).toBe(20_000);
+  });
+
+  test('[G9] gives who was here and comes again no more time than there is', async () => {
+    const { joins, leaves, requests, consent, goesOn } = meeting();
+    joins('cy');
+    requests();
+    await goesOn(30_000);
+    leaves('bo');
+    joins('bo');
+    await goesOn(31_000);
+    expect(consent('bo')).toBe('expired');
+  });
+
+  test('[G9] that is on somebody’s screen runs out all the same', async () => {
+    const { requests, isShown, consent, goesOn } = meeting({ start: 'at-once' });
+    requests();
+    isShown('bo');
+    expect(consent('bo')).toBe('shown');
+    await goesOn(61_000);
+    expect(consent('bo')).toBe('expired');
+  });
+
+  test('[G10] shows who let it run out that it runs, if it did then', async () => {
+    for (const [start, banner] of [
+      ['at-once', ['banner recording']],
+      ['when-everyone-answered', []],
+    ] as const) {
+      const { requests, prompts, goesOn } = meeting({ start });
+      requests();
+      await goesOn(61_000);
+      expect(prompts('bo')).toEqual(banner);
+    }
+  });
+
   test('[G9] of whoever has left, no time runs out', async () => {
     const { joins, requests, leaves, consent, goesOn } = meeting({ start: 'at-once', timeoutMs: 20_000 });
     requests();
@@ -144,14 +189,18 @@ describe('a request', () => {
       [null, 'at-once'],
     ] as const) {
       const rules = { onCannotBeAsked: 'block', timeoutMs, start } as const;
-      const { joins, requests, status, ended, goesOn, answers } = meeting(rules);
+      const { joins, requests, status, ended, goesOn, answers, recording } = meeting(rules);
       joins('dee', { sdk: false, hello: false });
       requests();
       answers('bo', 'given');
       await goesOn((timeoutMs ?? 60_000) - 1000);
       expect(status()).toBe('asking');
       await goesOn(2000);
-      expect([status(), ended()]).toEqual(['off', expect.objectContaining({ code: 'recording/blocked' })]);
+      expect([status(), ended(), recording()?.lastBy]).toEqual([
+        'off',
+        { outcome: 'failed', code: 'recording/blocked', retryable: false },
+        'platform',
+      ]);
     }
   });
 
@@ -169,6 +218,18 @@ describe('a request', () => {
     expect(all.recording()?.status).toBe('asking');
     await all.goesOn(2000, 'hana', 'bo', 'cy');
     expect([all.recording()?.status, all.recording()?.ended]).toEqual(['off', { outcome: 'expired' }]);
+  });
+
+  test('[G9] in which nobody can agree and nobody’s time runs out ends after a minute', async () => {
+    const rules = { start: 'at-once', onTimeout: 'remind', timeoutMs: null, remindEveryMs: 5000 } as const;
+    const { joins, leaves, commands, goesOn, status, recording } = meeting(rules);
+    leaves('hana');
+    joins('room', { role: 'host', channel: 'room-system' });
+    commands('room', { do: 'requestRecording', storage: 'cloud' });
+    await goesOn(59_000);
+    expect(status()).toBe('asking');
+    await goesOn(2000);
+    expect(recording()).toMatchObject({ status: 'off', ended: { outcome: 'expired' }, lastBy: 'platform' });
   });
 
   test('[G9] reminds who has not answered, where the policy reminds, and expires nobody', async () => {
@@ -270,6 +331,22 @@ describe('who is late', () => {
     expect(consent('cy')).toBe('given');
   });
 
+  test('[G1] is left out as soon as they leave or fall silent, and taken again when they are heard', async () => {
+    const { joins, leaves, calls, goesOn, answers, authority, does, says } = await running();
+    does(() => authority.suspend('bo'));
+    expect(calls()).toEqual(['exclude bo']);
+    await goesOn(100);
+    calls();
+    says('bo', { t: 'alive', epoch: authority.epoch, seq: 0 });
+    await goesOn(100);
+    joins('cy');
+    answers('cy', 'given');
+    await goesOn(100);
+    calls();
+    leaves('cy');
+    expect(calls()).toEqual(['exclude cy']);
+  });
+
   test('[G1] waits outside where the policy says so, and is let in when it has ended', async () => {
     const { joins, personal, commands, goesOn } = await running({ onLateJoin: 'lobby' });
     joins('cy');
@@ -287,11 +364,22 @@ describe('who is late', () => {
     expect(personal('cy')?.admission.admission).toBe('admitted');
   });
 
-  test('[G1] is nobody who was here when it was asked for, though they come again', async () => {
-    const { says, personal, does, authority } = await running({ onLateJoin: 'lobby' });
+  test('[G1] is kept outside by nobody’s silence: who was here when it was asked for stays in', async () => {
+    const { says, personal, does, authority, requests, passes } = meeting({ start: 'at-once', onLateJoin: 'lobby' });
+    requests();
+    await passes();
     does(() => authority.suspend('bo'));
     says('bo', { t: 'alive', epoch: authority.epoch, seq: 0 });
-    expect(personal('bo')?.admission.admission).toBe('admitted');
+    expect([personal('bo')?.captured[0]?.because, personal('bo')?.admission.admission]).toEqual(['late', 'admitted']);
+  });
+
+  test('[G1] and was not let in stays out when it has ended', async () => {
+    const { joins, personal, commands, goesOn, answers } = await running({ onLateJoin: 'lobby', onRefusal: 'leave' });
+    joins('cy');
+    answers('cy', 'refused');
+    commands('hana', { do: 'stopRecording' });
+    await goesOn(100);
+    expect(personal('cy')?.admission.admission).toBe('denied');
   });
 
   test('[G1] under a mild policy is late no more once the notice is on their screen', async () => {
@@ -344,6 +432,16 @@ describe('an answer', () => {
     expect(prompts('cy')).toEqual(['banner recording']);
   });
 
+  test('[G3] that is taken back unasked needs no banner', async () => {
+    const { requests, answers, prompts, goesOn } = meeting();
+    requests();
+    answers('bo', 'given');
+    await goesOn(100);
+    answers('bo', 'withdrawn');
+    await goesOn(100);
+    expect(prompts('bo')).toEqual([]);
+  });
+
   test('[G3] ends a review, and one that does not count does not', async () => {
     const { requests, answers, commands, prompts, goesOn, says, recording } = meeting();
     requests();
@@ -382,10 +480,29 @@ describe('a purpose that is added', () => {
   });
 });
 
+test('[G9] a purpose that is added has its time: of its own where it runs, the request’s where it is asked', async () => {
+  const running = meeting();
+  running.requests();
+  running.answers('bo', 'given');
+  await running.goesOn(70_000);
+  running.commands('hana', { do: 'requestTranscript' });
+  await running.goesOn(59_000);
+  expect(running.consent('bo', 'transcription')).toBe('requested');
+  await running.goesOn(2000);
+  expect(running.consent('bo', 'transcription')).toBe('expired');
+  const asked = meeting();
+  asked.requests();
+  await asked.goesOn(30_000);
+  asked.commands('hana', { do: 'requestTranscript' });
+  await asked.goesOn(31_000);
+  expect([asked.consent('bo'), asked.consent('bo', 'transcription')]).toEqual(['expired', 'expired']);
+});
+
 describe('a policy that is tightened', () => {
   const law = [
     { region: 'DE', rule: 'all-party', citation: 'x', confidence: 'high' },
     { region: 'US', rule: 'one-party', citation: 'x', confidence: 'high' },
+    { region: 'FR', rule: 'explicit-consent', citation: 'x', confidence: 'high' },
   ] as const;
 
   test('[G11] asks whoever’s consent is not enough any more, as a late joiner with a time of their own', async () => {
@@ -398,7 +515,7 @@ describe('a policy that is tightened', () => {
     await goesOn(100);
     expect(row('bo')?.captured).toBe(true);
     calls();
-    commands('bo', { do: 'declareRegion', region: 'DE' });
+    commands('bo', { do: 'declareRegion', region: 'FR' });
     await goesOn(100);
     expect([consent('bo'), calls(), row('bo')?.captured]).toEqual(['requested', ['exclude bo'], false]);
     expect(personal('bo')?.notices).toMatchObject([{ kind: 'prompt', consent: 'explicit' }]);
@@ -481,19 +598,53 @@ describe('what the platform captures by itself', () => {
     expect(statuses()).toEqual(['off']);
   });
 
-  test('[G10] a refusal under veto stops what the recorder controls, and that alone', async () => {
-    const { says, answers, calls } = meeting({ onRefusal: 'veto' });
-    says('hana', platformRecords({ controllable: true }, { platformId: 'q' }));
-    expect(calls().filter((call) => call !== 'fence 7')).toEqual(['pause p']);
-    const other = meeting({ onRefusal: 'veto' });
-    other.says('hana', platformRecords({ platformId: 'q' }, { controllable: true }));
-    await other.goesOn(100);
-    other.calls();
+  test('[G10] is stopped by a refusal under veto where the recorder controls it, and goes on where it does not', async () => {
+    for (const [controllable, stop] of [
+      [true, ['stop p']],
+      [false, []],
+    ] as const) {
+      const { says, answers, calls, goesOn, errors } = meeting({ onRefusal: 'veto' });
+      says('hana', platformRecords({ controllable }));
+      await goesOn(100);
+      calls();
+      answers('bo', 'refused');
+      await goesOn(100);
+      expect([calls(), errors]).toEqual([stop, []]);
+    }
+  });
+
+  test('[G10] is answered each for itself', () => {
+    const { says, answers, personal, prompts } = meeting();
+    says('hana', platformRecords({}, { platformId: 'q' }));
+    expect(prompts('bo')).toEqual(['prompt recording']);
     answers('bo', 'refused');
-    other.answers('bo', 'refused');
-    await other.goesOn(100);
-    // The prompt was for the other.
-    expect(other.calls()).toEqual([]);
+    expect(personal('bo')?.consents.map(({ consent }) => consent)).toEqual(['refused', 'requested']);
+    expect(prompts('bo')).toEqual(['banner recording', 'prompt recording']);
+  });
+
+  test('[G9] [G10] has its own time beside that of the own recording', async () => {
+    const { says, requests, personal, goesOn } = meeting({ start: 'at-once' });
+    requests();
+    await goesOn(30_000);
+    says('hana', platformRecords());
+    await goesOn(31_000);
+    const consents = () => personal('bo')?.consents.map(({ consent }) => consent);
+    expect(consents()).toEqual(['expired', 'requested']);
+    await goesOn(30_000);
+    expect(consents()).toEqual(['expired', 'expired']);
+  });
+
+  test('[G10] is its own where it names a recording that is none of this meeting’s', () => {
+    const { says, recording } = meeting();
+    says('hana', platformRecords({ recordingId: 'ffffffffffffffff' }));
+    expect(recording()?.seen).toBe(true);
+  });
+
+  test('[G10] is told of as paused to everyone, as soon as it is', () => {
+    const { says, statuses } = meeting();
+    says('hana', platformRecords());
+    says('hana', platformRecords({ paused: true }));
+    expect(statuses()).toEqual(['paused']);
   });
 
   test('[G10] an answer to the own recording serves for it, one to it does not serve for the own', async () => {
