@@ -227,8 +227,8 @@ describe('a start', () => {
   test('[G8] asks everyone, and decides at once where nobody is there, under the first epoch and its own name', async () => {
     const { start, of, epoch, decidedTimes, authority, passes } = serverInHand();
     await start();
-    expect([of('hello').map(({ to }) => to), epoch(), decidedTimes()]).toEqual([
-      ['all'],
+    expect([of('hello').map(({ to, message }) => [to, message.devices]), epoch(), decidedTimes()]).toEqual([
+      [['all', false]],
       { number: 1, id: 'server-1', incarnation: expect.any(String) },
       1,
     ]);
@@ -260,7 +260,7 @@ describe('a start', () => {
     ['who says nothing', false],
     ['where it cannot know who is there', true],
   ])('[G9] waits 2 s at most %s', async (_, isBlind) => {
-    const { start, decidedTimes, says, passes } = serverInHand({
+    const { start, decidedTimes, says, passes, problems } = serverInHand({
       isBlind,
       there: { bo: 'participant', cy: 'participant' },
     });
@@ -269,7 +269,7 @@ describe('a start', () => {
     await passes(1900);
     expect(decidedTimes()).toBe(0);
     await passes(200);
-    expect(decidedTimes()).toBe(1);
+    expect([decidedTimes(), problems]).toEqual([1, []]);
   });
 
   test('[G8] believes no epoch that nobody can have come to', async () => {
@@ -282,9 +282,14 @@ describe('a start', () => {
   });
 
   test('[G8] lets in who is there already, as the transport has said of them, and not itself', async () => {
-    const { start, people, comes, says, of, passes } = serverInHand({ there: { hana: 'host' }, named: 'server' });
+    const { start, people, comes, goes, says, of, passes, problems } = serverInHand({
+      there: { hana: 'host' },
+      named: 'server',
+    });
     await start();
     people.set('server-1', 'host');
+    comes('cy');
+    goes('cy');
     comes('rec', 'participant', { channel: 'bot' });
     await passes(2100);
     says('hana', helloOf('h'));
@@ -292,7 +297,7 @@ describe('a start', () => {
     const roster = of('roster')
       .at(-1)
       ?.message.rows.map(({ participantId, channel }) => `${participantId} ${channel}`);
-    expect(roster).toEqual(['hana app', 'rec bot']);
+    expect([roster, problems]).toEqual([['hana app', 'rec bot'], []]);
   });
 
   test('stands on its policy, the administrator’s, the law, and the version of its words', async () => {
@@ -325,6 +330,13 @@ describe('a start', () => {
     const ids = [personal('bo'), other.personal('bo')].map((each) => each?.notices[0]?.noticeId);
     expect([ids[0] !== undefined, ids[0] === ids[1]]).toEqual([true, false]);
   });
+});
+
+test('[G4] only an administrator’s policy turns attention on from the start', () => {
+  const policy = { attention: { enabled: true } } as const;
+  expect(() => serverInHand({ policy })).toThrow(/policy\/attention\/enabled/);
+  expect(() => serverInHand({ adminPolicy: policy })).not.toThrow();
+  expect(() => serverInHand({ adminPolicy: null })).not.toThrow();
 });
 
 describe('another who decides', () => {
@@ -391,6 +403,40 @@ describe('another who decides', () => {
     expect(of('personal').some(({ message }) => message.re === 'again')).toBe(true);
   });
 
+  test('[G8] of whom a participant alone has heard is gone on over once in a minute, for one word of theirs', async () => {
+    const { start, comes, says, epoch, of, passes } = serverInHand();
+    await start();
+    comes('bo');
+    says('bo', helloOf('h'));
+    const hears = async (number: number) => {
+      says('bo', { t: 'highest', epoch: epochOf(number, 'gone') });
+      await passes(6100);
+      return epoch()?.number;
+    };
+    expect([await hears(5), await hears(9)]).toEqual([6, 6]);
+    await passes(55_000);
+    expect(await hears(9)).toBe(10);
+    // Nobody is asked who is not there.
+    expect(of('hello').map(({ to }) => to)).toEqual(['all']);
+  });
+
+  test('[G8] is gone on over when the recorder has no call to answer any more', async () => {
+    const { start, comes, says, epoch, recorder, passes } = serverInHand();
+    await start();
+    comes('hana', 'host');
+    comes('bo');
+    for (const id of ['hana', 'bo']) says(id, helloOf(id));
+    recorder.keeps('start');
+    const command = { do: 'requestRecording', storage: 'cloud' } as const;
+    says('hana', { t: 'command', id: 'c', epoch: epoch() ?? epochOf(0), command });
+    says('bo', { t: 'highest', epoch: epochOf(5, 'gone') });
+    await passes(7000);
+    expect(epoch()?.number).toBe(1);
+    recorder.does('start');
+    await passes(500);
+    expect(epoch()?.number).toBe(6);
+  });
+
   test('[G8] is told by which epoch it decides, or what it has heard of, when a host says hello', async () => {
     const { start, comes, says, of, passes } = serverInHand({ there: { cora: 'co-host', bo: 'participant' } });
     await start();
@@ -441,6 +487,13 @@ describe('what is wrong', () => {
     await start();
     await passes();
     expect(new Set(problems)).toEqual(new Set(['transport/send-failed server-1']));
+  });
+
+  test('[G9] with a word that is too long for anybody is told, and nothing of it is sent', async () => {
+    const purposes = Object.fromEntries(Array.from({ length: 4000 }, (_, place) => [`purpose-${place}`, {}]));
+    const { start, problems, of } = serverInHand({ policy: { extends: 'gdpr', purposes } });
+    await start();
+    expect([new Set(problems), of('meeting')]).toEqual([new Set(['protocol/too-long server-1']), []]);
   });
 
   test('[G9] with a task of its own is told, and the next one still runs', async () => {
