@@ -16,6 +16,9 @@ import type { SeenControl } from './seen-control.ts';
 const outcomesKept = 256;
 const outcomesHandedOver = 32;
 
+/** A time of grace is seen to be over before the wait for holds is, whichever timer runs first. */
+const leewayMs = 100;
+
 const done: AcknowledgedOutcome = { outcome: 'done' };
 const denied = (code: string): AcknowledgedOutcome => ({ outcome: 'denied', code });
 
@@ -124,7 +127,7 @@ export class CommandDesk {
       storage: live.storage,
       by: live.by,
       captureTimeoutMs,
-      holdWaitMs: Math.max(times.holdWaitMs, graceMs),
+      holdWaitMs: Math.max(times.holdWaitMs, graceMs + leewayMs),
       leaseMs: times.leaseMs,
       stopAgainMs: times.stopAgainMs,
       isReachable: true,

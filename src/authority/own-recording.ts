@@ -180,20 +180,23 @@ export class OwnRecording {
       this.#holdingSince ??= this.#context.now();
       if (this.#awaitsHolds()) {
         this.#actor.send({ type: 'holds.awaited' });
-        return;
-      }
-      this.#actor.send({ type: 'readiness.changed', readiness });
+        this.#decideHolds();
+      } else this.#actor.send({ type: 'readiness.changed', readiness });
     } else if (isPointless(readiness)) {
       this.#actor.send({ type: 'readiness.changed', readiness });
     }
   }
 
   #decideHolds(): void {
-    const waitedMs = this.#context.now() - (this.#holdingSince ?? 0);
-    const graceLeftMs = this.live.mainPolicy.graceMs - waitedMs;
-    if (this.#awaitsHolds()) return;
-    if (graceLeftMs <= 0) this.#actor.send({ type: 'holds.confirmed' });
-    else this.#context.timers.set('grace', graceLeftMs, () => this.evaluate([]));
+    const graceLeftMs = this.#graceLeftMs;
+    if (!this.#awaitsHolds()) this.#actor.send({ type: 'holds.confirmed' });
+    else if (graceLeftMs > 0) this.#context.timers.set('grace', graceLeftMs, () => this.evaluate([]));
+  }
+
+  /** How long a start that waits for holds is delayed still. */
+  get #graceLeftMs(): number {
+    const now = this.#context.now();
+    return (this.#holdingSince ?? now) + this.live.mainPolicy.graceMs - now;
   }
 
   #decidePause(): void {
@@ -228,8 +231,7 @@ export class OwnRecording {
   /** Somebody whose hold the start must wait for has not confirmed it. */
   #awaitsHolds(): boolean {
     const how = this.how();
-    const { untilAnswered, graceMs } = this.live.mainPolicy;
-    if (how.canExclude && untilAnswered !== 'hold') return false;
+    if (how.canExclude && this.live.mainPolicy.untilAnswered !== 'hold') return false;
     let anyHeld = false;
     for (const person of this.#context.people.all) {
       if (!holdFor(person, this.live, how)) {
@@ -240,7 +242,7 @@ export class OwnRecording {
       if (how.canExclude && !person.seats.some((seat) => seat.devices)) continue;
       if (!isHeldNow(person, this.live.recordingId)) return true;
     }
-    return anyHeld && this.#context.now() - (this.#holdingSince ?? 0) < graceMs;
+    return anyHeld && this.#graceLeftMs > 0;
   }
 
   /** A recorder that cannot exclude has somebody on air who is neither clear nor held. */

@@ -172,14 +172,41 @@ describe('a start that waits for holds', () => {
   });
 
   test('[G13] gives people a time of grace once they are held, from when it might have begun', async () => {
-    const { requests, carriesOut, calls, goesOn } = meeting({ ...holding, graceMs: 5000 });
+    for (const [rules, more] of [
+      [holding, {}],
+      [held, together],
+    ] as const) {
+      for (const graceMs of [1000, 5000]) {
+        const { requests, carriesOut, calls, goesOn, ended } = meeting({ ...rules, graceMs }, more);
+        await goesOn(20_000);
+        calls();
+        requests();
+        carriesOut('bo');
+        await goesOn(graceMs - 100);
+        expect(calls()).toEqual([]);
+        await goesOn(200);
+        expect([calls()[0], ended()]).toEqual(['start cloud 7 10000', undefined]);
+      }
+    }
+  });
+
+  test('[G13] goes on without a time of grace for whom nobody has to be held any more', async () => {
+    const { requests, answers, calls, passes } = meeting({ ...holding, graceMs: 5000 });
     calls();
     requests();
-    await goesOn(2000);
-    carriesOut('bo');
-    await goesOn(2900);
+    await passes(1000);
+    answers('bo', 'given');
+    await passes();
+    expect(calls()[0]).toBe('start cloud 7 10000');
+  });
+
+  test('[G13] waits no longer for a hold than the grace, where that is longer than 3 s', async () => {
+    const { requests, calls, goesOn } = meeting({ ...holding, graceMs: 5000 });
+    calls();
+    requests();
+    await goesOn(4900);
     expect(calls()).toEqual([]);
-    await goesOn(200);
+    await goesOn(300);
     expect(calls()[0]).toBe('start cloud 7 10000');
   });
 
