@@ -98,14 +98,12 @@ describe('a start', () => {
   });
 
   test('[G1] in which everyone has refused ends', async () => {
-    const { requests, answers, passes, ended, joins, leaves } = meeting({ start: 'when-everyone-answered' });
+    const { requests, answers, passes, ended } = meeting({ start: 'when-everyone-answered' });
     requests();
     answers('hana', 'refused');
     answers('bo', 'refused');
     await passes();
     expect(ended()).toMatchObject({ outcome: 'refused' });
-    leaves('x');
-    joins('y');
   });
 
   test('[G10] shows whoever was not asked that it runs: who asked for it, and rooms', async () => {
@@ -223,6 +221,19 @@ describe('a start that waits for holds', () => {
     expect(calls()[0]).toBe('start cloud 7 10000');
   });
 
+  test('[G1] takes whoever has agreed meanwhile along, and waits for the holds of the others', async () => {
+    const { requests, joins, carriesOut, answers, calls, passes } = meeting(holding);
+    joins('cy');
+    calls();
+    requests();
+    answers('bo', 'given');
+    await passes();
+    expect(calls()).toEqual([]);
+    carriesOut('cy');
+    await passes();
+    expect(calls()).toEqual(['start cloud 7 10000', 'include hana bo']);
+  });
+
   test('[G1] waits for nobody where people are left out', async () => {
     const { requests, calls, passes } = meeting({ graceMs: 5000 });
     calls();
@@ -291,6 +302,19 @@ describe('a pause', () => {
       await passes();
       expect(calls()).toEqual(paused.map(() => 'resume'));
     }
+  });
+
+  test('[G9] that is taken back before the recorder has paused is gone on from as soon as it has', async () => {
+    const { recorder, host, passes, calls, status } = await recorded();
+    recorder.keeps('pause');
+    host('pauseRecording');
+    await passes();
+    host('resumeRecording');
+    await passes();
+    expect(calls()).toEqual(['pause']);
+    recorder.does('pause');
+    await passes();
+    expect([calls(), status()]).toEqual([['resume'], 'on']);
   });
 
   test('[G9] of a host lasts until a host resumes it, whoever comes and goes', async () => {
@@ -398,18 +422,26 @@ describe('a recorder that cannot leave anybody out', () => {
     expect(captured('bo')).toBe(false);
   });
 
+  test('[G1] goes on for whoever waits outside, and does not have them', async () => {
+    const { joins, passes, captured, calls, personal } = await recorded({ ...held, onLateJoin: 'lobby' }, together);
+    joins('cy');
+    await passes();
+    expect([personal('cy')?.admission.admission, captured('cy'), calls()]).toEqual(['waiting', false, []]);
+  });
+
   test('[G1] is stopped for whoever is not held, where it cannot pause', async () => {
-    const { joins, passes, ended, status } = await recorded(held, { can: { exclude: false, pause: false } });
+    const { joins, passes, ended, status, recording } = await recorded(held, { can: { exclude: false, pause: false } });
     joins('cy');
     await passes();
     expect([status(), ended()]).toMatchObject(['off', { outcome: 'failed', code: 'hold/not-confirmed' }]);
+    expect(recording()?.lastBy).toBe('platform');
   });
 });
 
 describe('an end', () => {
   test('[G9] comes when nobody is left whom it could ever capture, and not before', async () => {
     for (const left of ['late', 'cannot-be-asked', 'nobody'] as const) {
-      const { answers, passes, status, ended, joins } = await recorded();
+      const { answers, passes, status, ended, joins, recording } = await recorded();
       if (left === 'late') joins('cy');
       if (left === 'cannot-be-asked') joins('dee', { sdk: false, hello: false });
       for (const id of ['hana', 'bo']) answers(id, 'withdrawn');
@@ -419,6 +451,7 @@ describe('an end', () => {
         left === 'nobody' ? 'off' : 'on',
         left === 'nobody' ? 'nobody-to-capture' : undefined,
       ]);
+      expect(recording()?.lastBy).toBe(left === 'nobody' ? 'platform' : undefined);
     }
   });
 
