@@ -187,6 +187,7 @@ describe('a hello', () => {
       hello,
     } = decides({ policy: { extends: 'notice-only', regions: 'required' }, law: [] });
     joins('hana', { role: 'host', hello: false });
+    expect(state()?.policy.recording.consent).toBe('explicit');
     hello('hana', {});
     expect(state()?.policy.recording.consent).toBe('explicit');
   });
@@ -218,6 +219,24 @@ describe('an answer', () => {
     expect(told.indexOf('personal to bo')).toBeLessThan(told.indexOf('ack to bo'));
   });
 
+  test('[G3] that withdraws is acknowledged once the recorder has let go, though they have agreed again since', async () => {
+    const { recorder, answers, commands, outcomeOf, passes, calls } = await recorded();
+    recorder.keeps('exclude');
+    const id = answers('bo', 'withdrawn');
+    commands('bo', { do: 'reviewConsent', purpose: 'recording' });
+    answers('bo', 'given');
+    expect(outcomeOf(id)).toBeUndefined();
+    recorder.does('exclude');
+    await passes();
+    expect([calls(), outcomeOf(id)?.outcome]).toEqual([['exclude bo', 'include bo'], 'recorded']);
+  });
+
+  test('[G1] to nothing that stands there is none, and neither is a notice that was shown', () => {
+    const { isShown, answers, outcomeOf } = meeting();
+    expect(isShown('bo')).toEqual({ outcome: 'moot', because: 'superseded' });
+    expect(outcomeOf(answers('bo', 'given'))).toEqual({ outcome: 'moot', because: 'capture-ended' });
+  });
+
   test('[G3] that refuses before anything runs is acknowledged at once', () => {
     const { requests, answers, outcomeOf, recorder } = meeting({ policy: 'all-party' });
     recorder.keeps('start');
@@ -235,6 +254,15 @@ describe('an answer', () => {
     const told = kinds();
     expect(told.indexOf('personal to bo')).toBeLessThan(told.indexOf('ack to bo'));
   });
+});
+
+test('[G8] a client that is behind, hears nothing, or misses a stream is told again', () => {
+  const { says, kinds } = meeting();
+  kinds();
+  says('bo', { t: 'alive', epoch, seq: 0 });
+  says('bo', { t: 'there?', epoch });
+  says('hana', { t: 'again', epoch, stream: 'hosts' });
+  expect(kinds()).toEqual(['meeting to bo', 'beacon to bo', 'roster to hana']);
 });
 
 describe('a command', () => {
@@ -288,6 +316,26 @@ describe('who leaves', () => {
     leaves('bo-2');
     leaves('bo-2');
     expect(removed()).toEqual(['bo']);
+  });
+
+  test('[G1] with one of their devices stays in the recording with the others', async () => {
+    const { joins, leaves, passes, calls, errors } = await recorded();
+    joins('bo', { endpoint: 'bo-2' });
+    leaves('bo');
+    leaves('bo');
+    await passes();
+    expect([calls(), errors]).toEqual([[], []]);
+    leaves('bo-2');
+    expect(calls()).toEqual(['exclude bo']);
+  });
+
+  test('[G9] ends what they have asked for and what has not begun; falling silent does not', () => {
+    const { authority, requests, leaves, does, recording } = meeting({ policy: 'all-party' });
+    requests();
+    does(() => authority.suspend('hana'));
+    expect(recording()?.status).toBe('asking');
+    leaves('hana');
+    expect(recording()).toMatchObject({ status: 'off', ended: { outcome: 'cancelled' } });
   });
 
   test('[G8] and comes again is told all anew', () => {
@@ -351,11 +399,12 @@ describe('a hand-over', () => {
   });
 
   test('[G2] leaves what is only asked for to the other, reached or not', () => {
-    const { authority, requests, does, recording } = meeting({ policy: 'all-party' });
+    const { authority, requests, does, recording, errors } = meeting({ policy: 'all-party' });
+    does(() => authority.stopWhatCannotMove('bo'));
     requests({ storage: 'local' });
     does(() => authority.stopWhatCannotMove('bo'));
     does(() => authority.stopWhatCannotMove('nobody'));
-    expect(recording()?.status).toBe('asking');
+    expect([recording()?.status, errors]).toEqual(['asking', []]);
   });
 });
 
@@ -462,6 +511,17 @@ describe('a sleep', () => {
     expect(kinds().length).toBeGreaterThan(0);
     expect(requests()).toEqual({ outcome: 'denied', code: 'recording/busy' });
   });
+});
+
+test('[G8] [G10] what the platform does is heard while it asks after a sleep, and told when it may speak again', async () => {
+  const { clock, says, kinds, statuses, passes } = meeting();
+  await passes();
+  clock.advanceTo(clock.now() + 10_000);
+  kinds();
+  says('hana', { t: 'seen', captures: [{ platformId: 'p', active: true }] });
+  expect(kinds()).toEqual([]);
+  await passes(2100);
+  expect(statuses()).toEqual(['on']);
 });
 
 test('[G2] while nothing is new, everyone is told by signs of life alone', async () => {
