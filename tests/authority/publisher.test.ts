@@ -457,6 +457,22 @@ describe('what a client has not confirmed', () => {
     expect(bo.held).toBeUndefined();
   });
 
+  test('[G2] as a hold that is now on, or no more, is told to hosts once it has: who is on air follows from it', () => {
+    const { tells, bo, enters, rows, row, kinds } = unconfirmed();
+    enters('hana', 'host');
+    const confirms = (held: string | undefined, captured: boolean) => {
+      rows.set('bo', row('bo', { captured }));
+      tells.confirmed(bo, 1, held);
+      tells.flush();
+      return kinds();
+    };
+    expect([confirms('r', true), confirms('r', false), confirms(undefined, false)]).toEqual([
+      ['roster to hana'],
+      [],
+      ['roster to hana'],
+    ]);
+  });
+
   test('[G8] is not repeated to who is absent, and again when they are heard', () => {
     const { repeats, bo } = unconfirmed();
     bo.person.absent = true;
