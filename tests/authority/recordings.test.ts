@@ -382,6 +382,13 @@ describe('who is late', () => {
     expect(personal('cy')?.admission.admission).toBe('denied');
   });
 
+  test('[G1] is late still when they have only been shown what they must agree to', async () => {
+    const { joins, isShown, consent, personal } = await running();
+    joins('cy');
+    isShown('cy');
+    expect([consent('cy'), personal('cy')?.captured[0]?.because]).toEqual(['shown', 'late']);
+  });
+
   test('[G1] under a mild policy is late no more once the notice is on their screen', async () => {
     const { joins, requests, isShown, calls, goesOn, personal, recorder } = meeting({ consent: 'notice' });
     requests();
