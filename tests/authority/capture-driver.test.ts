@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { CaptureDriver } from '../../src/authority/capture-driver.ts';
-import { NoticeError } from '../../src/core/errors.ts';
+import { captureFenced } from '../../src/core/errors.ts';
 import type { CaptureCall, RecordingEvent, RecordingRequest } from '../../src/recording/recording.types.ts';
 import { desk, recorderInHand, requestOf } from './recorder-in-hand.ts';
 
@@ -72,7 +72,7 @@ describe('the calls of the recording', () => {
 
   test.each(['start', 'pause', 'resume', 'stop', 'fence'] as const)('[G9] that fail say why: %s', async (each) => {
     const { call, recorder, heard, passes } = driver();
-    recorder.fails(each, NoticeError.captureFenced(each));
+    recorder.fails(each, captureFenced(each));
     call(each);
     await passes();
     expect(heard()).toEqual([`${each}: capture/fenced`]);

@@ -159,7 +159,7 @@ describe('a request for a recording', () => {
       canExclude: true,
       hasLease: true,
     });
-    expect(requested({ policy: rules({ graceMs: 7000, untilAnswered: 'hold' }) })?.holdWaitMs).toBe(7000);
+    expect(requested({ policy: rules({ graceMs: 7000, untilAnswered: 'hold' }) })?.holdWaitMs).toBe(7100);
     const hold = { untilAnswered: 'hold', onLateJoin: 'hold', onRefusal: 'hold', onCannotBeAsked: 'announce' } as const;
     expect(requested({ policy: rules(hold), recorder: { exclude: false, lease: false } })).toMatchObject({
       canExclude: false,

@@ -52,6 +52,7 @@ export function decides({ policy = 'gdpr', can, ...more }: Deciding = {}) {
     clock,
     mailbox,
     randomId: () => `id-${++ids}`,
+    left: new Set(),
     ask: () => {
       asks += 1;
     },

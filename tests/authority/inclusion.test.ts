@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Inclusion } from '../../src/authority/inclusion.ts';
-import { NoticeError } from '../../src/core/errors.ts';
+import { captureUnsupported } from '../../src/core/errors.ts';
 import type { RecordingRequest } from '../../src/recording/recording.types.ts';
 import { desk, recorderInHand, requestOf } from './recorder-in-hand.ts';
 
@@ -161,7 +161,7 @@ describe('an exclude that fails', () => {
   }
 
   test('[G1] leaves them in it as far as anybody knows, says so by its code, and is tried every 2 s', async () => {
-    const { who, recorder, told, passes, forbid } = await failing(NoticeError.captureUnsupported('x'));
+    const { who, recorder, told, passes, forbid } = await failing(captureUnsupported('x'));
     expect([told, who.isStuck, who.has('bo')]).toEqual([
       ['exclude failed capture/unsupported', 'gated bo'],
       true,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseHandedOver } from '../../src/authority/hand-over.parse.ts';
 import type { HandedOver } from '../../src/authority/hand-over.types.ts';
-import { NoticeError } from '../../src/core/errors.ts';
+import { captureUnsupported } from '../../src/core/errors.ts';
 import type { PolicyInput } from '../../src/policy/policy.types.ts';
 import { decides } from './deciding.ts';
 
@@ -88,7 +88,7 @@ describe('a start', () => {
 
   test('[G9] that fails is over, with the recorder’s code', async () => {
     const { recorder, requests, passes, recording, status } = meeting();
-    recorder.fails('start', NoticeError.captureUnsupported('x'));
+    recorder.fails('start', captureUnsupported('x'));
     requests();
     await passes();
     expect([status(), recording()?.ended]).toEqual([
@@ -379,7 +379,7 @@ describe('somebody who cannot be left out for now', () => {
       ],
     ] as const) {
       const { recorder, answers, passes, recording } = await recorded({}, { can: { pause } });
-      recorder.fails('exclude', NoticeError.captureUnsupported('x'));
+      recorder.fails('exclude', captureUnsupported('x'));
       answers('bo', 'withdrawn');
       await passes();
       expect(recording()).toMatchObject({ ...said, lastBy: 'platform' });

@@ -33,6 +33,7 @@ function publisher({ before }: { before?: DecidingOptions['before'] } = {}) {
       before,
       send: (message, to) => void sent.push({ message, to }),
     } as Partial<DecidingOptions> as DecidingOptions,
+    now: () => clock.now(),
     people,
     meeting: () => world.meeting,
     personal: (id) => personal.get(id),
@@ -165,10 +166,12 @@ describe('what changed', () => {
   });
 
   test('[G7] in the roster is told to hosts alone, row by row, and who has left is removed', () => {
-    const { tells, enters, rows, row, sent, kinds } = publisher();
+    const { tells, people, enters, rows, row, sent, kinds } = publisher();
     enters('hana', 'host');
     enters('hana', 'host', { endpoint: 'hana-2', says: false });
     enters('cora', 'co-host');
+    enters('bo', 'participant', { says: false });
+    const cy = enters('cy', 'participant', { says: false });
     for (const id of ['hana', 'bo', 'cy']) {
       rows.set(id, row(id));
       tells.personChanged(id);
@@ -187,6 +190,8 @@ describe('what changed', () => {
     expect(rosters()).toEqual([roster(2, [row('bo', { name: 'Bo' })])]);
     rows.set('bo', row('bo', { name: 'Bo', captured: true }));
     rows.delete('cy');
+    people.leave('cy');
+    tells.forget(cy);
     for (const id of ['bo', 'cy', 'nobody']) tells.personChanged(id);
     tells.flush();
     expect(rosters()).toEqual([roster(3, [row('bo', { name: 'Bo', captured: true })], ['cy'])]);
@@ -302,17 +307,23 @@ describe('what a client asks for', () => {
   });
 
   test('[G8] in parts, who has left is removed by the first alone', () => {
-    const { tells, enters, rows, row, sent } = publisher();
+    const { tells, people, enters, rows, row, sent } = publisher();
     enters('hana', 'host');
-    tells.personChanged('hana');
+    const bo = enters('bo', 'participant', { says: false });
+    for (const id of ['hana', 'bo']) tells.personChanged(id);
     tells.flush();
-    rows.delete('hana');
-    for (const id of ['a', 'b', 'c']) rows.set(id, row(id, { name: 'n'.repeat(2000) }));
-    for (const id of ['hana', 'a', 'b', 'c']) tells.personChanged(id);
+    rows.delete('bo');
+    people.leave('bo');
+    tells.forget(bo);
+    for (const id of ['a', 'b', 'c']) {
+      enters(id, 'participant', { says: false });
+      rows.set(id, row(id, { name: 'n'.repeat(2000) }));
+    }
+    for (const id of ['bo', 'a', 'b', 'c']) tells.personChanged(id);
     sent();
     tells.flush();
     const removed = sent().flatMap(({ message }) => (message.t === 'roster' ? [message.removed] : []));
-    expect(removed).toEqual([['hana'], [], []]);
+    expect(removed).toEqual([['bo'], [], []]);
   });
 
   test('fills a message up to 3,000 units and no further', () => {
