@@ -1,3 +1,4 @@
+export type { FocusSource, FocusState } from './attention/focus.types.ts';
 export { createAuthority } from './authority/standalone.ts';
 export type { Authority, AuthorityOptions } from './authority/standalone.types.ts';
 export type { Answer, Consent, ConsentAsked, Standing } from './consent/consent.types.ts';
@@ -105,7 +106,6 @@ export type { BotHere } from './transport/messages.types.ts';
 export type {
   AdapterFact,
   AdapterSnapshot,
-  FocusSource,
   MeetingAdapter,
   SeenCapture,
   Transport,

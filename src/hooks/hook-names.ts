@@ -15,6 +15,8 @@ const hooks: Readonly<Record<HookName, true>> = {
   recordingResumed: true,
   recordingStopped: true,
   recordingFailed: true,
+  attentionTrackingChanged: true,
+  attentionIndicatorChanged: true,
   admissionChanged: true,
   leaveRequested: true,
   connectionChanged: true,

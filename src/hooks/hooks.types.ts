@@ -50,6 +50,13 @@ export interface RecordingFact {
   readonly code?: string;
 }
 
+/** One clock icon beside a name, on or off; `sinceMs` is how long the meeting has not been the active window there, 0 when off. */
+export interface AttentionChange {
+  readonly participantId: ParticipantId;
+  readonly inattentive: boolean;
+  readonly sinceMs: number;
+}
+
 /** Every hook and its payload. Delivery: see docs/hooks.md. */
 export interface HookMap {
   noticeRaised: Notice;
@@ -98,6 +105,13 @@ export interface HookMap {
   recordingResumed: RecordingFact;
   recordingStopped: RecordingFact;
   recordingFailed: RecordingFact;
+  attentionTrackingChanged: {
+    readonly enabled: boolean;
+    /** Enabled, and a share that arms it is on. */
+    readonly active: boolean;
+  };
+  /** Hosts only, one a frame: who has turned inattentive, and who is so no more. */
+  attentionIndicatorChanged: { readonly changes: readonly AttentionChange[] };
   admissionChanged: { readonly admission: Admission; readonly because: string; readonly recordingId?: RecordingId };
   leaveRequested: {
     readonly because: 'refused' | 'withdrawn' | 'expired' | 'denied';

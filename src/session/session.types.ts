@@ -1,3 +1,4 @@
+import type { FocusSource } from '../attention/focus.types.ts';
 import type { Answer, Consent } from '../consent/consent.types.ts';
 import type { Clock } from '../core/clock.ts';
 import type { NoticeErrorCode } from '../core/errors.ts';
@@ -29,7 +30,7 @@ import type {
 import type { Policy, PolicyInput, PresetName } from '../policy/policy.types.ts';
 import type { CaptureController } from '../recording/capture.types.ts';
 import type { BotHere } from '../transport/messages.types.ts';
-import type { FocusSource, MeetingAdapter, Transport } from '../transport/transport.types.ts';
+import type { MeetingAdapter, Transport } from '../transport/transport.types.ts';
 
 /** What plays cues; `browserCues` of `./browser` is one. It confirms by `session.confirmCue`. */
 export interface CuePlayer {

@@ -1,3 +1,4 @@
+import type { FocusSource } from '../attention/focus.types.ts';
 import type { Clock } from '../core/clock.ts';
 import { systemClock } from '../core/clock.ts';
 import type { Channel, Device, Endpoint, ParticipantId, Self } from '../participants/participants.types.ts';
@@ -10,7 +11,6 @@ import { simulatedRecorder } from '../simulator/simulated-recorder.ts';
 import type {
   AdapterFact,
   AdapterSnapshot,
-  FocusSource,
   MeetingAdapter,
   SeenCapture,
   Transport,

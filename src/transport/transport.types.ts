@@ -1,3 +1,4 @@
+import type { FocusSource } from '../attention/focus.types.ts';
 import type { DeviceController } from '../notice/notice.types.ts';
 import type { Channel, Endpoint, ParticipantId, Role, Self, Vouches } from '../participants/participants.types.ts';
 import type { CaptureController } from '../recording/capture.types.ts';
@@ -66,10 +67,4 @@ export interface MeetingAdapter {
   readonly focus?: FocusSource;
   snapshot(): AdapterSnapshot;
   subscribe(listener: (fact: AdapterFact) => void): () => void;
-}
-
-/** Whether the meeting is the active window; the attention part of the library (not yet built) listens to it. */
-export interface FocusSource {
-  state(): 'focused' | 'lost' | 'cannot-tell';
-  subscribe(listener: (state: 'focused' | 'lost' | 'cannot-tell', at: number) => void): () => void;
 }
