@@ -5,6 +5,7 @@ import type { Endpoint, ParticipantId } from '../participants/participants.types
 import type { AcknowledgedOutcome, AnswerMessage, ClientMessage, MeetingState } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
 import { newlyAbsent } from './absence.rules.ts';
+import { AttentionDesk } from './attention-desk.ts';
 import type { AuthorityContext, DecidingAuthority, DecidingOptions } from './authority.types.ts';
 import { CommandDesk } from './command-desk.ts';
 import { applyInheritance, canMove, endedElsewhere, exportState, stopStrays, stopUntilEnded } from './hand-over.ts';
@@ -42,7 +43,8 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
   const policies = new PolicyDesk(context);
   const recordings = new Recordings(context, policies.policy);
   const personal = new PersonalStates(context, recordings);
-  const commands = new CommandDesk(context, recordings, policies);
+  const attention = new AttentionDesk(context, policies);
+  const commands = new CommandDesk(context, recordings, policies, attention);
   const publisher = new Publisher({
     options,
     people,
@@ -52,7 +54,7 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
     row: (id) => personal.row(id),
   });
   const withdrawals = new Withdrawals(recordings);
-  const parts = { context, recordings, policies, commands };
+  const parts = { context, recordings, policies, commands, attention };
   const wake = new Wake(context, () => flush());
 
   function meeting(): MeetingState {
@@ -61,7 +63,7 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
       recordings: recordings.states,
       policy: policies.policy,
       succession: people.succession().map((person) => person.id),
-      attention: { enabled: false, active: false },
+      attention: attention.state,
       ...(bots.length > 0 && { bots }),
       ...(state.hasLeft && { closed: true }),
     };
@@ -88,6 +90,7 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
   function hello(seat: Seat, message: Extract<ClientMessage, { t: 'hello' }>): void {
     const isFirst = seat.said === 'nothing';
     people.hello(seat, message);
+    attention.shares(seat, message.sharing === true);
     timers.clear(`hello ${seat.endpoint}`);
     if (seat.person.channel === 'bot') changed.meeting();
     if (policies.personChanged(seat.person)) recordings.tighten(policies.policy);
@@ -149,7 +152,7 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
       case 'command': {
         // Never replayed to another authority than it was meant for.
         if (!sameEpoch(message.epoch, options.epoch)) break;
-        const outcome = commands.take(seat.person, message.id, message.command);
+        const outcome = commands.take(seat, message.id, message.command);
         flush();
         acknowledge(seat, message.id, outcome);
         break;
@@ -219,7 +222,7 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
 
   const authority: DecidingAuthority = {
     epoch: options.epoch,
-    parts: [state, people, timers, policies, recordings, personal, commands, publisher, withdrawals, wake],
+    parts: [state, people, timers, policies, recordings, personal, commands, attention, publisher, withdrawals, wake],
     joined(endpoint, participantId, facts) {
       // A server that decides is nobody in the meeting.
       if (options.roleOf(participantId) === 'authority') return;
@@ -239,6 +242,7 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
     },
     left(endpoint) {
       timers.clear(`hello ${endpoint}`);
+      attention.left(endpoint);
       const left = people.leave(endpoint);
       if (!left) return;
       changed.meeting();

@@ -4,10 +4,11 @@ import { recorderObjection } from '../policy/recorder.rules.ts';
 import type { RecordingRequest } from '../recording/recording.types.ts';
 import type { AcknowledgedOutcome, Command } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
+import type { AttentionDesk } from './attention-desk.ts';
 import type { AuthorityContext } from './authority.types.ts';
 import { LiveRecording } from './live-recording.ts';
 import { OwnRecording } from './own-recording.ts';
-import { isHosting, type Person } from './people.ts';
+import { isHosting, type Person, type Seat } from './people.ts';
 import type { PolicyDesk } from './policy-desk.ts';
 import type { Recordings } from './recordings.ts';
 import type { SeenControl } from './seen-control.ts';
@@ -25,26 +26,28 @@ const denied = (code: string): AcknowledgedOutcome => ({ outcome: 'denied', code
 type LivingCommand = Extract<Command, { readonly recordingId?: string }>;
 
 /** What everyone may do for themselves; all else is the hosts'. */
-const forEveryone: readonly Command['do'][] = ['declareRegion', 'reviewConsent'];
+const forEveryone: readonly Command['do'][] = ['declareRegion', 'reviewConsent', 'reportSharing'];
 
 /** Takes commands: checked against sender, role and state; a repeat gets the outcome of the first. */
 export class CommandDesk {
   readonly #context: AuthorityContext;
   readonly #recordings: Recordings;
   readonly #policies: PolicyDesk;
+  readonly #attention: AttentionDesk;
   readonly #outcomes = new Map<string, AcknowledgedOutcome>();
 
-  constructor(context: AuthorityContext, recordings: Recordings, policies: PolicyDesk) {
+  constructor(context: AuthorityContext, recordings: Recordings, policies: PolicyDesk, attention: AttentionDesk) {
     this.#context = context;
     this.#recordings = recordings;
     this.#policies = policies;
+    this.#attention = attention;
   }
 
-  take(person: Person, id: string, command: Command): AcknowledgedOutcome {
-    const key = `${person.id} ${id}`;
+  take(seat: Seat, id: string, command: Command): AcknowledgedOutcome {
+    const key = `${seat.person.id} ${id}`;
     const known = this.#outcomes.get(key);
     if (known) return known;
-    const outcome = this.#do(person, id, command);
+    const outcome = this.#do(seat, id, command);
     this.#outcomes.set(key, outcome);
     const [oldest] = this.#outcomes.keys();
     if (this.#outcomes.size > outcomesKept && oldest !== undefined) this.#outcomes.delete(oldest);
@@ -60,7 +63,8 @@ export class CommandDesk {
     for (const [key, outcome] of outcomes) this.#outcomes.set(key, outcome);
   }
 
-  #do(person: Person, id: string, command: Command): AcknowledgedOutcome {
+  #do(seat: Seat, id: string, command: Command): AcknowledgedOutcome {
+    const { person } = seat;
     if (!isHosting(person) && !forEveryone.includes(command.do)) return denied('session/not-permitted');
     switch (command.do) {
       case 'requestRecording':
@@ -88,6 +92,13 @@ export class CommandDesk {
         return this.#review(person, command.purpose);
       case 'handOver':
         return this.#handOver(command.to);
+      case 'enableAttentionTracking':
+        return this.#attention.enable(person);
+      case 'disableAttentionTracking':
+        return this.#attention.disable();
+      case 'reportSharing':
+        this.#attention.shares(seat, command.active);
+        return done;
     }
   }
 

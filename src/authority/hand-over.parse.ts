@@ -12,6 +12,7 @@ import {
   requestedBy,
   storage,
 } from '../transport/state.parse.ts';
+import type { Enabling } from './attention-desk.ts';
 import type { HandedOver } from './hand-over.types.ts';
 import type { LiveRecordingState } from './live-recording.ts';
 
@@ -43,6 +44,7 @@ const handedOver = v.object({
   absent: ids,
   outside: v.array(v.tuple([id, admission])),
   outcomes: v.array(v.tuple([v.string(), acknowledgedOutcome])),
+  attention: v.exactOptional(v.object({ id, by: v.exactOptional(id) } satisfies Fields<Enabling>)),
   own: v.exactOptional(
     v.object({
       live: v.object({

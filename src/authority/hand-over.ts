@@ -4,6 +4,7 @@ import type { Policy } from '../policy/policy.types.ts';
 import type { CaptureState } from '../recording/capture.types.ts';
 import type { RecordingState } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
+import type { AttentionDesk } from './attention-desk.ts';
 import type { AuthorityContext, DecidingOptions } from './authority.types.ts';
 import type { CommandDesk } from './command-desk.ts';
 import type { HandedOver, StableState } from './hand-over.types.ts';
@@ -19,6 +20,7 @@ interface AuthorityParts {
   readonly recordings: Recordings;
   readonly policies: PolicyDesk;
   readonly commands: CommandDesk;
+  readonly attention: AttentionDesk;
 }
 
 /** Whether an authority there reaches what captures: a local recorder is its own client's alone. */
@@ -27,7 +29,7 @@ export const canMove = ({ live }: OwnRecording, to: Seat | undefined): boolean =
 
 /** What is handed over, as text; `undefined` while a call to the recorder is under way, or one that cannot move runs. */
 export function exportState(
-  { context, recordings, policies, commands }: AuthorityParts,
+  { context, recordings, policies, commands, attention }: AuthorityParts,
   to: Endpoint | undefined,
 ): string | undefined {
   const { own } = recordings;
@@ -42,6 +44,7 @@ export function exportState(
     absent: context.people.absent,
     outside: context.people.outside,
     outcomes: commands.outcomes,
+    ...(attention.handedOver && { attention: attention.handedOver }),
     ...(own && {
       own: {
         live: {
@@ -91,10 +94,11 @@ export function applyInheritance(parts: AuthorityParts): void {
   }
 }
 
-function takeOver({ context, recordings, policies, commands }: AuthorityParts, state: HandedOver): void {
+function takeOver({ context, recordings, policies, commands, attention }: AuthorityParts, state: HandedOver): void {
   commands.takeOutcomes(state.outcomes);
   policies.take(state.policy, state.regions);
   context.people.take(state);
+  attention.take(state.attention);
   const handed = state.own;
   if (!handed) return;
   const live = new LiveRecording(handed.live, policies.policy);

@@ -2,6 +2,7 @@ import type { Admission, ParticipantId, Purpose, Region, RequestedBy } from '../
 import type { Policy } from '../policy/policy.types.ts';
 import type { RecordingContext, RecordingRequest } from '../recording/recording.types.ts';
 import type { AcknowledgedOutcome } from '../transport/messages.types.ts';
+import type { Enabling } from './attention-desk.ts';
 import type { LiveRecordingState } from './live-recording.ts';
 
 /** Where a machine may be entered in the middle, after an orderly hand-over. */
@@ -19,6 +20,8 @@ export interface HandedOver {
   /** Who waits in the lobby, or was turned away. */
   readonly outside: readonly (readonly [ParticipantId, Admission])[];
   readonly outcomes: readonly (readonly [string, AcknowledgedOutcome])[];
+  /** Attention tracking, where it is on. */
+  readonly attention?: Enabling;
   readonly own?: {
     readonly live: LiveRecordingState;
     readonly request: RecordingRequest;

@@ -24,6 +24,8 @@ export interface Seat {
   devices: boolean;
   /** It reaches the meeting's recorder. */
   recorder: boolean;
+  /** It can tell whether the meeting is its active window. */
+  focus: boolean;
   joinedAt: number;
   heardAt: number;
   /** The last personal state it has carried out. */
@@ -164,6 +166,7 @@ export class People {
       said: 'nothing',
       devices: false,
       recorder: false,
+      focus: false,
       joinedAt: facts.at,
       heardAt: facts.at,
       got: 0,
@@ -179,6 +182,7 @@ export class People {
     seat.sdk = true;
     seat.devices = said.devices;
     seat.recorder = said.recorder ?? false;
+    seat.focus = said.focus ?? false;
     const { person } = seat;
     person.speaks = true;
     if (said.name !== undefined) person.name = said.name;

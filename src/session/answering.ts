@@ -3,10 +3,14 @@ import type { Answer, Consent } from '../consent/consent.types.ts';
 import type { Notice, NoticeId, TextShown } from '../notice/notice.types.ts';
 import type { ByPurpose, Purpose, RecordingId } from '../participants/participants.types.ts';
 import type { AcknowledgedOutcome, RecordingState } from '../transport/messages.types.ts';
+import type { Attention } from './attention.ts';
 import type { Client } from './client.ts';
 import { checkAnswers, checkPurpose } from './misuse.ts';
 import type { Notices } from './notices.ts';
 import type { AnswerOutcome } from './session.types.ts';
+
+/** What is answered about this stays on this client (G4). */
+const ownPurpose = 'attention-tracking';
 
 /** Consents under which one may be captured: taking one back holds one's devices at once (G3). */
 const mayBeClear: readonly Consent[] = ['given', 'acknowledged', 'shown', 'cannot-be-asked'];
@@ -18,13 +22,15 @@ const mayBeClear: readonly Consent[] = ['given', 'acknowledged', 'shown', 'canno
 export class Answering {
   readonly #client: Client;
   readonly #notices: Notices;
+  readonly #attention: Attention;
   /** Recordings whose cue was played before its notice was here: on a phone that is its `shown`. */
   readonly #played = new Set<RecordingId>();
   readonly #closed = new Map<NoticeId, string>();
 
-  constructor(client: Client, notices: Notices) {
+  constructor(client: Client, notices: Notices, attention: Attention) {
     this.#client = client;
     this.#notices = notices;
+    this.#attention = attention;
   }
 
   /** The UI has a notice on screen, or its cue was played. */
@@ -32,7 +38,8 @@ export class Answering {
     const notice = this.#notices.get(noticeId);
     if (!notice || notice.shown) return;
     this.#notices.tell(noticeId, { type: 'notice.shown' });
-    this.#client.answers.shown(noticeId, notice.recordingId, textOf(notice));
+    if (notice.purpose === ownPurpose) this.#attention.shown(noticeId);
+    else this.#client.answers.shown(noticeId, notice.recordingId, textOf(notice));
   }
 
   /** A cue was played: on a phone (and to a room) it is the notice. */
@@ -53,11 +60,13 @@ export class Answering {
     const unasked = purposes.find((purpose) => !notice.purposes.includes(purpose));
     if (unasked !== undefined || purposes.length === 0)
       return settled({ outcome: 'denied', code: 'consent/not-asked' });
-    return this.#answer(notice.recordingId, answers, notice);
+    const own = answers[ownPurpose];
+    return own ? settled(this.#attention.answer(own)) : this.#answer(notice.recordingId, answers, notice);
   }
 
   answerPurpose(purpose: Purpose, answer: Answer): Promise<AnswerOutcome> {
     checkPurpose(purpose);
+    if (purpose === ownPurpose) return settled(this.#attention.answer(answer));
     const { prompt } = this.#notices;
     const open = prompt?.purposes.includes(purpose) ? prompt.recordingId : undefined;
     const recordingId = open ?? this.#living(purpose)?.recordingId;

@@ -1,3 +1,4 @@
+import type { FocusSource } from '../attention/focus.types.ts';
 import { didYouMean } from '../core/nearest.ts';
 import type { DeviceController } from '../notice/notice.types.ts';
 import type { Self } from '../participants/participants.types.ts';
@@ -14,6 +15,7 @@ export interface Binding {
   readonly isLocalOnly: boolean;
   readonly capture: CaptureController | undefined;
   readonly devices: DeviceController | undefined;
+  readonly focus: FocusSource | undefined;
   readonly adapter: MeetingAdapter | undefined;
 }
 
@@ -24,6 +26,7 @@ const ports = {
   transport: ['send', 'receive', 'participantOf', 'roleOf', 'present'],
   capture: ['snapshot', 'subscribe', 'fence', 'start', 'stop', 'include', 'exclude'],
   devices: ['state', 'subscribe', 'hold', 'release'],
+  focus: ['state', 'subscribe'],
   adapter: ['self', 'snapshot', 'subscribe'],
 } as const;
 
@@ -65,7 +68,7 @@ export function bind(options: SessionOptions): Binding {
     throw new TypeError(`createSession: self must be { id, role: ${roles.map((role) => `'${role}'`).join(' | ')} }.`);
   }
   const source = adapter ?? options;
-  for (const name of ['transport', 'capture', 'devices'] as const) checkPort(name, source[name]);
+  for (const name of ['transport', 'capture', 'devices', 'focus'] as const) checkPort(name, source[name]);
   return {
     meetingId,
     self,
@@ -73,6 +76,7 @@ export function bind(options: SessionOptions): Binding {
     isLocalOnly: source.transport === undefined,
     capture: source.capture,
     devices: source.devices,
+    focus: source.focus,
     adapter,
   };
 }

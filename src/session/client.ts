@@ -1,56 +1,25 @@
-import type { Clock } from '../core/clock.ts';
 import { Mailbox } from '../core/mailbox.ts';
 import { Timers } from '../core/timers.ts';
 import { HookBoard } from '../hooks/hook-board.ts';
 import type { Connection } from '../hooks/hooks.types.ts';
 import { Holds } from '../notice/holds.ts';
-import type { TextCatalogue } from '../notice/texts.types.ts';
 import type { Endpoint } from '../participants/participants.types.ts';
-import type { AuthorityMessage, ClientMessage, Message } from '../transport/messages.types.ts';
+import type { AttentionQuery, ClientMessage, Message } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
 import { Answers } from './answers.ts';
 import type { Binding } from './binding.ts';
-import type { Cues } from './cues.ts';
+import type { ClientEvents, ClientOptions } from './client.types.ts';
 import { Follower } from './follower.ts';
-import type { AuthorityModule } from './governing.ts';
-import type { HostModule, HostSide } from './host-side.ts';
+import type { HostSide } from './host-side.ts';
 import { Hosting } from './hosting.ts';
 import { Introduction } from './introduction.ts';
 import { Liveness } from './liveness.ts';
-import type { Notices } from './notices.ts';
 import { OwnState } from './own-state.ts';
 import { Reception } from './reception.ts';
 import { RecordingWatch } from './recording-watch.ts';
 import { Requests } from './requests.ts';
 import type { SessionContext } from './session-context.ts';
 import { Wire } from './wire.ts';
-
-export interface ClientOptions {
-  readonly binding: Binding;
-  readonly clock: Clock;
-  readonly randomId: () => string;
-  readonly load: () => AuthorityModule | Promise<AuthorityModule>;
-  readonly loadHostSide: () => HostModule | Promise<HostModule>;
-  readonly policy: unknown;
-  readonly adminPolicy: unknown;
-  readonly document: { readonly version: string; readonly hash: string } | undefined;
-  readonly catalogue: () => TextCatalogue;
-  readonly inspect: ((event: unknown) => void) | undefined;
-  /** The parts of a session that its UI side adds. */
-  readonly wired: (client: Client) => ClientEvents;
-}
-
-/** What the UI side of a session makes of what the client hears. */
-export interface ClientEvents {
-  readonly notices: Notices;
-  readonly cues: Pick<Cues, 'moved'>;
-  readonly acknowledged: (id: string, outcome: Extract<AuthorityMessage, { t: 'ack' }>['outcome']) => boolean;
-  readonly recordingEnded: (recordingId: string, isCertain: boolean) => void;
-  /** Contact is back: who had declined holds again until that is heard. */
-  readonly greeting: () => void;
-  readonly welcomed: () => void;
-  readonly followed: () => void;
-}
 
 /**
  * One client's end of the protocol: takes messages from the transport, checks them, and gives each to the part that it
@@ -90,7 +59,7 @@ export class Client {
       mailbox: this.mailbox,
       hooks: this.hooks,
       message: (message, from) => this.#reception.take(message, from),
-      joined: (endpoint) => this.host?.governing.joined(endpoint),
+      joined: (endpoint) => this.host?.joined(endpoint),
       left: (endpoint) => this.#left(endpoint),
       state: (state) => this.#state(state),
     });
@@ -131,6 +100,7 @@ export class Client {
         this.watch.take(now);
         this.requests.meetingChanged(now);
         context.changed();
+        this.#attend();
       },
       personal: (before, now) => {
         this.answers.learn(now);
@@ -179,6 +149,16 @@ export class Client {
     return role !== 'participant';
   }
 
+  /** Whoever decides is heard, and has said what is the case. */
+  get hasContact(): boolean {
+    return this.follower.isWelcome && !this.liveness.isLost;
+  }
+
+  /** A host asks about this person's attention. */
+  attentionAsked(query: AttentionQuery, from: Endpoint): void {
+    this.#events.attentionAsked(query, from);
+  }
+
   /** Whether messages are taken: between `join` and the end of `leave`. */
   get isOpen(): boolean {
     return this.wire.isOpen;
@@ -200,7 +180,7 @@ export class Client {
     this.liveness.stop();
     this.timers.clearAll();
     this.follower.forget();
-    this.host?.view.forget();
+    this.host?.forget();
     this.watch.forget();
   }
 
@@ -254,6 +234,7 @@ export class Client {
     this.liveness.heard();
     this.setConnection('connected');
     this.#events.welcomed();
+    this.#attend();
     this.answers.repeat();
     this.introduction.answered();
   }
@@ -265,10 +246,17 @@ export class Client {
     this.setConnection(isLost ? 'lost' : this.follower.isWelcome ? 'connected' : 'joining');
     if (isLost && !isKnown) this.requests.failAll('authority/unreachable');
     this.watch.tellIndicators();
+    this.#attend();
+  }
+
+  /** Attention is looked at anew: a participant's own, and a host's board. */
+  #attend(): void {
+    this.#events.attended();
+    this.host?.attend(this.hasContact);
   }
 
   #left(endpoint: Endpoint): void {
-    this.host?.governing.left(endpoint);
+    this.host?.left(endpoint);
     if (this.follower.followed?.endpoint === endpoint) this.liveness.gone();
   }
 

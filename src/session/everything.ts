@@ -2,16 +2,18 @@ import { decidingAuthority } from '../authority/authority.ts';
 import { parseHandedOver } from '../authority/hand-over.parse.ts';
 import { regionLaw } from '../policy/law.ts';
 import { parsePolicy } from '../policy/policy.parse.ts';
+import { createTracker, type TrackerModule } from './attention-tracker.ts';
 import type { AuthorityModule } from './governing.ts';
 import { createHostSide, type HostModule } from './host-side.ts';
 import { type KeyReplyModule, replyTo } from './key-reply.ts';
 
 /** All that a session loads at one time or another, at hand: for simulators and tests, which wait for nothing. */
-export const everything: AuthorityModule & HostModule & KeyReplyModule = {
+export const everything: AuthorityModule & HostModule & KeyReplyModule & TrackerModule = {
   decidingAuthority,
   law: regionLaw,
   parseHandedOver,
   parse: (input, admin) => parsePolicy(input, { admin }),
   createHostSide,
   replyTo,
+  createTracker,
 };

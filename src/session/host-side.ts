@@ -6,6 +6,7 @@ import type { Endpoint } from '../participants/participants.types.ts';
 import { forHosts } from '../transport/host-messages.parse.ts';
 import type { Message } from '../transport/messages.types.ts';
 import { textsOf } from '../transport/texts.ts';
+import { AttentionBoard } from './attention-board.ts';
 import type { Binding } from './binding.ts';
 import type { Follower } from './follower.ts';
 import { type AuthorityModule, Governing } from './governing.ts';
@@ -38,6 +39,12 @@ export interface HostSide {
   readonly succession: Succession;
   readonly roster: RosterStream;
   readonly view: HostView;
+  readonly board: AttentionBoard;
+  joined(endpoint: Endpoint): void;
+  left(endpoint: Endpoint): void;
+  /** Attention tracking, who decides, or contact with them may be another now. */
+  attend(hasContact: boolean): void;
+  forget(): void;
   /** Somebody has named the highest epoch that they have heard of. */
   heardHighest(message: HighestMessage, from: Endpoint): void;
   /** What a host is told, in a sentence. */
@@ -81,7 +88,21 @@ export function createHostSide(parts: HostParts): HostSide {
     doubt: (code, from) => wire.report(code, from),
   });
   const view = new HostView(context);
-  const roster = new RosterStream(context, (rows, removed, whole) => view.take(rows, removed, whole));
+  const roster = new RosterStream(context, (rows, removed, whole) => {
+    view.take(rows, removed, whole);
+    for (const { participantId } of rows) board.look(participantId);
+  });
+
+  const board = new AttentionBoard({
+    context,
+    wire,
+    isPresent: (id) => view.row(id)?.present === true,
+    changed: (changes) => {
+      context.hooks.announce('attentionIndicatorChanged', { changes });
+      context.changed();
+    },
+  });
+  for (const endpoint of transport.present() ?? []) board.joined(endpoint);
 
   function heardHighest(message: HighestMessage, from: Endpoint): void {
     if (message.epoch && !isPlausibleEpoch(message.epoch, follower.highest)) {
@@ -103,7 +124,32 @@ export function createHostSide(parts: HostParts): HostSide {
     succession.begin(introduction.id);
   }
 
-  return { governing, succession, roster, view, summary: hostSummary, heardHighest };
+  return {
+    governing,
+    succession,
+    roster,
+    view,
+    board,
+    summary: hostSummary,
+    heardHighest,
+    joined(endpoint) {
+      governing.joined(endpoint);
+      board.joined(endpoint);
+    },
+    left(endpoint) {
+      governing.left(endpoint);
+      board.left(endpoint);
+    },
+    attend(hasContact) {
+      const epoch = context.followed()?.epoch;
+      const tracking = context.meeting()?.attention;
+      if (epoch && tracking) board.follow({ tracking, epoch, hasContact });
+    },
+    forget() {
+      view.forget();
+      board.forget();
+    },
+  };
 }
 
 /** What is loaded for it. */

@@ -59,6 +59,10 @@ export class HostView {
     return { counts: this.counts, rows, ...(next !== undefined && { next }) };
   }
 
+  row(id: ParticipantId): RosterRow | undefined {
+    return this.#rows.get(id);
+  }
+
   forget(): void {
     this.#rows.clear();
     this.#changed.clear();

@@ -18,6 +18,8 @@ export class Introduction {
   id = '';
   /** Where this person has said that they are: whoever comes to decide is told. */
   region: Region | undefined;
+  /** This person shares their screen: whoever comes to decide is told. */
+  isSharing = false;
 
   constructor(context: SessionContext, follower: Follower, binding: Binding) {
     this.#context = context;
@@ -49,12 +51,14 @@ export class Introduction {
   }
 
   #hello(): Hello {
-    const { self, devices, capture } = this.#binding;
+    const { self, devices, capture, focus } = this.#binding;
     return {
       t: 'hello',
       id: this.#context.randomId(),
       devices: devices !== undefined,
       ...(capture && { recorder: true }),
+      ...(focus && focus.state() !== 'cannot-tell' && { focus: true }),
+      ...(this.isSharing && { sharing: true }),
       // Nobody would take a longer one, nor the hello that it came in.
       ...(self.name !== undefined && { name: self.name.slice(0, longestText) }),
       ...(this.region !== undefined && { region: this.region }),

@@ -1,6 +1,6 @@
 import type { Holds } from '../notice/holds.ts';
 import type { Endpoint } from '../participants/participants.types.ts';
-import type { AuthorityMessage, ClientMessage, Message } from '../transport/messages.types.ts';
+import type { AttentionQuery, AuthorityMessage, ClientMessage, Message } from '../transport/messages.types.ts';
 import type { Follower } from './follower.ts';
 import type { HostSide } from './host-side.ts';
 import type { Liveness } from './liveness.ts';
@@ -17,6 +17,7 @@ interface Parts {
   readonly liveness: Liveness;
   /** The authority has spoken: contact is there. */
   heard(): void;
+  attentionAsked(query: AttentionQuery, from: Endpoint): void;
 }
 
 const authorityKinds: readonly Message['t'][] = ['beacon', 'meeting', 'personal', 'ack', 'roster', 'hand-over'];
@@ -37,7 +38,9 @@ export class Reception {
       return;
     }
     if (message.t === 'hello') this.#answerHello(message, from);
-    if (message.t === 'highest') this.#client.host?.heardHighest(message, from);
+    if (message.t === 'attention') this.#client.host?.board.take(message, from);
+    else if (message.t === 'attention?') this.#client.attentionAsked(message, from);
+    else if (message.t === 'highest') this.#client.host?.heardHighest(message, from);
     else this.#client.host?.governing.receive(message as ClientMessage, from);
   }
 

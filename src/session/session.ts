@@ -7,6 +7,7 @@ import { loadCatalogue } from '../notice/texts.ts';
 import type { TextCatalogue } from '../notice/texts.types.ts';
 import type { Command } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
+import type { TrackerModule } from './attention-tracker.ts';
 import { bind } from './binding.ts';
 import { Client } from './client.ts';
 import type { AuthorityModule } from './governing.ts';
@@ -15,6 +16,7 @@ import type { KeyReplyModule } from './key-reply.ts';
 import { loadAuthority } from './load-authority.ts';
 import { loadHostSide } from './load-host-side.ts';
 import { loadKeyReply } from './load-key-reply.ts';
+import { loadTracker } from './load-tracker.ts';
 import { checkLength, checkPurpose, checkText, checkTexts } from './misuse.ts';
 import type {
   CommandOutcome,
@@ -28,7 +30,7 @@ import { Surface } from './surface.ts';
 
 /** What tests and the simulator put in place of what is loaded (`everything`). */
 export interface SessionInternals {
-  readonly loaded?: AuthorityModule & HostModule & KeyReplyModule;
+  readonly loaded?: AuthorityModule & HostModule & KeyReplyModule & TrackerModule;
   /** Told what the session is made of: for a tool that compares states. */
   readonly made?: (parts: readonly object[]) => void;
 }
@@ -49,7 +51,10 @@ export function createSessionWith(options: SessionOptions, internals: SessionInt
   const binding = bind(options);
   const { loaded } = internals;
   const load = loaded ? () => loaded : loadAuthority;
-  const surface = new Surface(options, binding.self, loaded ? () => loaded : loadKeyReply);
+  const surface = new Surface(options, binding.self, {
+    loadReply: loaded ? () => loaded : loadKeyReply,
+    loadTracker: loaded ? () => loaded : loadTracker,
+  });
   const client = new Client({
     binding,
     clock: options.clock ?? systemClock,
@@ -142,7 +147,7 @@ export function createSessionWith(options: SessionOptions, internals: SessionInt
     return outcome ?? new Promise((resolve) => client.mailbox.post(() => resolve(outcome as Promise<CommandOutcome>)));
   };
 
-  const forEveryone: readonly Command['do'][] = ['declareRegion', 'reviewConsent'];
+  const forEveryone: readonly Command['do'][] = ['declareRegion', 'reviewConsent', 'reportSharing'];
 
   function denied(body: Command): Promise<CommandOutcome> | undefined {
     if (!client.isOpen) return Promise.resolve({ outcome: 'denied', code: 'session/not-joined' });
@@ -198,6 +203,7 @@ export function createSessionWith(options: SessionOptions, internals: SessionInt
     withdrawConsent: (purpose) => run(() => surface.answering.answerPurpose(purpose, 'withdrawn')),
     reviewConsent(purpose) {
       checkPurpose(purpose);
+      if (purpose === 'attention-tracking') return run(() => surface.reviewAttention());
       return command({ do: 'reviewConsent', purpose });
     },
     pressKey: (key) => client.mailbox.post(() => surface.pressKey(key)),
@@ -242,6 +248,13 @@ export function createSessionWith(options: SessionOptions, internals: SessionInt
     },
     requestTranscript: () => command({ do: 'requestTranscript' }),
     stopTranscript: () => command({ do: 'stopTranscript' }),
+    enableAttentionTracking: () => command({ do: 'enableAttentionTracking' }),
+    disableAttentionTracking: () => command({ do: 'disableAttentionTracking' }),
+    reportSharing(active) {
+      if (typeof active !== 'boolean') throw new TypeError('reportSharing: active must be true or false.');
+      if (client.isOpen) client.introduction.isSharing = active;
+      return command({ do: 'reportSharing', active });
+    },
     roster: (query) => (client.isHosting && client.host?.view.page(query)) || emptyRoster,
     declareRegion(region) {
       checkText('declareRegion: region', region, 'US-CA');

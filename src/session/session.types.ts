@@ -256,6 +256,12 @@ export interface Session {
   requestTranscript(): Promise<CommandOutcome>;
   /** Hosts. */
   stopTranscript(): Promise<CommandOutcome>;
+  /** Hosts, where the policy lets them. Everyone is told, and asked where the policy asks; denied with `attention/not-allowed` or `attention/only-admin`. */
+  enableAttentionTracking(): Promise<CommandOutcome>;
+  /** Hosts. */
+  disableAttentionTracking(): Promise<CommandOutcome>;
+  /** Whether this client's own person shares their screen: attention is tracked only while a host does (R6). An adapter reports it by itself. */
+  reportSharing(active: boolean): Promise<CommandOutcome>;
   /** Hosts. A page of who is here and stands where, 100 rows where no `limit` is given. */
   roster(query?: RosterQuery): RosterPage;
   /** One's own region, ISO 3166; it can only tighten (G11). */

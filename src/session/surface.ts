@@ -9,7 +9,9 @@ import { seenRecordingId } from '../recording/seen.rules.ts';
 import type { RecordingState } from '../transport/messages.types.ts';
 import type { AdapterFact, SeenCapture } from '../transport/transport.types.ts';
 import { Answering } from './answering.ts';
-import type { Client, ClientEvents } from './client.ts';
+import { Attention, type TrackerModule } from './attention.ts';
+import type { Client } from './client.ts';
+import type { ClientEvents } from './client.types.ts';
 import { Cues } from './cues.ts';
 import type { KeyReplyModule } from './key-reply.ts';
 import { Keypad } from './keypad.ts';
@@ -17,7 +19,7 @@ import { inspectNotices } from './load-inspection.ts';
 import { Notices } from './notices.ts';
 import { policyHold } from './own-state.ts';
 import { noticeSeenHere, SeenHere, seenOf } from './seen-here.ts';
-import type { SessionOptions, SessionSnapshot } from './session.types.ts';
+import type { CommandOutcome, SessionOptions, SessionSnapshot } from './session.types.ts';
 import { idleSnapshot, sharedSnapshot } from './snapshot.ts';
 
 /** The version of the words where no document names another; the authority's is the same. */
@@ -26,12 +28,18 @@ const defaultNoticeVersion = '1';
 /** Cues that are the notice, to who has no screen; the others say only what has become of it. */
 const tells: readonly CueKind[] = ['asking', 'started', 'resumed', 'reminder'];
 
+/** What is loaded once it is needed. */
+interface SurfaceModules {
+  readonly loadReply: () => KeyReplyModule | Promise<KeyReplyModule>;
+  readonly loadTracker: () => TrackerModule | Promise<TrackerModule>;
+}
+
 /** What a session shows: notices, cues and the snapshot; and what its person does with them. */
 export class Surface {
   readonly document: { readonly version: string; readonly hash: string } | undefined;
   readonly #options: SessionOptions;
   readonly #self: Self;
-  readonly #loadReply: () => KeyReplyModule | Promise<KeyReplyModule>;
+  readonly #load: SurfaceModules;
   catalogue: TextCatalogue = english;
   snapshot: SessionSnapshot;
   #client!: Client;
@@ -39,14 +47,15 @@ export class Surface {
   #cues!: Cues;
   #keypad!: Keypad;
   answering!: Answering;
+  attention!: Attention;
   #seen!: SeenHere;
   #unsubscribe: (() => void)[] = [];
   /** Captures of the platform's own that the host was told of. */
   readonly #alerted = new Set<string>();
 
-  constructor(options: SessionOptions, self: Self, loadReply: () => KeyReplyModule | Promise<KeyReplyModule>) {
+  constructor(options: SessionOptions, self: Self, load: SurfaceModules) {
     this.#options = options;
-    this.#loadReply = loadReply;
+    this.#load = load;
     this.#self = self;
     const { document } = options;
     this.document = document && { version: document.version, hash: documentHash(document) };
@@ -72,7 +81,19 @@ export class Surface {
         this.answering.closed(noticeId, because);
       },
     });
-    this.answering = new Answering(client, this.#notices);
+    this.attention = new Attention({
+      context: client.context,
+      focus: client.binding.focus,
+      load: this.#load.loadTracker,
+      version: () => this.document?.version ?? defaultNoticeVersion,
+      transport: client.binding.transport,
+      heardAt: () => client.follower.heardAt,
+      // Whoever shares looks at what they share.
+      hasContact: () => client.hasContact && !client.introduction.isSharing,
+      kept: { get: () => undefined, keep: () => {} },
+      notices: this.#notices,
+    });
+    this.answering = new Answering(client, this.#notices, this.attention);
     this.#cues = new Cues(client.context, {
       catalogue: () => this.catalogue,
       listener: (recording) => this.#listener(recording),
@@ -85,7 +106,7 @@ export class Surface {
       answering: this.answering,
       cues: this.#cues,
       catalogue: () => this.catalogue,
-      loadReply: this.#loadReply,
+      loadReply: this.#load.loadReply,
       listener: (recording) => this.#listener(recording),
     });
     return {
@@ -101,6 +122,8 @@ export class Surface {
       greeting: () => this.answering.holdAgain(),
       welcomed: () => this.answering.forgetEnded(),
       followed: () => this.#tellSeen(),
+      attended: () => this.attention.follow(),
+      attentionAsked: (query, from) => this.attention.asked(query, from),
     };
   }
 
@@ -117,11 +140,15 @@ export class Surface {
     }
     if (!adapter) return;
     this.#unsubscribe.push(adapter.subscribe((fact) => post(() => this.#hear(fact))));
-    for (const capture of adapter.snapshot().captures) this.#see(capture);
+    const now = adapter.snapshot();
+    for (const capture of now.captures) this.#see(capture);
+    if (now.sharing) this.#shares(true);
   }
 
   left(): void {
     for (const unsubscribe of this.#unsubscribe.splice(0)) unsubscribe();
+    this.attention.left();
+    this.#client.introduction.isSharing = false;
     this.#notices.closeAll('left');
     this.#client.holds.endAll('left');
     this.#seen.clear();
@@ -141,6 +168,11 @@ export class Surface {
     if (!cue || result !== 'played' || !tells.includes(cue.cue)) return;
     const { channel } = this.#self;
     if (channel === 'phone' || channel === 'room-system') this.answering.played(cue.recordingId);
+  }
+
+  /** Opens the notice of attention tracking again. */
+  reviewAttention(): CommandOutcome {
+    return this.attention.review() ? { outcome: 'done' } : { outcome: 'denied', code: 'consent/not-asked' };
   }
 
   /** Makes the snapshot new where anything changed, then tells what led to it. */
@@ -181,10 +213,10 @@ export class Surface {
       self: {
         id: this.#self.id,
         role: this.#role(),
-        consents: client.own.consents(personal),
+        consents: { ...client.own.consents(personal), ...this.attention.consents },
         ...client.own.captured(personal),
       },
-      attention: { ...(meeting?.attention ?? { enabled: false, active: false }), inattentive: false },
+      attention: this.attention.view,
       policy: meeting?.policy,
       bots: meeting?.bots ?? [],
       counts: client.isHosting && client.follower.isWelcome ? (client.host?.view.counts ?? null) : null,
@@ -226,9 +258,15 @@ export class Surface {
     if (recording) this.#cues.remind(recording, notice.purposes);
   }
 
+  #shares(active: boolean): void {
+    this.#client.introduction.isSharing = active;
+    void this.#client.requests.command({ do: 'reportSharing', active });
+  }
+
   #hear(fact: AdapterFact): void {
     if (fact.fact === 'key') this.pressKey(fact.key);
     if (fact.fact === 'capture-seen') this.#see(fact);
+    if (fact.fact === 'sharing') this.#shares(fact.active);
   }
 
   /** Each client believes its own adapter: the indicator is on at once (G10). */

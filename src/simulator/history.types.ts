@@ -69,6 +69,8 @@ export type HistoryEvent =
       readonly participant: ParticipantId;
       readonly state: 'joined' | 'left' | 'disconnected' | 'reconnected' | 'crashed';
     }
+  /** Whether the meeting is somebody's active window. */
+  | { readonly kind: 'focus'; readonly participant: ParticipantId; readonly state: 'focused' | 'lost' }
   /** Who hears whom (no groups: everyone does), and whether messages wait to be delivered by hand. */
   | { readonly kind: 'network'; readonly groups: readonly (readonly ParticipantId[])[]; readonly queues?: boolean };
 

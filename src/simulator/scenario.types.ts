@@ -152,12 +152,7 @@ export interface HookExpectation {
 }
 
 /** Hooks of parts of the library that are not built yet. */
-export type LaterHook =
-  | 'transcriptChanged'
-  | 'transcriptSegment'
-  | 'attentionTrackingChanged'
-  | 'attentionIndicatorChanged'
-  | 'recordIssued';
+export type LaterHook = 'transcriptChanged' | 'transcriptSegment' | 'recordIssued';
 
 /** The status that a participant's client shows for a purpose at an instant. */
 export interface StatusExpectation {

@@ -5,10 +5,12 @@ import { createSessionWith } from '../session/session.ts';
 import type { Session } from '../session/session.types.ts';
 import { seededRandom } from '../transport/seeded-random.ts';
 import type { AdapterFact, MeetingAdapter, SeenCapture, Transport } from '../transport/transport.types.ts';
+import { doByHand } from './by-hand.ts';
 import type { StepOutcome } from './history.types.ts';
 import type { Act, SimulatedParticipant } from './parsed.types.ts';
 import { simulatedCapture } from './simulated-capture.ts';
 import { simulatedDevices } from './simulated-devices.ts';
+import { SimulatedFocus } from './simulated-focus.ts';
 import { SimulatedProcess } from './simulated-process.ts';
 import { simulatedRecorder } from './simulated-recorder.ts';
 import type { SimulatedWorld } from './simulated-world.types.ts';
@@ -19,6 +21,7 @@ export class SimulatedClient {
   readonly participant: SimulatedParticipant;
   readonly devices;
   readonly local;
+  readonly #focus: SimulatedFocus;
   /** What the session is made of: for a tool that compares states. */
   parts: readonly object[] = [];
   readonly #meeting: SimulatedWorld;
@@ -38,6 +41,7 @@ export class SimulatedClient {
     this.#random = seededRandom(meeting.seed + 1 + 1000 * meeting.scenario.participants.indexOf(participant));
     this.#process = new SimulatedProcess(meeting.clock);
     const { id } = participant;
+    this.#focus = new SimulatedFocus(() => meeting.clock.now());
     this.devices = simulatedDevices({
       changed: (device, on, because) => {
         meeting.record({ kind: 'device', participant: id, device, on, because });
@@ -119,20 +123,14 @@ export class SimulatedClient {
         return this.#crash();
       case 'sleeps':
         return this.#sleep(durationMs(act.for) ?? 0);
-      case 'switchesOn':
-      case 'switchesOff': {
-        const code = this.devices.switchTo(act.device, act.does === 'switchesOn');
-        return code ? { outcome: 'denied', code } : { outcome: 'done' };
-      }
-      case 'moderatorLocks':
-      case 'moderatorUnlocks': {
-        const locked = act.does === 'moderatorLocks';
-        this.#meeting.clients.get(act.whom)?.devices.lock(act.device, locked);
-        this.#meeting.record({ kind: 'lock', participant: act.whom, device: act.device, locked });
-        return { outcome: 'done' };
-      }
       default:
-        return undefined;
+        return doByHand(act, {
+          id: this.participant.id,
+          devices: this.devices,
+          focus: this.#focus,
+          devicesOf: (id) => this.#meeting.clients.get(id)?.devices,
+          record: (event) => this.#meeting.record(event),
+        });
     }
   }
 
@@ -161,6 +159,7 @@ export class SimulatedClient {
       self: () => ({ id, role, channel, ...(name !== undefined && { name }), ...(region !== undefined && { region }) }),
       transport,
       devices: this.devices.controller,
+      ...(channel === 'app' && { focus: this.#focus.source(this.#process) }),
       ...(role !== 'participant' && { capture: this.#capture() }),
       snapshot: () => ({ captures: meeting.platformCaptures, sharing: false }),
       subscribe: (listener) => {

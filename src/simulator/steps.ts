@@ -64,6 +64,14 @@ export function doInSession(
       return session.remind(act.whom === undefined ? undefined : listOf(act.whom));
     case 'handsOver':
       return session.handOver(act.to);
+    case 'enablesAttentionTracking':
+      return session.enableAttentionTracking();
+    case 'disablesAttentionTracking':
+      return session.disableAttentionTracking();
+    case 'startsSharing':
+      return session.reportSharing(true);
+    case 'stopsSharing':
+      return session.reportSharing(false);
     case 'pressesKey':
       session.pressKey(act.key);
       return { outcome: 'done' };

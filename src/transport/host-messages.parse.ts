@@ -20,6 +20,8 @@ const command = v.variant('do', [
   v.object({ do: v.literal('admit'), participantIds: v.array(id) }),
   v.object({ do: v.literal('handOver'), to: id }),
   v.object({ do: v.literal('reviewConsent'), purpose: id }),
+  v.object({ do: v.picklist(['enableAttentionTracking', 'disableAttentionTracking']) }),
+  v.object({ do: v.literal('reportSharing'), active: v.boolean() }),
 ]);
 
 const textShown = v.object({ version: id, locale: id, hash: id });
@@ -42,6 +44,7 @@ const rosterRow = v.object({
   role: v.picklist(['host', 'co-host', 'participant']),
   channel,
   present: v.boolean(),
+  focus: v.exactOptional(v.literal(true)),
   admission,
   recordingId: v.exactOptional(id),
   consents: v.record(purpose, consent),
@@ -71,6 +74,7 @@ export const forHosts: MessageSchemas = new Map([
     v.object({ t: v.literal('command'), id, epoch, command }),
     v.object({ t: v.literal('seen'), captures: v.array(seenCapture) }),
     v.object({ t: v.literal('ended'), recordingId: id }),
+    v.object({ t: v.literal('attention'), epoch, share: id, n: count, inattentive: v.boolean(), sinceMs: count }),
     v.object({ t: v.literal('highest'), epoch: v.nullable(epoch), re: v.exactOptional(id) }),
     v.object({
       t: v.literal('roster'),

@@ -24,6 +24,8 @@ const messages = [
     channel: v.exactOptional(channel),
     devices: v.boolean(),
     recorder: v.exactOptional(v.literal(true)),
+    focus: v.exactOptional(v.literal(true)),
+    sharing: v.exactOptional(v.literal(true)),
     highest: v.exactOptional(epoch),
   }),
   v.object({
@@ -44,6 +46,7 @@ const messages = [
   }),
   v.object({ t: v.literal('personal'), epoch, seq: count, n: count, personal: personalState, re: v.exactOptional(id) }),
   v.object({ t: v.literal('ack'), epoch, id, outcome: acknowledgedOutcome }),
+  v.object({ t: v.literal('attention?'), epoch, got: v.exactOptional(count) }),
   v.object({ t: v.literal('chunk'), id, part: count, parts: count, text: v.string() }),
 ] as const;
 

@@ -1,3 +1,4 @@
+import type { AttentionTracking } from '../attention/attention.types.ts';
 import type { Answer, Consent } from '../consent/consent.types.ts';
 import type { HoldReason, NoticeClosed, NoticeData, NoticeId, TextShown } from '../notice/notice.types.ts';
 import type {
@@ -63,7 +64,7 @@ export interface MeetingState {
   readonly policy: Policy;
   /** Hosts, then co-hosts, each in join order: who takes over. */
   readonly succession: readonly ParticipantId[];
-  readonly attention: { readonly enabled: boolean; readonly active: boolean };
+  readonly attention: AttentionTracking;
   /** Software that is in the meeting: bots and recorders, the first few in join order. */
   readonly bots?: readonly BotHere[];
   /** The authority has left in order; nothing runs and nobody follows it. */
@@ -117,7 +118,10 @@ export type Command =
   | { readonly do: 'declareRegion'; readonly region: Region }
   | { readonly do: 'admit'; readonly participantIds: readonly ParticipantId[] }
   | { readonly do: 'handOver'; readonly to: ParticipantId }
-  | { readonly do: 'reviewConsent'; readonly purpose: Purpose };
+  | { readonly do: 'reviewConsent'; readonly purpose: Purpose }
+  | { readonly do: 'enableAttentionTracking' | 'disableAttentionTracking' }
+  /** Whether this client's person shares their screen. */
+  | { readonly do: 'reportSharing'; readonly active: boolean };
 
 export interface HelloMessage {
   readonly t: 'hello';
@@ -129,6 +133,10 @@ export interface HelloMessage {
   readonly devices: boolean;
   /** This client reaches the meeting's recorder: a capture can be handed over to it. */
   readonly recorder?: true;
+  /** This client can tell whether the meeting is its active window. */
+  readonly focus?: true;
+  /** This client's person shares their screen now. */
+  readonly sharing?: true;
   /** The highest epoch it has followed. */
   readonly highest?: Epoch;
 }
@@ -146,9 +154,33 @@ export interface AnswerMessage {
   readonly text?: TextShown;
 }
 
+/**
+ * From a participant's client to one host's: they are inattentive, for `sinceMs` already, or are so no more. Never to
+ * anybody else, never numbered among the meeting's facts (G4).
+ */
+export interface AttentionEdge {
+  readonly t: 'attention';
+  readonly epoch: Epoch;
+  /** The share that it is about. */
+  readonly share: string;
+  /** Rises with each edge: what was overtaken is old. */
+  readonly n: number;
+  readonly inattentive: boolean;
+  readonly sinceMs: number;
+}
+
+/** From a host's client: an edge is here (`got`), or what is the case now is asked for. */
+export interface AttentionQuery {
+  readonly t: 'attention?';
+  readonly epoch: Epoch;
+  readonly got?: number;
+}
+
 /** From a client to whoever decides (or, where said, to everyone). */
 export type ClientMessage =
   | HelloMessage
+  | AttentionEdge
+  | AttentionQuery
   | AnswerMessage
   | { readonly t: 'alive'; readonly epoch: Epoch; readonly seq: number }
   | { readonly t: 'there?'; readonly epoch: Epoch }

@@ -109,7 +109,13 @@ export const meetingState = v.object({
   recordings: v.array(recordingState),
   policy,
   succession: v.array(id),
-  attention: v.object({ enabled: v.boolean(), active: v.boolean() }),
+  attention: v.object({
+    enabled: v.boolean(),
+    active: v.boolean(),
+    enabling: v.exactOptional(id),
+    share: v.exactOptional(id),
+    by: v.exactOptional(id),
+  }),
   bots: v.exactOptional(v.array(v.object({ participantId: id, name: v.exactOptional(longText) }))),
   closed: v.exactOptional(v.literal(true)),
 });

@@ -1,0 +1,181 @@
+import type { AttentionTracking } from '../attention/attention.types.ts';
+import type { AttentionChange } from '../hooks/hooks.types.ts';
+import { sameEpoch } from '../participants/epoch.rules.ts';
+import type { Endpoint, Epoch, ParticipantId } from '../participants/participants.types.ts';
+import type { AttentionEdge, MeetingState } from '../transport/messages.types.ts';
+import type { SessionContext } from './session-context.ts';
+
+const frameMs = 16;
+
+/** What one endpoint has said last. */
+interface Said {
+  n: number;
+  /** Since when, on this client's clock; `undefined` where it said that it is attentive. */
+  sinceAt: number | undefined;
+}
+
+export interface BoardOptions {
+  readonly context: SessionContext;
+  readonly wire: BoardWire;
+  /** Whether a person is heard: of who is not, nothing is known. */
+  readonly isPresent: (id: ParticipantId) => boolean;
+  /** What is told of the icons, one a frame. */
+  readonly changed: (changes: readonly AttentionChange[], inattentive: number) => void;
+}
+
+/** What the board asks of the transport, by its word alone. */
+export interface BoardWire {
+  participantOf(endpoint: Endpoint): ParticipantId | undefined;
+  roleOf(endpoint: Endpoint): string | undefined;
+  report(code: string, from: Endpoint): void;
+}
+
+/**
+ * Who is inattentive, on one host's own client: from edges that each participant's client sends it, for as long as the
+ * share that they name is on. Nothing of it is kept, sent on, or seen by an inspector (G4).
+ */
+export class AttentionBoard {
+  readonly #options: BoardOptions;
+  readonly #endpoints = new Map<Endpoint, ParticipantId>();
+  /** By person, what each of their endpoints has said; `undefined` for nothing. */
+  readonly #said = new Map<ParticipantId, Map<Endpoint, Said | undefined>>();
+  /** Since when each is inattentive, as far as it was told. */
+  readonly #shown = new Map<ParticipantId, number>();
+  readonly #changed = new Set<ParticipantId>();
+  #share: string | undefined;
+  #epoch: Epoch | undefined;
+
+  constructor(options: BoardOptions) {
+    this.#options = options;
+  }
+
+  /** How many are inattentive. */
+  get count(): number {
+    return this.#shown.size;
+  }
+
+  isInattentive(id: ParticipantId): boolean {
+    return this.#shown.has(id);
+  }
+
+  /** The share that is on, and who decides: with another of either it starts from nothing. */
+  follow({ tracking, epoch, hasContact }: { tracking: AttentionTracking; epoch: Epoch; hasContact: boolean }): void {
+    const share = hasContact && this.#options.context.isHosting() && tracking.active ? tracking.share : undefined;
+    if (share === this.#share && this.#epoch && sameEpoch(epoch, this.#epoch)) return;
+    this.#share = share;
+    this.#epoch = epoch;
+    this.#changed.clear();
+    for (const id of this.#shown.keys()) this.#changed.add(id);
+    for (const all of this.#said.values()) for (const endpoint of all.keys()) all.set(endpoint, undefined);
+    this.#tellSoon();
+    if (share !== undefined) this.#ask('all');
+  }
+
+  /** Somebody's client says that they are inattentive, or are so no more. */
+  take(edge: AttentionEdge, from: Endpoint): void {
+    const { wire, context } = this.#options;
+    const id = wire.participantOf(from);
+    const epoch = context.followed()?.epoch;
+    if (id === undefined || wire.roleOf(from) !== 'participant') {
+      wire.report('attention/not-tracked', from);
+      return;
+    }
+    const isFuture = epoch === undefined || edge.epoch.number > epoch.number;
+    if (isFuture || edge.share !== this.#share || this.#isTooSoon(edge)) {
+      wire.report('attention/not-armed', from);
+      return;
+    }
+    this.joined(from);
+    const all = this.#said.get(id);
+    const known = all?.get(from);
+    this.#ask([from], edge.n);
+    if (known && known.n >= edge.n) return;
+    const sinceAt = edge.inattentive ? context.clock.now() - edge.sinceMs : undefined;
+    all?.set(from, { n: edge.n, sinceAt });
+    this.look(id);
+  }
+
+  /** Somebody is heard, or not heard, or has another endpoint: looked at anew. */
+  look(id: ParticipantId): void {
+    if (this.#share === undefined && !this.#shown.has(id)) return;
+    this.#changed.add(id);
+    this.#tellSoon();
+  }
+
+  /** The transport has named an endpoint. */
+  joined(endpoint: Endpoint): void {
+    const id = this.#options.wire.participantOf(endpoint);
+    if (id === undefined || this.#endpoints.has(endpoint)) return;
+    this.#endpoints.set(endpoint, id);
+    const all = this.#said.get(id) ?? new Map<Endpoint, Said | undefined>();
+    this.#said.set(id, all.set(endpoint, undefined));
+    if (this.#shown.has(id)) this.look(id);
+  }
+
+  left(endpoint: Endpoint): void {
+    const id = this.#endpoints.get(endpoint);
+    if (id === undefined) return;
+    this.#endpoints.delete(endpoint);
+    const all = this.#said.get(id);
+    all?.delete(endpoint);
+    if (all?.size === 0) this.#said.delete(id);
+    if (this.#shown.has(id) || all?.size) this.look(id);
+  }
+
+  forget(): void {
+    this.#endpoints.clear();
+    this.#said.clear();
+    this.#shown.clear();
+    this.#changed.clear();
+    this.#share = undefined;
+    this.#epoch = undefined;
+  }
+
+  /** Asks for what is the case now, or says which edge is here. */
+  #ask(to: 'all' | readonly Endpoint[], got?: number): void {
+    const followed = this.#options.context.followed();
+    if (!followed) return;
+    this.#options.context.tell({ t: 'attention?', epoch: followed.epoch, ...(got !== undefined && { got }) }, to);
+  }
+
+  /** No client may say so earlier than the policy allows. */
+  #isTooSoon({ inattentive, sinceMs }: AttentionEdge): boolean {
+    const policy = this.#options.context.meeting()?.policy.attention as MeetingState['policy']['attention'] | undefined;
+    return inattentive && sinceMs <= (policy?.thresholdMs ?? 0);
+  }
+
+  #tellSoon(): void {
+    const { timers } = this.#options.context;
+    if (this.#changed.size > 0 && !timers.has('attention board')) {
+      timers.set('attention board', frameMs, () => this.#tell());
+    }
+  }
+
+  #tell(): void {
+    const { context, changed } = this.#options;
+    const now = context.clock.now();
+    const changes: AttentionChange[] = [];
+    for (const participantId of this.#changed) {
+      const sinceAt = this.#sinceOf(participantId);
+      const inattentive = sinceAt !== undefined;
+      if (inattentive === this.#shown.has(participantId)) continue;
+      if (inattentive) this.#shown.set(participantId, sinceAt);
+      else this.#shown.delete(participantId);
+      changes.push({ participantId, inattentive, sinceMs: inattentive ? Math.max(0, now - sinceAt) : 0 });
+    }
+    this.#changed.clear();
+    if (changes.length > 0) changed(changes, this.#shown.size);
+  }
+
+  /** A person is inattentive when all their sessions say so: since the last of them. */
+  #sinceOf(id: ParticipantId): number | undefined {
+    const all = this.#said.get(id);
+    if (!all || !this.#options.isPresent(id)) return undefined;
+    let since = Number.NEGATIVE_INFINITY;
+    for (const said of all.values()) {
+      if (said?.sinceAt === undefined) return undefined;
+      since = Math.max(since, said.sinceAt);
+    }
+    return since;
+  }
+}

@@ -1,0 +1,293 @@
+import { inattentiveInMs, isInattentive } from '../attention/attention.rules.ts';
+import type { AttentionEvent, AttentionState, AttentionTracking } from '../attention/attention.types.ts';
+import { attentionChart } from '../attention/attention-chart.ts';
+import type { FocusSource, FocusState } from '../attention/focus.types.ts';
+import { isDecline } from '../consent/answer.rules.ts';
+import type { Answer, Consent } from '../consent/consent.types.ts';
+import { hasTag, stateAfter } from '../core/chart.ts';
+import { derivedId } from '../core/ids.ts';
+import type { NoticeClosed, NoticeData, NoticeId } from '../notice/notice.types.ts';
+import { noticeIdOf } from '../notice/notice-id.rules.ts';
+import type { Endpoint } from '../participants/participants.types.ts';
+import type { Policy } from '../policy/policy.types.ts';
+import type { AttentionQuery } from '../transport/messages.types.ts';
+import { times } from '../transport/times.ts';
+import type { Transport } from '../transport/transport.types.ts';
+import { EdgePost } from './edge-post.ts';
+import type { AnswerOutcome } from './session.types.ts';
+import type { SessionContext } from './session-context.ts';
+
+const purpose = 'attention-tracking';
+
+/** What a participant's client tells its tracker of the meeting. */
+export interface Followed {
+  readonly tracking: AttentionTracking;
+  readonly policy: Policy['attention'];
+  /** Contact with whoever decides: without it nobody knows whether a share is on. */
+  readonly hasContact: boolean;
+}
+
+export interface TrackerOptions {
+  readonly context: SessionContext;
+  readonly focus: FocusSource | undefined;
+  /** The version of the words. */
+  readonly version: () => string;
+  readonly transport: Pick<Transport, 'present' | 'participantOf' | 'roleOf'>;
+  /** When whoever decides was last heard. */
+  readonly heardAt: () => number;
+  readonly kept: KeptAnswers;
+  readonly notices: {
+    raiseLocal(data: NoticeData): void;
+    close(noticeId: NoticeId, because: NoticeClosed): void;
+  };
+}
+
+/** Where a person's own answers about attention tracking are kept, on their own client alone (G4). */
+export interface KeptAnswers {
+  get(enabling: string): Answer | undefined;
+  /** Without an answer, what was kept is forgotten. */
+  keep(enabling: string, answer?: Answer): void;
+}
+
+/**
+ * Attention tracking of this client's own person (G4): tells them, asks where the policy asks, keeps their answer to
+ * itself, and alone decides, by time stamps, when they are inattentive. Hosts are sent edges, while a share is on, of
+ * who is inattentive; who is not, and who refused, sends nothing.
+ */
+export class AttentionTracker {
+  readonly #options: TrackerOptions;
+  readonly #post: EdgePost;
+  #state: AttentionState = attentionChart.initial;
+  #enabling: string | undefined;
+  #share: string | undefined;
+  #asked: Policy['attention']['consent'] = 'explicit';
+  #thresholdMs = Number.POSITIVE_INFINITY;
+  #noticeId: NoticeId | undefined;
+  consent: Consent | undefined;
+  /** When the meeting ceased to be the active window, and all else that must hold held. */
+  #sinceMs = 0;
+  #steppedMs = 0;
+  #stopWatching: (() => void) | undefined;
+
+  constructor(options: TrackerOptions) {
+    this.#options = options;
+    this.#post = new EdgePost(options.context, () => this.#hosts());
+  }
+
+  get isFlagged(): boolean {
+    return this.#is('flagged');
+  }
+
+  /** What of attention tracking is on, for this person. */
+  follow({ tracking, policy, hasContact }: Followed): void {
+    this.#thresholdMs = policy.thresholdMs;
+    if (tracking.enabling !== this.#enabling) {
+      this.end();
+      if (tracking.enabling !== undefined) this.#begin(tracking, policy.consent);
+    }
+    const share = hasContact && tracking.active ? tracking.share : undefined;
+    if (share !== this.#share) {
+      this.#step('share.stopped');
+      this.#share = share;
+      this.#watch();
+    }
+    this.#tellHosts();
+  }
+
+  /** It is off, or this person is tracked no more. */
+  end(because: NoticeClosed = 'capture-ended'): void {
+    if (this.#enabling === undefined) return;
+    if (because !== 'left') this.#options.kept.keep(this.#enabling);
+    this.#enabling = undefined;
+    this.#share = undefined;
+    this.consent = undefined;
+    this.#step('tracking.disabled');
+    this.#close(because);
+    this.#tellHosts();
+  }
+
+  /** The UI has its notice on screen. */
+  shown(noticeId: NoticeId): void {
+    if (noticeId !== this.#noticeId || this.consent !== 'requested') return;
+    this.#says('shown');
+    if (this.#asked === 'notice') this.#takesEffect();
+  }
+
+  /** Refusing and withdrawing need nothing to have been shown; agreeing does. */
+  answer(answer: Answer): AnswerOutcome {
+    const enabling = this.#enabling;
+    if (enabling === undefined) return { outcome: 'denied', code: 'consent/not-asked' };
+    if (!isDecline(answer)) {
+      if (this.consent === 'requested') return { outcome: 'denied', code: 'notice/not-shown' };
+      if (this.#asked === 'explicit' && answer !== 'given') return { outcome: 'denied', code: 'consent/not-enough' };
+    }
+    this.#options.kept.keep(enabling, answer);
+    this.#take(answer);
+    return { outcome: 'recorded', receiptId: derivedId('attention', enabling, answer) };
+  }
+
+  /** Opens the notice again, to change one's mind. */
+  review(): boolean {
+    if (this.#enabling === undefined) return false;
+    this.#close('superseded');
+    this.#raise(this.#enabling, 'prompt', this.#asked === 'notice' ? 'explicit' : this.#asked);
+    return true;
+  }
+
+  /** A host has an edge, or asks what is the case now. */
+  asked(query: AttentionQuery, from: Endpoint): void {
+    this.#post.heard(query, from);
+    this.#tellHosts();
+  }
+
+  /** The endpoints of those who host now, by the transport's word. */
+  #hosts(): readonly Endpoint[] {
+    const { transport, context } = this.#options;
+    const followed = context.followed();
+    const here = transport.present() ?? (followed ? [followed.endpoint] : []);
+    return here.filter((endpoint) => {
+      const id = transport.participantOf(endpoint);
+      const role = id === undefined ? undefined : transport.roleOf(id);
+      return role === 'host' || role === 'co-host';
+    });
+  }
+
+  #is(tag: string): boolean {
+    return hasTag(attentionChart, this.#state, tag);
+  }
+
+  #begin({ enabling = '', by }: AttentionTracking, asked: Policy['attention']['consent']): void {
+    this.#enabling = enabling;
+    this.#asked = asked;
+    this.#by = by;
+    this.#step('tracking.enabled');
+    const answer = this.#options.kept.get(enabling);
+    if (answer !== undefined) this.#take(answer);
+    else {
+      this.#raise(enabling, asked === 'notice' ? 'banner' : 'prompt', asked);
+      this.#says('requested');
+    }
+  }
+
+  #by: string | undefined;
+
+  #take(answer: Answer): void {
+    const enabling = this.#enabling ?? '';
+    this.#says(answer);
+    this.#close(answer === 'refused' ? 'refused' : answer === 'withdrawn' ? 'withdrawn' : 'answered');
+    if (isDecline(answer)) this.#step('notice.revoked');
+    else {
+      this.#takesEffect();
+      this.#raise(enabling, 'banner', 'notice');
+    }
+    this.#tellHosts();
+  }
+
+  #takesEffect(): void {
+    this.#step('notice.effective');
+    this.#watch();
+  }
+
+  #says(consent: Consent): void {
+    if (this.consent === consent || this.#enabling === undefined) return;
+    this.consent = consent;
+    const { hooks, self } = this.#options.context;
+    const recordingId = this.#enabling;
+    hooks.announce('consentChanged', { participantId: self.id, purpose, consent, recordingId });
+    this.#options.context.changed();
+  }
+
+  #raise(enabling: string, kind: 'prompt' | 'banner', consent: Policy['attention']['consent']): void {
+    const version = this.#options.version();
+    const noticeId = noticeIdOf({ recordingId: enabling, purposes: [purpose], consent, kind, version });
+    this.#noticeId = noticeId;
+    this.#options.notices.raiseLocal({
+      noticeId,
+      recordingId: enabling,
+      purposes: [purpose],
+      kind,
+      consent,
+      refusal: 'none',
+      running: true,
+      requestedBy: this.#by === undefined ? 'unknown' : { participantId: this.#by },
+      reminded: 0,
+    });
+  }
+
+  #close(because: NoticeClosed): void {
+    if (this.#noticeId !== undefined) this.#options.notices.close(this.#noticeId, because);
+    this.#noticeId = undefined;
+  }
+
+  /** A share is on and this person is told: from now on their window counts. */
+  #watch(): void {
+    if (this.#share === undefined) return;
+    this.#step('share.started');
+    const { focus, context } = this.#options;
+    if (!this.#is('watching') || this.#stopWatching) return;
+    const stop = focus?.subscribe((state, at) => context.mailbox.post(() => this.#sees(state, at)));
+    this.#stopWatching = stop ?? (() => {});
+    this.#sees(focus?.state() ?? 'cannot-tell', context.clock.now());
+  }
+
+  /** A time that is no time, or lies before the last that counted, is now: late at the worst, never early. */
+  #sees(state: FocusState, at: number): void {
+    const now = this.#options.context.clock.now();
+    const isPlausible = at >= this.#steppedMs && at <= now;
+    const events = { focused: 'focus.gained', lost: 'focus.lost', 'cannot-tell': 'focus.unknown' } as const;
+    this.#step(events[state], isPlausible ? at : now);
+    this.#tellHosts();
+  }
+
+  #step(type: AttentionEvent['type'], at = this.#options.context.clock.now()): void {
+    const before = this.#state;
+    this.#state = stateAfter<AttentionState, AttentionEvent['type']>(attentionChart, before, type);
+    if (this.#state === before) return;
+    const { timers, context } = { timers: this.#options.context.timers, context: this.#options.context };
+    this.#steppedMs = at;
+    if (this.#state === 'lost') {
+      this.#sinceMs = at;
+      this.#wait();
+    } else timers.clear('attention');
+    if (!this.#is('watching')) {
+      this.#stopWatching?.();
+      this.#stopWatching = undefined;
+    }
+    context.changed();
+  }
+
+  #wait(): void {
+    const { timers, clock } = this.#options.context;
+    const inMs = inattentiveInMs(this.#sinceMs, clock.now(), this.#thresholdMs);
+    timers.set('attention', Math.min(inMs, longestTimerMs), () => this.#isDue());
+  }
+
+  #isDue(): void {
+    const { focus, context, heardAt } = this.#options;
+    const now = context.clock.now();
+    if (now - heardAt() >= times.unknownMs) {
+      // It slept, or the network did: what is on is asked first.
+      context.timers.set('attention', times.repeatMs, () => this.#isDue());
+      return;
+    }
+    const state = focus?.state() ?? 'cannot-tell';
+    if (state !== 'lost') this.#sees(state, now);
+    else if (isInattentive(this.#sinceMs, now, this.#thresholdMs)) this.#step('threshold.passed');
+    else this.#wait();
+    this.#tellHosts();
+  }
+
+  #tellHosts(): void {
+    this.#post.tell(this.#share, this.isFlagged ? this.#sinceMs : undefined);
+  }
+}
+
+/** A timer of a browser takes no more. */
+const longestTimerMs = 2 ** 31 - 1;
+
+/** What is loaded for it. */
+export interface TrackerModule {
+  readonly createTracker: (options: TrackerOptions) => AttentionTracker;
+}
+
+export const createTracker = (options: TrackerOptions): AttentionTracker => new AttentionTracker(options);

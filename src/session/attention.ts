@@ -1,0 +1,110 @@
+import { type AttentionTracking, notTracked } from '../attention/attention.types.ts';
+import type { Answer, Consent } from '../consent/consent.types.ts';
+import type { NoticeId } from '../notice/notice.types.ts';
+import type { Endpoint } from '../participants/participants.types.ts';
+import type { AttentionQuery } from '../transport/messages.types.ts';
+import type { AttentionTracker, TrackerModule, TrackerOptions } from './attention-tracker.ts';
+import type { AnswerOutcome, SessionSnapshot } from './session.types.ts';
+
+export type { TrackerModule };
+
+interface AttentionOptions extends TrackerOptions {
+  readonly load: () => TrackerModule | Promise<TrackerModule>;
+  readonly hasContact: () => boolean;
+}
+
+/**
+ * What every client has of attention tracking: the word whether it is on. The tracker of a participant's own person is
+ * loaded once it is.
+ */
+export class Attention {
+  readonly #options: AttentionOptions;
+  #tracking: AttentionTracking = notTracked;
+  #tracker: AttentionTracker | undefined;
+  #isLoading = false;
+
+  constructor(options: AttentionOptions) {
+    this.#options = options;
+  }
+
+  get view(): SessionSnapshot['attention'] {
+    const { enabled, active } = this.#tracking;
+    return { enabled, active, inattentive: this.#tracker?.isFlagged ?? false };
+  }
+
+  get consents(): { 'attention-tracking'?: Consent } {
+    const consent = this.#tracker?.consent;
+    return consent ? { 'attention-tracking': consent } : {};
+  }
+
+  /** What is on, who this person is, or whether there is contact may have changed. */
+  follow(): void {
+    const { context, load } = this.#options;
+    const before = this.#tracking;
+    this.#tracking = context.meeting()?.attention ?? before;
+    const { enabled, active } = this.#tracking;
+    if (before.enabled !== enabled || before.active !== active) {
+      context.hooks.announce('attentionTrackingChanged', { enabled, active });
+    }
+    if (!this.#tracker && enabled && this.#isTracked && !this.#isLoading) this.#load(load());
+    this.#tell();
+  }
+
+  shown(noticeId: NoticeId): void {
+    this.#tracker?.shown(noticeId);
+  }
+
+  answer(answer: Answer): AnswerOutcome {
+    return this.#tracker?.answer(answer) ?? { outcome: 'denied', code: 'consent/not-asked' };
+  }
+
+  review(): boolean {
+    return this.#tracker?.review() ?? false;
+  }
+
+  asked(query: AttentionQuery, from: Endpoint): void {
+    this.#tracker?.asked(query, from);
+  }
+
+  left(): void {
+    this.#tracker?.end('left');
+    this.#tracker = undefined;
+    this.#tracking = notTracked;
+  }
+
+  /** Participants alone are tracked, where they have a screen. */
+  get #isTracked(): boolean {
+    const { context } = this.#options;
+    return !context.isHosting() && (context.self.channel ?? 'app') === 'app';
+  }
+
+  #load(loaded: TrackerModule | Promise<TrackerModule>): void {
+    const take = ({ createTracker }: TrackerModule) => {
+      this.#isLoading = false;
+      this.#tracker = createTracker(this.#options);
+      this.#tell();
+    };
+    if (!(loaded instanceof Promise)) {
+      take(loaded);
+      return;
+    }
+    this.#isLoading = true;
+    const { mailbox } = this.#options.context;
+    loaded.then(
+      (module) => mailbox.post(() => this.#isLoading && take(module)),
+      () => mailbox.post(() => this.#failed()),
+    );
+  }
+
+  /** Without it nobody is tracked here: tried again with the next word. */
+  #failed(): void {
+    this.#isLoading = false;
+  }
+
+  #tell(): void {
+    const policy = this.#options.context.meeting()?.policy.attention;
+    if (!this.#tracker || !policy) return;
+    const tracking = this.#isTracked ? this.#tracking : notTracked;
+    this.#tracker.follow({ tracking, policy, hasContact: this.#options.hasContact() });
+  }
+}
