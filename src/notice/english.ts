@@ -23,17 +23,14 @@ export const english: TextCatalogue = {
     'title.ask.recording': 'Do you agree to be recorded?',
     'title.ask.recording-and-transcript': 'Do you agree to be recorded, with a transcript?',
     'title.ask.transcription': 'Do you agree to a transcript of what you say?',
-    'title.ask.attention': 'Do you agree to attention tracking?',
     'title.ask.other': 'Do you agree to this: {purposes}?',
     'title.before.recording': 'This meeting is about to be recorded.',
     'title.before.recording-and-transcript': 'This meeting is about to be recorded, with a transcript.',
     'title.before.transcription': 'A transcript of this meeting is about to be made.',
-    'title.before.attention': 'Attention tracking is about to be on in this meeting.',
     'title.before.other': 'About to start in this meeting: {purposes}.',
     'title.running.recording': 'This meeting is being recorded.',
     'title.running.recording-and-transcript': 'This meeting is being recorded, with a transcript.',
     'title.running.transcription': 'A transcript of this meeting is being made.',
-    'title.running.attention': 'Attention tracking is on in this meeting.',
     'title.running.other': 'Running in this meeting: {purposes}.',
 
     'body.also': 'Also part of it: {purposes}.',
@@ -49,15 +46,12 @@ export const english: TextCatalogue = {
     'body.what.recording': 'The recording can hold your voice, your picture and what you share.',
     'body.what.transcription':
       'The transcript holds what you say, in writing, with your name. It is read, kept and deleted exactly as the recording is.',
-    'body.what.attention':
-      'While a host shares the screen, hosts see a small clock beside your name if the meeting is not the active window on your device for longer than a set time (30 seconds or more). They see no other app and nothing of what you do.',
     'body.what.other': 'It can use what you say, show and write in this meeting.',
     'body.storage.cloud': 'It is stored in the meeting provider’s cloud.',
     'body.storage.local':
       'It is stored on the host’s own device. The meeting provider has no control over it and cannot delete it for you.',
     'body.storage.unknown': 'It is not known where it is stored.',
     'body.hosts-see': 'The hosts see your answer.',
-    'body.stays-here': 'Your answer about attention tracking stays on your device. Nobody else sees it.',
     'body.change': 'You can change your answer at any time.',
     'body.change.recording':
       'You can change your answer at any time. What was recorded of you before then stays in the recording.',
@@ -75,16 +69,13 @@ export const english: TextCatalogue = {
     'choice.decline.leaves': 'Leave the meeting',
     'choice.decline.vetoes': 'Stop it for everyone',
     'choice.decline.none': 'I object',
-    'choice.decline.attention': 'Do not track me',
 
     'consequence.captured.recording': 'You are in the recording: your voice, your picture and what you share.',
     'consequence.captured.transcription': 'What you say is in the transcript.',
-    'consequence.captured.attention': 'Hosts can see the clock beside your name.',
     'consequence.captured.other': 'You are included in: {purposes}.',
     'consequence.stay': 'You stay in the meeting.',
     'consequence.excluded.recording': 'Your voice, your picture and what you share are left out of the recording.',
     'consequence.excluded.transcription': 'What you say is left out of the transcript.',
-    'consequence.excluded.attention': 'No clock appears beside your name.',
     'consequence.excluded.other': 'You are left out of: {purposes}.',
     'consequence.held':
       'You stay in the meeting and can follow it. What could be recorded of you, such as your microphone and camera, stays off while this runs.',

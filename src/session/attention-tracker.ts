@@ -6,8 +6,10 @@ import { isDecline } from '../consent/answer.rules.ts';
 import type { Answer, Consent } from '../consent/consent.types.ts';
 import { hasTag, stateAfter } from '../core/chart.ts';
 import { derivedId } from '../core/ids.ts';
+import { withAttention } from '../notice/attention-english.ts';
 import type { NoticeClosed, NoticeData, NoticeId } from '../notice/notice.types.ts';
 import { noticeIdOf } from '../notice/notice-id.rules.ts';
+import type { TextCatalogue } from '../notice/texts.types.ts';
 import type { Endpoint } from '../participants/participants.types.ts';
 import type { Policy } from '../policy/policy.types.ts';
 import type { AttentionQuery } from '../transport/messages.types.ts';
@@ -72,6 +74,11 @@ export class AttentionTracker {
   constructor(options: TrackerOptions) {
     this.#options = options;
     this.#post = new EdgePost(options.context, () => this.#hosts());
+  }
+
+  /** The words of `catalogue`, with those of attention tracking. */
+  words(catalogue: TextCatalogue): TextCatalogue {
+    return withAttention(catalogue);
   }
 
   get isFlagged(): boolean {

@@ -1,6 +1,7 @@
 import { type AttentionTracking, notTracked } from '../attention/attention.types.ts';
 import type { Answer, Consent } from '../consent/consent.types.ts';
 import type { NoticeId } from '../notice/notice.types.ts';
+import type { TextCatalogue } from '../notice/texts.types.ts';
 import type { Endpoint } from '../participants/participants.types.ts';
 import type { AttentionQuery } from '../transport/messages.types.ts';
 import type { AttentionTracker, TrackerModule, TrackerOptions } from './attention-tracker.ts';
@@ -48,6 +49,11 @@ export class Attention {
     }
     if (!this.#tracker && enabled && this.#isTracked && !this.#isLoading) this.#load(load());
     this.#tell();
+  }
+
+  /** The words of `catalogue`, with those of attention tracking where it is on. */
+  words(catalogue: TextCatalogue): TextCatalogue {
+    return this.#tracker?.words(catalogue) ?? catalogue;
   }
 
   shown(noticeId: NoticeId): void {

@@ -20,7 +20,7 @@ interface Raised {
 }
 
 interface NoticesOptions {
-  readonly catalogue: () => TextCatalogue;
+  readonly catalogue: (data: NoticeData) => TextCatalogue;
   readonly document: { readonly version: string; readonly hash: string } | undefined;
   /** Told of each step of each notice; `undefined` is its raising. */
   readonly stepped: ((noticeId: NoticeId, event: PromptEvent | undefined) => void) | undefined;
@@ -146,7 +146,7 @@ export class Notices {
   }
 
   #words(data: NoticeData): Raised['words'] {
-    const catalogue = this.#options.catalogue();
+    const catalogue = this.#options.catalogue(data);
     return { text: noticeText(data, catalogue, this.#options.document), choices: noticeChoices(data, catalogue) };
   }
 

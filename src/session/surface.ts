@@ -67,7 +67,8 @@ export class Surface {
     this.#seen = new SeenHere(client.context.meetingId);
     const { presents = 'confirmed', inspect } = this.#options;
     this.#notices = new Notices(client.context, {
-      catalogue: () => this.catalogue,
+      catalogue: ({ purposes }) =>
+        purposes.includes('attention-tracking') ? this.attention.words(this.catalogue) : this.catalogue,
       document: this.document,
       stepped: inspect && inspectNotices(inspect),
       raised: (notice) => {

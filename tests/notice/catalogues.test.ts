@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { answeredAnnouncement } from '../../src/notice/answered-text.ts';
+import { withAttention } from '../../src/notice/attention-english.ts';
 import { announcementFor } from '../../src/notice/cue-text.ts';
 import { defaultDocument } from '../../src/notice/default-document.ts';
 import { documentPage, shortDocument } from '../../src/notice/document.ts';
@@ -13,10 +14,10 @@ import { uiEnglish } from '../../src/ui/english.ts';
 import { everyAnswered, everyCue, everyNews, everyNotice } from './every-notice.ts';
 
 /** All the English words, of whatever part. */
-const english: TextCatalogue = {
+const english = withAttention({
   ...documentEnglish,
   texts: { ...documentEnglish.texts, ...hostEnglish.texts },
-};
+});
 
 const placeholdersOf = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 
@@ -105,7 +106,7 @@ describe('the German catalogue', () => {
 });
 
 test('a catalogue that lacks texts shows the English ones', () => {
-  const empty: TextCatalogue = { ...english, texts: {} };
+  const empty = withAttention({ ...english, texts: {} });
   const wanted = [...everythingShown(english)];
   expect([...everythingShown(empty)].filter((text, index) => text !== wanted[index])).toEqual([]);
 });

@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { english } from '../../src/notice/english.ts';
+import { withAttention } from '../../src/notice/attention-english.ts';
+import { english as withoutAttention } from '../../src/notice/english.ts';
 import { german } from '../../src/notice/german.ts';
 import type { NoticeData } from '../../src/notice/notice.types.ts';
 import { noticeChoices, noticeText } from '../../src/notice/notice-text.ts';
 import type { TextCatalogue } from '../../src/notice/texts.types.ts';
 import { everyNotice, oneNotice } from './every-notice.ts';
+
+const english = withAttention(withoutAttention);
 
 const arabic: TextCatalogue = {
   locale: 'ar',

@@ -4,6 +4,7 @@ import type { Broken } from '../simulation.types.ts';
 import { brokenG1 } from './g1-announced.ts';
 import { brokenG2 } from './g2-indicator.ts';
 import { brokenG3 } from './g3-withdrawal.ts';
+import { brokenG4 } from './g4-attention.ts';
 import { brokenG7 } from './g7-not-silenced.ts';
 import { brokenG8 } from './g8-agreement.ts';
 import { brokenG9 } from './g9-no-stall.ts';
@@ -13,6 +14,17 @@ import { brokenG13 } from './g13-holds.ts';
 
 /** What of the guarantees a history shows to be broken; each judged from outside, with nothing of the product's rules. */
 export function brokenGuarantees(history: readonly Happened[], scenario: Scenario): Broken[] {
-  const checks = [brokenG1, brokenG2, brokenG3, brokenG7, brokenG8, brokenG9, brokenG10, brokenG11, brokenG13];
+  const checks = [
+    brokenG1,
+    brokenG2,
+    brokenG3,
+    brokenG4,
+    brokenG7,
+    brokenG8,
+    brokenG9,
+    brokenG10,
+    brokenG11,
+    brokenG13,
+  ];
   return checks.flatMap((check) => check(history, scenario));
 }
