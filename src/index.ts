@@ -89,6 +89,7 @@ export type {
   RequestRecording,
   RosterPage,
   RosterQuery,
+  RosterView,
   Session,
   SessionOptions,
   SessionSnapshot,

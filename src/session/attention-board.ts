@@ -2,6 +2,7 @@ import type { AttentionTracking } from '../attention/attention.types.ts';
 import type { AttentionChange } from '../hooks/hooks.types.ts';
 import { sameEpoch } from '../participants/epoch.rules.ts';
 import type { Endpoint, Epoch, ParticipantId } from '../participants/participants.types.ts';
+import type { RosterRow } from '../recording/recording.types.ts';
 import type { AttentionEdge, MeetingState } from '../transport/messages.types.ts';
 import type { SessionContext } from './session-context.ts';
 
@@ -17,8 +18,8 @@ interface Said {
 export interface BoardOptions {
   readonly context: SessionContext;
   readonly wire: BoardWire;
-  /** Whether a person is heard: of who is not, nothing is known. */
-  readonly isPresent: (id: ParticipantId) => boolean;
+  /** Whether a person is a participant who is heard: of who is not, nothing is known. */
+  readonly isTracked: (id: ParticipantId) => boolean;
   /** What is told of the icons, one a frame. */
   readonly changed: (changes: readonly AttentionChange[], inattentive: number) => void;
 }
@@ -56,6 +57,13 @@ export class AttentionBoard {
 
   isInattentive(id: ParticipantId): boolean {
     return this.#shown.has(id);
+  }
+
+  /** What this host's roster shows of somebody: nothing of who is attentive, or refused. */
+  signalOf({ participantId, role, channel, present, focus }: RosterRow): 'inattentive' | 'unavailable' | undefined {
+    if (this.#share === undefined || role !== 'participant' || channel === 'bot') return undefined;
+    if (this.isInattentive(participantId)) return 'inattentive';
+    return present && focus && channel === 'app' ? undefined : 'unavailable';
   }
 
   /** The share that is on, and who decides: with another of either it starts from nothing. */
@@ -170,7 +178,7 @@ export class AttentionBoard {
   /** A person is inattentive when all their sessions say so: since the last of them. */
   #sinceOf(id: ParticipantId): number | undefined {
     const all = this.#said.get(id);
-    if (!all || !this.#options.isPresent(id)) return undefined;
+    if (!all || !this.#options.isTracked(id)) return undefined;
     let since = Number.NEGATIVE_INFINITY;
     for (const said of all.values()) {
       if (said?.sinceAt === undefined) return undefined;

@@ -5,10 +5,12 @@ import type { SessionContext } from './session-context.ts';
 
 interface Told {
   /** The number of the last edge that was sent there. */
-  n: number;
+  readonly n: number;
   /** Whether that edge said inattentive. */
-  inattentive: boolean;
+  readonly inattentive: boolean;
   isConfirmed: boolean;
+  /** When it was sent last. */
+  readonly sentAt: number;
 }
 
 /**
@@ -61,13 +63,15 @@ export class EdgePost {
     if (!told && !inattentive) return false;
     if (told?.inattentive === inattentive && told.isConfirmed) return false;
     const { clock, followed, tell } = this.#context;
-    const now = followed();
-    if (!now) return true;
-    if (told?.inattentive !== inattentive) this.#n += 1;
-    const n = told?.inattentive === inattentive ? told.n : this.#n;
-    this.#told.set(endpoint, { n, inattentive, isConfirmed: false });
-    const sinceMs = this.#sinceMs === undefined ? 0 : Math.round(clock.now() - this.#sinceMs);
-    tell({ t: 'attention', epoch: now.epoch, share, n, inattentive, sinceMs }, [endpoint]);
+    const now = clock.now();
+    const epoch = followed()?.epoch;
+    const isRepeat = told?.inattentive === inattentive;
+    if (!epoch || (isRepeat && now - told.sentAt < times.repeatMs)) return true;
+    if (!isRepeat) this.#n += 1;
+    const n = isRepeat ? told.n : this.#n;
+    this.#told.set(endpoint, { n, inattentive, isConfirmed: false, sentAt: now });
+    const sinceMs = this.#sinceMs === undefined ? 0 : Math.round(now - this.#sinceMs);
+    tell({ t: 'attention', epoch, share, n, inattentive, sinceMs }, [endpoint]);
     return true;
   }
 }

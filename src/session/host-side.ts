@@ -87,7 +87,7 @@ export function createHostSide(parts: HostParts): HostSide {
     renew: (over) => governing.renew(over),
     doubt: (code, from) => wire.report(code, from),
   });
-  const view = new HostView(context);
+  const view: HostView = new HostView(context, (row) => board.signalOf(row));
   const roster = new RosterStream(context, (rows, removed, whole) => {
     view.take(rows, removed, whole);
     for (const { participantId } of rows) board.look(participantId);
@@ -96,7 +96,10 @@ export function createHostSide(parts: HostParts): HostSide {
   const board = new AttentionBoard({
     context,
     wire,
-    isPresent: (id) => view.row(id)?.present === true,
+    isTracked: (id) => {
+      const row = view.row(id);
+      return row?.present === true && row.role === 'participant';
+    },
     changed: (changes) => {
       context.hooks.announce('attentionIndicatorChanged', { changes });
       context.changed();

@@ -2,7 +2,7 @@ import type { Consent } from '../consent/consent.types.ts';
 import type { HookMap } from '../hooks/hooks.types.ts';
 import type { ParticipantId } from '../participants/participants.types.ts';
 import type { RosterCounts, RosterRow } from '../recording/recording.types.ts';
-import type { RosterPage, RosterQuery } from './session.types.ts';
+import type { RosterPage, RosterQuery, RosterView } from './session.types.ts';
 import type { SessionContext } from './session-context.ts';
 
 const frameMs = 16;
@@ -11,13 +11,15 @@ const pageSize = 100;
 /** What a host sees of everyone: the roster, kept from the hosts' stream, and its hooks. */
 export class HostView {
   readonly #context: SessionContext;
+  readonly #attentionOf: (row: RosterRow) => RosterView['attention'];
   readonly #rows = new Map<ParticipantId, RosterRow>();
   #counts: RosterCounts | undefined;
   readonly #changed = new Map<ParticipantId, RosterRow>();
   readonly #removed = new Set<ParticipantId>();
 
-  constructor(context: SessionContext) {
+  constructor(context: SessionContext, attentionOf: (row: RosterRow) => RosterView['attention']) {
     this.#context = context;
+    this.#attentionOf = attentionOf;
   }
 
   get counts(): RosterCounts {
@@ -56,7 +58,12 @@ export class HostView {
       }
       rows.push(row);
     }
-    return { counts: this.counts, rows, ...(next !== undefined && { next }) };
+    return { counts: this.counts, rows: rows.map((row) => this.#seen(row)), ...(next !== undefined && { next }) };
+  }
+
+  #seen(row: RosterRow): RosterView {
+    const attention = this.#attentionOf(row);
+    return attention ? Object.freeze({ ...row, attention }) : row;
   }
 
   row(id: ParticipantId): RosterRow | undefined {

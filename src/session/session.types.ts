@@ -166,10 +166,16 @@ export interface RosterQuery {
   readonly limit?: number;
 }
 
+/** A row of the roster, as this host sees it. */
+export interface RosterView extends RosterRow {
+  /** While attention is tracked: on their icon, or that their client cannot tell. Without it, no more is known (G4). */
+  readonly attention?: 'inattentive' | 'unavailable';
+}
+
 /** A page of the roster; `next` is handed in as `after` for the next one. */
 export interface RosterPage {
   readonly counts: RosterCounts;
-  readonly rows: readonly RosterRow[];
+  readonly rows: readonly RosterView[];
   readonly next?: ParticipantId;
 }
 

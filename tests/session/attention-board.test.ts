@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest';
+import type { AttentionTracking } from '../../src/attention/attention.types.ts';
+import { Mailbox } from '../../src/core/mailbox.ts';
+import { Timers } from '../../src/core/timers.ts';
+import type { AttentionChange } from '../../src/hooks/hooks.types.ts';
+import { parsePolicy } from '../../src/policy/policy.parse.ts';
+import { AttentionBoard } from '../../src/session/attention-board.ts';
+import type { SessionContext } from '../../src/session/session-context.ts';
+import { simulatedClock } from '../../src/simulator/simulated-clock.ts';
+
+const epoch = { number: 1, id: 'hana', incarnation: 'a' };
+const tracking: AttentionTracking = { enabled: true, active: true, enabling: 'e', share: 's' };
+
+/** A host's board alone; an endpoint `bo/2` is a second device of bo. */
+function boardOf() {
+  const clock = simulatedClock();
+  const mailbox = new Mailbox((error) => {
+    throw error;
+  });
+  const batches: (readonly AttentionChange[])[] = [];
+  const reported: string[] = [];
+  const context = {
+    clock,
+    mailbox,
+    timers: new Timers(clock, mailbox),
+    followed: () => ({ epoch, endpoint: 'hana' }),
+    meeting: () => ({ policy: parsePolicy('notice-only') }),
+    isHosting: () => true,
+    tell: () => {},
+  } as unknown as SessionContext;
+  const absent = new Set<string>();
+  const idOf = (endpoint: string) => endpoint.split('/')[0] as string;
+  const board = new AttentionBoard({
+    context,
+    wire: { participantOf: idOf, roleOf: () => 'participant', report: (code) => void reported.push(code) },
+    isTracked: (id) => !absent.has(id),
+    changed: (changes) => void batches.push(changes),
+  });
+  board.follow({ tracking, epoch, hasContact: true });
+  const says = (from: string, n: number, inattentive: boolean) =>
+    board.take({ t: 'attention', epoch, share: 's', n, inattentive, sinceMs: inattentive ? 30_001 : 0 }, from);
+  const passes = (ms: number) => {
+    const end = clock.now() + ms;
+    for (let next = clock.nextAt(); next !== undefined && next <= end; next = clock.nextAt()) {
+      clock.advanceTo(next);
+      while (clock.runOne());
+    }
+    clock.advanceTo(end);
+  };
+  return { board, batches, reported, says, passes, absent };
+}
+
+describe('[G4] a host’s board', () => {
+  test('ten thousand people who look away within a second: a batch a frame at most, and nobody lost', () => {
+    const { batches, says, passes } = boardOf();
+    for (let index = 0; index < 10_000; index += 1) {
+      says(`p${index}`, 1, true);
+      if (index % 10 === 9) passes(1);
+    }
+    passes(20);
+    expect(batches.flat().length).toBe(10_000);
+    expect(batches.length).toBeLessThanOrEqual(Math.ceil(1020 / 16) + 1);
+  });
+
+  test('what was overtaken on its way is old, and a repeat is told once', () => {
+    const { batches, says, passes } = boardOf();
+    says('bo', 2, false);
+    says('bo', 1, true);
+    passes(20);
+    expect(batches).toEqual([]);
+    says('bo', 3, true);
+    says('bo', 3, true);
+    passes(20);
+    expect(batches.flat()).toEqual([{ participantId: 'bo', inattentive: true, sinceMs: 30_017 }]);
+  });
+
+  test('away and back within a frame is nothing', () => {
+    const { batches, says, passes } = boardOf();
+    says('bo', 1, true);
+    says('bo', 2, false);
+    passes(100);
+    expect(batches).toEqual([]);
+  });
+
+  test('whoever is not heard, or leaves, is no longer shown; the device that stays says what is the case', () => {
+    const { board, batches, says, passes, absent } = boardOf();
+    says('bo', 1, true);
+    says('cy', 1, true);
+    board.joined('dee/2');
+    says('dee', 1, true);
+    passes(20);
+    expect(batches.flat().map(({ participantId }) => participantId)).toEqual(['bo', 'cy']);
+    absent.add('bo');
+    board.look('bo');
+    board.left('cy');
+    board.left('dee/2');
+    passes(20);
+    expect(batches.flat().slice(2)).toEqual([
+      { participantId: 'bo', inattentive: false, sinceMs: 0 },
+      { participantId: 'cy', inattentive: false, sinceMs: 0 },
+      { participantId: 'dee', inattentive: true, sinceMs: 30_037 },
+    ]);
+  });
+
+  test('another share, another authority, or contact that is lost empties it; what names the old share is counted', () => {
+    for (const next of [
+      { tracking: { ...tracking, share: 't' }, epoch, hasContact: true },
+      { tracking, epoch: { ...epoch, number: 2 }, hasContact: true },
+      { tracking, epoch, hasContact: false },
+      { tracking: { enabled: true, active: false, enabling: 'e' } as AttentionTracking, epoch, hasContact: true },
+    ]) {
+      const { board, batches, says, passes, reported } = boardOf();
+      says('bo', 1, true);
+      passes(20);
+      board.follow(next);
+      passes(20);
+      expect(batches.flat().at(-1)).toEqual({ participantId: 'bo', inattentive: false, sinceMs: 0 });
+      if (next.tracking.share === 's' && next.hasContact) continue;
+      says('bo', 2, true);
+      expect(reported).toEqual(['attention/not-armed']);
+    }
+  });
+});
