@@ -47,20 +47,27 @@ export function foundChromium(): string | undefined {
   return usualPlaces.find((file) => existsSync(file)) ?? inPlaywrightsCache();
 }
 
+function ranQuietly(command: string, args: string[], timeoutMs: number): boolean {
+  const { status } = spawnSync(command, args, {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    timeout: timeoutMs,
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  });
+  return status === 0;
+}
+
+/** Whether Debian's package of this name was installed; never where one is not root of a Debian. */
+function installedFromDebian(name: string): boolean {
+  if (!isRoot() || !existsSync('/etc/debian_version')) return false;
+  console.log(`No ${name} here: installing the one of Debian`);
+  ranQuietly('apt-get', ['update', '-qq'], 120_000);
+  return ranQuietly('apt-get', ['install', '-y', '-qq', '--no-install-recommends', name], 600_000);
+}
+
 function install(): void {
-  const quietly = (command: string, args: string[], timeoutMs: number) =>
-    spawnSync(command, args, {
-      stdio: ['ignore', 'ignore', 'inherit'],
-      timeout: timeoutMs,
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    }).status === 0;
-  if (isRoot() && existsSync('/etc/debian_version')) {
-    console.log('No Chromium here: installing the one of Debian');
-    quietly('apt-get', ['update', '-qq'], 120_000);
-    if (quietly('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], 600_000)) return;
-  }
+  if (installedFromDebian('chromium')) return;
   console.log("No Chromium here: asking Playwright's installer");
-  quietly(process.execPath, ['node_modules/playwright-core/cli.js', 'install', 'chromium'], 300_000);
+  ranQuietly(process.execPath, ['node_modules/playwright-core/cli.js', 'install', 'chromium'], 300_000);
 }
 
 /** A Chromium that can be run; one is installed where there is none and that is possible. */
@@ -69,6 +76,21 @@ export function chromiumPath(): string | undefined {
   if (found || process.env['CHROMIUM_PATH'] || process.env['CHROME_PATH']) return found;
   install();
   return foundChromium();
+}
+
+const displayServers = ['/usr/bin/Xvfb', '/usr/local/bin/Xvfb'];
+
+/** Xvfb, where it is here: a display of its own for windows that take the focus from each other. */
+export function foundDisplayServer(): string | undefined {
+  return displayServers.find((file) => existsSync(file));
+}
+
+/** Xvfb; it is installed where there is none and that is possible. */
+export function displayServerPath(): string | undefined {
+  const found = foundDisplayServer();
+  if (found || process.platform !== 'linux') return found;
+  installedFromDebian('xvfb');
+  return foundDisplayServer();
 }
 
 /** What it says of itself, such as `Chromium 156.0.8078.79`. */
@@ -100,20 +122,23 @@ export function launch(options: LaunchOptions = {}): Promise<Browser> {
   });
 }
 
-/**
- * A Chromium as people have it: a tab that is not in front is hidden, and its timers sleep. Playwright's own never hides
- * one. In place of the first five minutes, hidden timers run once a second for one second only, and then once a minute.
- */
-export async function launchAsPeopleHaveIt(): Promise<{ context: BrowserContext; close(): Promise<void> }> {
+/** A Chromium that is only watched: nothing of what Playwright makes of a browser is in force. Its first window. */
+export interface UntouchedChromium {
+  readonly browser: Browser;
+  readonly context: BrowserContext;
+  close(): Promise<void>;
+}
+
+/** Starts one, with a profile of its own. */
+export async function launchUntouched(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<UntouchedChromium> {
   const profile = mkdtempSync(join(tmpdir(), 'meeting-notice-'));
-  const own = [
-    '--headless',
-    '--remote-debugging-port=0',
-    `--user-data-dir=${profile}`,
-    '--enable-features=IntensiveWakeUpThrottling:grace_period_seconds/1',
-  ];
-  const running = spawn(foundChromium() ?? '', [...chromiumFlags, ...own, 'about:blank'], {
+  const own = ['--remote-debugging-port=0', `--user-data-dir=${profile}`];
+  const running = spawn(foundChromium() ?? '', [...chromiumFlags, ...own, ...args, 'about:blank'], {
     stdio: ['ignore', 'ignore', 'pipe'],
+    env,
   });
   const ended = new Promise<void>((resolve) => running.once('exit', () => resolve()));
   const close = async (): Promise<void> => {
@@ -135,9 +160,17 @@ export async function launchAsPeopleHaveIt(): Promise<{ context: BrowserContext;
     const browser = await chromium.connectOverCDP(await address, { noDefaults: true });
     const [context] = browser.contexts();
     if (!context) throw new Error('Chromium has no window');
-    return { context, close };
+    return { browser, context, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/**
+ * A Chromium as people have it: a tab that is not in front is hidden, and its timers sleep. Playwright's own never hides
+ * one. In place of the first five minutes, hidden timers run once a second for one second only, and then once a minute.
+ */
+export function launchAsPeopleHaveIt(): Promise<UntouchedChromium> {
+  return launchUntouched(['--headless', '--enable-features=IntensiveWakeUpThrottling:grace_period_seconds/1']);
 }
