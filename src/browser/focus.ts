@@ -40,7 +40,7 @@ class PageFocus implements BrowserFocus {
   /** A frame may have the focus: it left the page's own document, and was not seen to come back. */
   #isWithin = false;
   #told: FocusState = 'cannot-tell';
-  #looked = { at: 0, isVisible: true };
+  #looked: { readonly at: number; readonly isVisible: boolean } | undefined;
   #timer: unknown;
 
   constructor({ clock = systemClock, window: page = globalThis.window, canTell }: BrowserFocusOptions) {
@@ -95,19 +95,18 @@ class PageFocus implements BrowserFocus {
       this.#hear(document, documentEvents),
       ...(documentPictureInPicture ? [this.#hear(documentPictureInPicture, ['enter'])] : []),
     ];
-    this.#isAway = false;
     // Whatever has the focus now may be a frame, or hold one.
     this.#isWithin = document.activeElement !== null && document.activeElement !== document.body;
     this.#told = this.#now();
-    this.#looked = { at: this.#clock.now(), isVisible: true };
+    this.#looked = undefined;
     this.#look();
   }
 
   #end(): void {
     this.#clock.clearTimeout(this.#timer);
     for (const stop of [...this.#deafen, ...this.#followed.values()]) stop();
-    this.#deafen = [];
     this.#followed.clear();
+    this.#isAway = false;
   }
 
   #hear(target: EventTarget, types: readonly string[]): () => void {
@@ -138,7 +137,8 @@ class PageFocus implements BrowserFocus {
     this.#looked = { at, isVisible: this.#page?.document.visibilityState === 'visible' };
     this.#follow();
     this.#lookAgainSoon(state);
-    if (this.#told === 'lost' && stoodStill(at - before.at, before.isVisible)) this.#tell('cannot-tell', before.at);
+    const isGap = before !== undefined && stoodStill(at - before.at, before.isVisible);
+    if (isGap && this.#told === 'lost') this.#tell('cannot-tell', before.at);
     this.#tell(state, at);
     return state;
   }

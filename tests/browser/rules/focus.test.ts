@@ -109,6 +109,60 @@ describe('a person who is in the meeting', () => {
     expect(told).toEqual([['lost', 0]]);
   });
 
+  test('[G4] is lost from a floating window that had the focus before anybody asked', () => {
+    const page = new FakeWindow();
+    const floating = page.opensPictureInPicture();
+    const { told, clock } = subscribed({}, page);
+    floating.document.focused = false;
+    clock.runFor(500);
+    expect(told).toEqual([['lost', 500]]);
+  });
+
+  test('[G4] is back without an event when a frame is given the focus', () => {
+    const page = new FakeWindow();
+    page.hides();
+    const { told, clock } = subscribed({}, page);
+    page.document.visibilityState = 'visible';
+    page.documentTells('visibilitychange');
+    clock.runFor(100);
+    page.document.focused = true;
+    clock.runFor(500);
+    expect(told).toEqual([['focused', 500]]);
+  });
+
+  test('[G4] is heard of by whoever subscribed when a window of the meeting comes and goes', () => {
+    const { page, focus, told } = subscribed();
+    page.hides();
+    const leave = focus.include(new FakeWindow().asWindow());
+    leave();
+    expect(told.map(([state]) => state)).toEqual(['lost', 'focused', 'lost']);
+  });
+
+  test('[G4] is seen in a browser that has no floating windows', () => {
+    const page = new FakeWindow();
+    Object.assign(page, { documentPictureInPicture: undefined });
+    const { told, end, clock } = subscribed({}, page);
+    page.loses();
+    page.gains();
+    end();
+    expect([told.map(([state]) => state), clock.nextAt()]).toEqual([['lost', 'focused'], undefined]);
+  });
+
+  test('[G4] costs no timer while the page itself has the focus, whatever it was before', () => {
+    const fresh = subscribed();
+    expect(fresh.clock.nextAt()).toBeUndefined();
+    const bare = new FakeWindow();
+    bare.document.activeElement = null;
+    expect(subscribed({}, bare).clock.nextAt()).toBeUndefined();
+    const { page, clock } = subscribed();
+    page.tells('blur');
+    expect(clock.nextAt()).toBeDefined();
+    page.gains();
+    expect(clock.nextAt()).toBeUndefined();
+    page.documentTells('visibilitychange');
+    expect(clock.nextAt()).toBeUndefined();
+  });
+
   test('[G4] is not lost in a window that the meeting has opened, until that is closed, gone elsewhere or no longer its own', () => {
     const { page, focus, told } = subscribed();
     const own = new FakeWindow();
@@ -231,6 +285,16 @@ describe('who cannot tell says so', () => {
     ]);
   });
 
+  test('[G4] of a page that was put away, until it has the focus, or somebody asks anew', () => {
+    const { page, focus, told, end } = subscribed();
+    page.tells('pagehide');
+    page.gains();
+    page.tells('pagehide');
+    end();
+    expect(focus.state()).toBe('focused');
+    expect(told.map(([state]) => state)).toEqual(['cannot-tell', 'focused', 'cannot-tell']);
+  });
+
   test('[G4] while a dialog of the browser is open, however it ends', async () => {
     for (const end of ['picked', 'cancelled']) {
       const { page, focus, told } = subscribed();
@@ -242,9 +306,9 @@ describe('who cannot tell says so', () => {
       else picker.reject(new Error('NotAllowedError'));
       expect(given).toBe(picker.promise);
       await given.catch(() => undefined);
+      expect(told.at(-1)).toEqual(['lost', 0]);
       page.gains();
       expect(told.at(-1)).toEqual(['focused', 0]);
-      expect(focus.state()).toBe('focused');
       page.loses();
       expect(focus.state()).toBe('lost');
     }
@@ -300,6 +364,28 @@ describe('a machine that slept', () => {
         ],
       ]);
     }
+  });
+
+  test('[G4] is told by a page in view within seconds: there its timers do not sleep', () => {
+    const { page, told, clock } = subscribed();
+    page.loses();
+    clock.runFor(10_000);
+    clock.advanceTo(startMs + 15_001);
+    clock.runOne();
+    expect(told).toEqual([
+      ['lost', 0],
+      ['cannot-tell', 10_000],
+      ['lost', 15_001],
+    ]);
+  });
+
+  test('[G4] is of no account to who was there all the time', () => {
+    const { page, focus, told, clock } = subscribed();
+    page.tells('blur');
+    clock.runFor(10_000);
+    clock.advanceTo(startMs + 600_000);
+    clock.runOne();
+    expect([focus.state(), told]).toEqual(['focused', []]);
   });
 
   test('[G4] is not one whose hidden page has its timers once a minute', () => {
@@ -402,6 +488,24 @@ describe('who listens', () => {
     clock.runFor(10_000);
     expect([clock.nextAt(), [...read]]).toEqual([undefined, []]);
     expect(focus.state()).toBe('focused');
+  });
+
+  test('[G4] is told of windows that are there, and a question alone starts nothing', () => {
+    const read = new Set<string>();
+    const page = new FakeWindow();
+    const clock = simulatedClock(startMs);
+    const focus = browserFocus({ clock, window: watched(page, read) });
+    page.loses();
+    const leave = focus.include(new FakeWindow().asWindow());
+    leave();
+    expect([focus.state(), clock.nextAt()]).toEqual(['lost', undefined]);
+    focus.subscribe(() => undefined);
+    const floating = page.opensPictureInPicture();
+    page.closesPictureInPicture();
+    page.gains();
+    read.clear();
+    floating.tells('focus');
+    expect([...read]).toEqual([]);
   });
 
   test('[G4] hears changes from then on, not of what was before, and nothing after', () => {
