@@ -133,13 +133,17 @@ describeInBrowser('a tab with the focus that people’s tabs have', () => {
     await expect.poll(() => told(meeting), soon).toEqual(['lost']);
   });
 
-  test('[G4] is not lost when it opens a Document Picture-in-Picture window', async () => {
+  test('[G4] is not lost to another tab while its Document Picture-in-Picture window has the focus, and is when that is closed', async () => {
     const meeting = await browser.open(site.own);
     const opened = browser.context.waitForEvent('page');
     await meeting.locator('#float').click();
     const floating = await opened;
     await floating.locator('input').click();
+    await browser.open(site.own);
+    await expect.poll(() => hasFocus(meeting), soon).toBe(false);
     expect([await says(meeting), await told(meeting), await hasFocus(floating)]).toEqual(['focused', [], true]);
+    await floating.close();
+    await expect.poll(() => told(meeting), soon).toEqual(['lost']);
   });
 });
 
