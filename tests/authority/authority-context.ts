@@ -1,3 +1,4 @@
+import { AttentionDesk } from '../../src/authority/attention-desk.ts';
 import type { AuthorityContext, DecidingOptions } from '../../src/authority/authority.types.ts';
 import { CommandDesk } from '../../src/authority/command-desk.ts';
 import { People, type Seat } from '../../src/authority/people.ts';
@@ -94,10 +95,11 @@ export function authorityParts(surroundings: Surroundings = {}) {
   const { context, clock } = shared;
   const policies = new PolicyDesk(context);
   const recordings = new Recordings(context, policies.policy);
-  const commands = new CommandDesk(context, recordings, policies);
+  const attention = new AttentionDesk(context, policies);
+  const commands = new CommandDesk(context, recordings, policies, attention);
   return {
     ...shared,
-    parts: { context, recordings, policies, commands },
+    parts: { context, recordings, policies, commands, attention },
 
     comes(id: string, { role = 'participant', channel = 'app', says, ...said }: Arrival = {}): Seat {
       const { seat } = context.people.enter(id, id, { role, channel, sdk: true, at: clock.now() });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Person } from '../../src/authority/people.ts';
+import type { Person, Seat } from '../../src/authority/people.ts';
 import { parsePolicy } from '../../src/policy/policy.parse.ts';
 import type { PolicyInput } from '../../src/policy/policy.types.ts';
 import { presets } from '../../src/policy/presets.ts';
@@ -24,7 +24,7 @@ function desk(surroundings: Surroundings = {}) {
   let count = 0;
   const says = (who: string, command: Command, id?: string) => {
     count += 1;
-    return parts.commands.take(parts.context.people.person(who) as Person, id ?? `command ${count}`, command);
+    return parts.commands.take(parts.context.people.seat(who) as Seat, id ?? `command ${count}`, command);
   };
   const answers = (who: string, type: 'consent.given' | 'consent.refused') => {
     const { own } = parts.recordings;
@@ -435,7 +435,7 @@ test('[G3] anybody may look again at what they were asked for, and at nothing el
   expect(says('bo', review('transcription'))).toEqual(denied('recording/not-running'));
   expect([says('bo', review('recording')), [...(live()?.reviewing ?? [])], told]).toEqual([done, ['bo'], ['bo']]);
   const { seat } = parts.context.people.enter('eve', 'eve', { role: 'participant', channel: 'app', sdk: true, at: 0 });
-  expect(parts.commands.take(seat.person, 'c1', review('recording'))).toEqual(denied('recording/not-running'));
+  expect(parts.commands.take(seat, 'c1', review('recording'))).toEqual(denied('recording/not-running'));
 });
 
 describe('handing over', () => {

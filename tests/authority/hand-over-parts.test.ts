@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Inheritance } from '../../src/authority/authority.types.ts';
 import { parseHandedOver } from '../../src/authority/hand-over.parse.ts';
 import { applyInheritance, endedElsewhere, exportState, stopStrays } from '../../src/authority/hand-over.ts';
-import type { Person } from '../../src/authority/people.ts';
+import type { Person, Seat } from '../../src/authority/people.ts';
 import { presets } from '../../src/policy/presets.ts';
 import type { Command, MeetingState, RecordingState } from '../../src/transport/messages.types.ts';
 import { authorityParts } from './authority-context.ts';
@@ -23,7 +23,7 @@ function deciding(surroundings: Surroundings = {}) {
   comes('cora', { role: 'co-host', recorder: true });
   comes('bo');
   const says = (command: Command) =>
-    parts.commands.take(parts.context.people.person('hana') as Person, command.do, command);
+    parts.commands.take(parts.context.people.seat('hana') as Seat, command.do, command);
   return { ...all, says, exported: (to?: string) => exportState(parts, to) };
 }
 
@@ -159,7 +159,7 @@ describe('an orderly hand-over', () => {
 describe('whoever takes over in order', () => {
   test('[G8] knows the commands that were done, the regions declared, who speaks, who is absent and who is outside', () => {
     const { parts, comes } = takingOver(inOrder());
-    const hana = comes('hana', { role: 'host' }).person;
+    const hana = comes('hana', { role: 'host' });
     expect(parts.commands.take(hana, 'c1', request())).toEqual({ outcome: 'accepted', recordingId: ours });
     expect(parts.policies.regions).toEqual(['DE']);
     const silent = ['cy', 'eve', 'fay'].map((id) => comes(id, { says: false }).person);
@@ -234,7 +234,7 @@ describe('whoever takes over in order', () => {
   test('[G9] can end what it took over, and leaves out what was answered for no purpose of it', async () => {
     const rosters = [...handedOver.own.rosters, ['live-streaming', [['bo', 4]]] as const];
     const { parts, comes, passes } = takingOver(inOrder(handedOver, { own: { ...handedOver.own, rosters } }));
-    const hana = comes('hana', { role: 'host' }).person;
+    const hana = comes('hana', { role: 'host' });
     expect(parts.commands.take(hana, 'c2', { do: 'stopRecording' })).toEqual({ outcome: 'done' });
     await passes(10);
     expect([parts.recordings.own, parts.recordings.states]).toMatchObject([

@@ -26,6 +26,7 @@ describe('who is here', () => {
       said: 'nothing',
       devices: false,
       recorder: false,
+      focus: false,
       joinedAt: 500,
       heardAt: 500,
       got: 0,
