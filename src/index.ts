@@ -28,6 +28,17 @@ export type {
 } from './notice/notice.types.ts';
 export type { TextCatalogue, TextSource } from './notice/texts.types.ts';
 export type {
+  AttentionDisplay,
+  HostNotification,
+  HostNotified,
+  NotificationInput,
+  NotificationItem,
+  NotificationLevel,
+  NotificationOptions,
+  NotificationSettings,
+  SettingsStore,
+} from './notifications/notifications.types.ts';
+export type {
   Admission,
   ByPurpose,
   Channel,
@@ -75,6 +86,7 @@ export type {
   StartCapture,
 } from './recording/capture.types.ts';
 export type { CaptureReason, RosterCounts, RosterRow } from './recording/recording.types.ts';
+export type { NotificationCommands } from './session/notification-commands.types.ts';
 export { createSession } from './session/session.ts';
 export type {
   AdapterOptions,

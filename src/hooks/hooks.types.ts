@@ -1,12 +1,6 @@
 import type { Consent } from '../consent/consent.types.ts';
-import type {
-  HoldReason,
-  Notice,
-  NoticeClosed,
-  NoticeId,
-  NotificationKind,
-  RequestedBy,
-} from '../notice/notice.types.ts';
+import type { HoldReason, Notice, NoticeClosed, NoticeId, RequestedBy } from '../notice/notice.types.ts';
+import type { HostNotified } from '../notifications/notifications.types.ts';
 import type {
   Admission,
   Device,
@@ -124,13 +118,7 @@ export interface HookMap {
     readonly changed: readonly RosterRow[];
     readonly removed: readonly ParticipantId[];
   };
-  hostNotified: {
-    readonly id: string;
-    readonly kind: NotificationKind;
-    readonly level: 'quiet' | 'normal' | 'alert';
-    readonly summary: string;
-    readonly items: readonly { readonly participantId?: ParticipantId; readonly recordingId?: RecordingId }[];
-  };
+  hostNotified: HostNotified;
   protocolFailed: { readonly code: string; readonly from?: string; readonly count: number; readonly detail?: string };
   listenerFailed: { readonly hook: string; readonly code: 'listener/threw'; readonly error: unknown };
 }

@@ -12,13 +12,18 @@ export interface HostNews {
   readonly others?: number;
   /** What went wrong, for `recording-failed`. */
   readonly code?: string;
+  /** How many are still to answer, beside who refused, withdrew or did not answer in time. */
+  readonly unanswered?: number;
+  /** Of how many it is so: then only the count is told, as for who is away. */
+  readonly total?: number;
 }
 
 /** A longer list is cut, so that a summary stays one glance long. */
 const namesShown = 3;
 
 /** One sentence for a host: who, up to three by name, and how many in all. It never says more than the roster does. */
-export function hostSummary({ kind, names = [], others = 0, code }: HostNews, catalogue: TextCatalogue): string {
+export function hostSummary(news: HostNews, catalogue: TextCatalogue): string {
+  const { kind, names = [], others = 0, code, unanswered = 0, total } = news;
   switch (kind) {
     case 'recording-failed':
       return code === undefined
@@ -29,7 +34,10 @@ export function hostSummary({ kind, names = [], others = 0, code }: HostNews, ca
       return formatText(catalogue, `host.${kind}`, {}, hostEnglish);
     default: {
       const count = Math.max(1, names.length + others);
-      return formatCount(catalogue, `host.${kind}`, count, { names: whom(names, count, catalogue) }, hostEnglish);
+      if (total !== undefined) return formatText(catalogue, 'host.away', { count, total }, hostEnglish);
+      const told = formatCount(catalogue, `host.${kind}`, count, { names: whom(names, count, catalogue) }, hostEnglish);
+      if (unanswered === 0) return told;
+      return `${told} ${formatCount(catalogue, 'host.unanswered', unanswered, {}, hostEnglish)}`;
     }
   }
 }

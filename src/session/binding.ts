@@ -33,7 +33,7 @@ const ports = {
 /** Every option; a mistyped one would be a setting that is silently not there. */
 const known = (
   'meetingId self transport capture devices focus adapter policy adminPolicy texts document locale presents cues clock ' +
-  'randomId inspect'
+  'randomId inspect notifications'
 ).split(' ');
 
 /** @throws TypeError */

@@ -91,14 +91,17 @@ export class Client {
     });
     this.own = new OwnState(context, this.holds);
     this.watch = new RecordingWatch(context, {
-      moved: (before, now) => this.#events.cues.moved(before, now),
+      moved: (before, now) => {
+        this.#events.cues.moved(before, now);
+        this.host?.news.recordingMoved(before, now);
+      },
       ended: (recordingId, isCertain) => this.#events.recordingEnded(recordingId, isCertain),
     });
     this.follower = new Follower(context, {
       followed: (orderly) => this.#followed(orderly),
       meeting: (_, now) => {
         this.watch.take(now);
-        this.requests.meetingChanged(now);
+        this.requests.awaited?.meetingChanged(now);
         context.changed();
         this.#attend();
       },
@@ -133,6 +136,8 @@ export class Client {
       wire: this.wire,
       introduction: this.introduction,
       noticeVersion: options.document?.version,
+      requests: this.requests,
+      recordings: () => this.watch.recordings,
     });
     this.#reception = new Reception(this);
     this.#events = options.wired(this);

@@ -1,26 +1,22 @@
 import type { Clock } from '../core/clock.ts';
-import type { TextCatalogue } from '../notice/texts.types.ts';
 import type { Endpoint } from '../participants/participants.types.ts';
 import type { AttentionQuery, AuthorityMessage } from '../transport/messages.types.ts';
 import type { Binding } from './binding.ts';
 import type { Client } from './client.ts';
 import type { Cues } from './cues.ts';
-import type { AuthorityModule } from './governing.ts';
-import type { HostModule } from './host-side.ts';
+import type { HostModule, HostParts } from './host-side.ts';
 import type { Notices } from './notices.ts';
 
+/** What is handed on to the host's side, once there is one. */
+type ForHosts = 'policy' | 'adminPolicy' | 'inspect' | 'load' | 'catalogue' | 'notifications';
+
 /** What a client is made of. */
-export interface ClientOptions {
+export interface ClientOptions extends Pick<HostParts, ForHosts> {
   readonly binding: Binding;
   readonly clock: Clock;
   readonly randomId: () => string;
-  readonly load: () => AuthorityModule | Promise<AuthorityModule>;
   readonly loadHostSide: () => HostModule | Promise<HostModule>;
-  readonly policy: unknown;
-  readonly adminPolicy: unknown;
   readonly document: { readonly version: string; readonly hash: string } | undefined;
-  readonly catalogue: () => TextCatalogue;
-  readonly inspect: ((event: unknown) => void) | undefined;
   /** The parts of a session that its UI side adds. */
   readonly wired: (client: Client) => ClientEvents;
 }

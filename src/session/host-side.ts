@@ -1,17 +1,21 @@
 import { EpochHints } from '../authority/epoch-hints.ts';
-import { type HostNews, hostSummary } from '../notice/host-text.ts';
 import type { TextCatalogue } from '../notice/texts.types.ts';
+import type { NotificationOptions } from '../notifications/notifications.types.ts';
 import { compareEpochs, isPlausibleEpoch } from '../participants/epoch.rules.ts';
 import type { Endpoint } from '../participants/participants.types.ts';
 import { forHosts } from '../transport/host-messages.parse.ts';
-import type { Message } from '../transport/messages.types.ts';
+import type { Message, RecordingState } from '../transport/messages.types.ts';
 import { textsOf } from '../transport/texts.ts';
 import { AttentionBoard } from './attention-board.ts';
+import { AwaitedRecordings } from './awaited-recordings.ts';
 import type { Binding } from './binding.ts';
 import type { Follower } from './follower.ts';
 import { type AuthorityModule, Governing } from './governing.ts';
 import { HostView } from './host-view.ts';
 import type { Introduction } from './introduction.ts';
+import { NewsReader } from './news-reader.ts';
+import { NotificationDesk } from './notification-desk.ts';
+import type { Requests } from './requests.ts';
 import { RosterStream } from './roster-stream.ts';
 import type { SessionContext } from './session-context.ts';
 import { Succession } from './succession.ts';
@@ -30,10 +34,15 @@ export interface HostParts {
   readonly adminPolicy: unknown;
   readonly noticeVersion: string | undefined;
   readonly inspect: ((event: unknown) => void) | undefined;
+  readonly requests: Requests;
   readonly load: () => AuthorityModule | Promise<AuthorityModule>;
+  readonly catalogue: () => TextCatalogue;
+  readonly notifications: NotificationOptions | undefined;
+  /** The recordings that live now. */
+  readonly recordings: () => readonly RecordingState[];
 }
 
-/** What only a host's client has: it may come to decide, it sees everyone, and has words for what a host must learn. */
+/** What only a host's client has: it may come to decide, it sees everyone, and tells its host what is new. */
 export interface HostSide {
   readonly governing: Governing;
   readonly succession: Succession;
@@ -47,8 +56,9 @@ export interface HostSide {
   forget(): void;
   /** Somebody has named the highest epoch that they have heard of. */
   heardHighest(message: HighestMessage, from: Endpoint): void;
-  /** What a host is told, in a sentence. */
-  summary(news: HostNews, catalogue: TextCatalogue): string;
+  readonly awaited: AwaitedRecordings;
+  readonly notifications: NotificationDesk;
+  readonly news: NewsReader;
 }
 
 /** Loaded when a client is a host's, so that a participant's never holds it. */
@@ -88,11 +98,22 @@ export function createHostSide(parts: HostParts): HostSide {
     doubt: (code, from) => wire.report(code, from),
   });
   const view: HostView = new HostView(context, (row) => board.signalOf(row));
+  const notifications = new NotificationDesk({
+    context,
+    options: parts.notifications,
+    catalogue: parts.catalogue,
+    isSharing: () => introduction.isSharing,
+    nameOf: (id) => view.nameOf(id),
+    tracked: () => view.tracked,
+  });
+  const news = new NewsReader(context, notifications);
+  view.listener = news;
+  // Whoever became a host in mid-meeting learns of what runs.
+  for (const recording of parts.recordings()) news.recordingMoved(undefined, recording);
   const roster = new RosterStream(context, (rows, removed, whole) => {
     view.take(rows, removed, whole);
     for (const { participantId } of rows) board.look(participantId);
   });
-
   const board = new AttentionBoard({
     context,
     wire,
@@ -100,8 +121,9 @@ export function createHostSide(parts: HostParts): HostSide {
       const row = view.row(id);
       return row?.present === true && row.role === 'participant';
     },
-    changed: (changes) => {
-      context.hooks.announce('attentionIndicatorChanged', { changes });
+    changed: (changes, count) => {
+      if (notifications.attentionDisplay === 'icons') context.hooks.announce('attentionIndicatorChanged', { changes });
+      notifications.attention(changes, count);
       context.changed();
     },
   });
@@ -127,13 +149,17 @@ export function createHostSide(parts: HostParts): HostSide {
     succession.begin(introduction.id);
   }
 
+  const awaited = new AwaitedRecordings(context, parts.requests);
+
   return {
     governing,
     succession,
     roster,
     view,
     board,
-    summary: hostSummary,
+    awaited,
+    notifications,
+    news,
     heardHighest,
     joined(endpoint) {
       governing.joined(endpoint);
@@ -151,6 +177,7 @@ export function createHostSide(parts: HostParts): HostSide {
     forget() {
       view.forget();
       board.forget();
+      news.forget();
     },
   };
 }

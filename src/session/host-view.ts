@@ -8,10 +8,19 @@ import type { SessionContext } from './session-context.ts';
 const frameMs = 16;
 const pageSize = 100;
 
+/** Who hears of each row that is another. */
+export interface RowListener {
+  row(before: RosterRow | undefined, row: RosterRow, isFirstLook: boolean): void;
+  gone(id: ParticipantId): void;
+  /** All rows of one message have been taken. */
+  rowsTaken(): void;
+}
+
 /** What a host sees of everyone: the roster, kept from the hosts' stream, and its hooks. */
 export class HostView {
   readonly #context: SessionContext;
   readonly #attentionOf: (row: RosterRow) => RosterView['attention'];
+  #listener: RowListener | undefined;
   readonly #rows = new Map<ParticipantId, RosterRow>();
   #counts: RosterCounts | undefined;
   readonly #changed = new Map<ParticipantId, RosterRow>();
@@ -20,6 +29,24 @@ export class HostView {
   constructor(context: SessionContext, attentionOf: (row: RosterRow) => RosterView['attention']) {
     this.#context = context;
     this.#attentionOf = attentionOf;
+  }
+
+  /** Hears of rows from now on. */
+  set listener(listener: RowListener) {
+    this.#listener = listener;
+  }
+
+  nameOf(id: ParticipantId): string | undefined {
+    return this.#rows.get(id)?.name;
+  }
+
+  /** How many are there whose attention can be tracked: participants who are people. */
+  get tracked(): number {
+    let tracked = 0;
+    for (const { present, role, channel } of this.#rows.values()) {
+      if (present && role === 'participant' && channel !== 'bot') tracked += 1;
+    }
+    return tracked;
   }
 
   get counts(): RosterCounts {
@@ -33,8 +60,10 @@ export class HostView {
       const kept = new Set(rows.map((row) => row.participantId));
       for (const id of this.#rows.keys()) if (!kept.has(id)) gone.add(id);
     }
-    for (const row of rows) this.#take(row, whole);
+    const isFirst = whole && this.#rows.size === 0;
+    for (const row of rows) this.#take(row, whole, isFirst);
     for (const id of gone) this.#remove(id);
+    this.#listener?.rowsTaken();
     this.#counts = undefined;
     this.#context.changed();
     if (this.#changed.size + this.#removed.size > 0 && !this.#context.timers.has('roster')) {
@@ -77,14 +106,15 @@ export class HostView {
     this.#counts = undefined;
   }
 
-  #take(row: RosterRow, isFirstLook: boolean): void {
+  #take(row: RosterRow, isWhole: boolean, isFirstLook: boolean): void {
     const before = this.#rows.get(row.participantId);
     if (before && JSON.stringify(before) === JSON.stringify(row)) return;
     this.#rows.set(row.participantId, Object.freeze(row));
     this.#changed.set(row.participantId, row);
     this.#removed.delete(row.participantId);
+    this.#listener?.row(before, row, isFirstLook);
     // One's own are told by the personal state.
-    if (row.participantId === this.#context.self.id || (isFirstLook && !before)) return;
+    if (row.participantId === this.#context.self.id || (isWhole && !before)) return;
     this.#tellConsents(before, row);
     this.#tellCapture(before, row);
   }
@@ -118,6 +148,7 @@ export class HostView {
     this.#rows.delete(id);
     this.#changed.delete(id);
     this.#removed.add(id);
+    this.#listener?.gone(id);
     if (row.captured) this.#tellCapture(row, { ...row, captured: false, because: 'left' });
   }
 

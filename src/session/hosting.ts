@@ -33,7 +33,12 @@ export class Hosting {
   /** A role may change at any time: has what a host needs, or gives up what only a host may do. */
   followRole(): void {
     if (this.#options.context.isHosting()) void this.ensure();
-    else this.side?.governing.resign();
+    else this.#resign();
+  }
+
+  #resign(): void {
+    this.side?.governing.resign();
+    this.side?.notifications.retractAttention();
   }
 
   #take({ createHostSide }: HostModule): void {

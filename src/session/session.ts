@@ -1,5 +1,5 @@
 import { systemClock } from '../core/clock.ts';
-import { aborted } from '../core/errors.ts';
+import { aborted, type NoticeErrorCode } from '../core/errors.ts';
 import { frozen } from '../core/frozen.ts';
 import { randomId } from '../core/ids.ts';
 import { english } from '../notice/english.ts';
@@ -35,6 +35,11 @@ export interface SessionInternals {
   readonly made?: (parts: readonly object[]) => void;
 }
 
+type Denied = { readonly outcome: 'denied'; readonly code: NoticeErrorCode };
+
+/** What a host is answered whose side of the client could not be loaded. */
+const notAvailable: Denied = { outcome: 'denied', code: 'session/not-available' };
+
 /** What somebody sees of the roster who is no host. */
 const emptyRoster: RosterPage = frozen({ counts: { present: 0, captured: 0, consents: {} }, rows: [] });
 
@@ -66,6 +71,7 @@ export function createSessionWith(options: SessionOptions, internals: SessionInt
     document: surface.document,
     catalogue: () => surface.catalogue,
     inspect: options.inspect,
+    notifications: options.notifications,
     wired: (each) => surface.wire(each),
   });
   let close: (() => void) | undefined;
@@ -91,6 +97,7 @@ export function createSessionWith(options: SessionOptions, internals: SessionInt
     if (checked) await checked;
     const hosting = client.hosting.ensure();
     if (hosting) await hosting;
+    client.host?.notifications.checkOptions();
     if (signal?.aborted) throw aborted(signal.reason);
     if (own !== visit) return;
     void loadWords();
@@ -150,12 +157,17 @@ export function createSessionWith(options: SessionOptions, internals: SessionInt
   const forEveryone: readonly Command['do'][] = ['declareRegion', 'reviewConsent', 'reportSharing'];
 
   function denied(body: Command): Promise<CommandOutcome> | undefined {
-    if (!client.isOpen) return Promise.resolve({ outcome: 'denied', code: 'session/not-joined' });
-    if (!client.isHosting && !forEveryone.includes(body.do)) {
-      return Promise.resolve({ outcome: 'denied', code: 'session/not-permitted' });
-    }
-    return undefined;
+    const denial = notHosting();
+    const isForEveryone = client.isOpen && forEveryone.includes(body.do);
+    return denial && !isForEveryone ? Promise.resolve(denial) : undefined;
   }
+
+  function notHosting(): Denied | undefined {
+    if (!client.isOpen) return { outcome: 'denied', code: 'session/not-joined' };
+    return client.isHosting ? undefined : { outcome: 'denied', code: 'session/not-permitted' };
+  }
+
+  const desk = () => (notHosting() ? undefined : client.host?.notifications);
 
   const run = <T>(task: () => T | Promise<T>): Promise<T> =>
     new Promise((resolve, reject) => {
@@ -215,9 +227,10 @@ export function createSessionWith(options: SessionOptions, internals: SessionInt
       }
       checkLength('requestRecording: reason', reason);
       return run<RequestOutcome>(() => {
-        if (!client.isOpen) return { outcome: 'denied', code: 'session/not-joined' };
-        if (!client.isHosting) return { outcome: 'denied', code: 'session/not-permitted' };
-        return client.requests.request(
+        const denial = notHosting();
+        const { host } = client;
+        if (denial || !host) return denial ?? notAvailable;
+        return host.awaited.request(
           {
             do: 'requestRecording',
             storage,
@@ -255,6 +268,9 @@ export function createSessionWith(options: SessionOptions, internals: SessionInt
       if (client.isOpen) client.introduction.isSharing = active;
       return command({ do: 'reportSharing', active });
     },
+    setNotifications: (input) => desk()?.set(input) ?? notHosting() ?? notAvailable,
+    getNotifications: () => desk()?.settings ?? null,
+    dismissNotification: (id) => desk()?.dismiss(id),
     roster: (query) => (client.isHosting && client.host?.view.page(query)) || emptyRoster,
     declareRegion(region) {
       checkText('declareRegion: region', region, 'US-CA');

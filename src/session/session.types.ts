@@ -16,6 +16,11 @@ import type { NoticeDocument } from '../notice/document.types.ts';
 import type { DeviceController, HoldReason, Notice, NoticeId, RequestedBy } from '../notice/notice.types.ts';
 import type { TextSource } from '../notice/texts.types.ts';
 import type {
+  HostNotification,
+  NotificationOptions,
+  NotificationSettings,
+} from '../notifications/notifications.types.ts';
+import type {
   ByPurpose,
   Device,
   ParticipantId,
@@ -31,6 +36,7 @@ import type { Policy, PolicyInput, PresetName } from '../policy/policy.types.ts'
 import type { CaptureController } from '../recording/capture.types.ts';
 import type { BotHere } from '../transport/messages.types.ts';
 import type { MeetingAdapter, Transport } from '../transport/transport.types.ts';
+import type { NotificationCommands } from './notification-commands.types.ts';
 
 /** What plays cues; `browserCues` of `./browser` is one. It confirms by `session.confirmCue`. */
 export interface CuePlayer {
@@ -51,6 +57,7 @@ export interface CommonOptions {
   readonly clock?: Clock;
   /** Random ids; injected by tests. */
   readonly randomId?: () => string;
+  readonly notifications?: NotificationOptions;
   /** An XState inspector, handed to every machine. Never sees attention. */
   readonly inspect?: (event: unknown) => void;
 }
@@ -156,6 +163,10 @@ export interface SessionSnapshot {
   readonly bots: readonly BotHere[];
   /** Hosts only: how many stand where; `null` for participants. */
   readonly counts: RosterCounts | null;
+  /** Hosts only: what they were told of and have not dismissed, the newest first; `null` for participants. */
+  readonly notifications: readonly HostNotification[] | null;
+  /** Hosts only: how they want to be told; `null` for participants. */
+  readonly notificationSettings: NotificationSettings | null;
 }
 
 /** Which rows of the roster: those of one consent, after one person, so many. */
@@ -188,10 +199,11 @@ export interface RequestRecording {
 }
 
 /** One client's connection to the notices of a meeting. Inert until `join()`. */
-export interface Session {
+export interface Session extends NotificationCommands {
   /**
    * Opens the transport and says hello; resolves at the first snapshot, or after 5 s with status `unknown`. Idempotent.
    * @throws NoticeError `session/aborted`; `policy/invalid` for a host's own policy, with its JSON pointer.
+   * @throws TypeError when a host's `notifications` cannot be meant.
    */
   join(options?: { readonly signal?: AbortSignal }): Promise<void>;
   /** Hands over if this client decides, closes what it shows, and tells the others. Idempotent; joining again is allowed. */

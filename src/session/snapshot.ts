@@ -20,6 +20,8 @@ export function idleSnapshot(self: SessionSnapshot['self']): SessionSnapshot {
     policy: undefined,
     bots: [],
     counts: null,
+    notifications: null,
+    notificationSettings: null,
   });
 }
 

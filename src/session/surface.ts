@@ -50,8 +50,6 @@ export class Surface {
   attention!: Attention;
   #seen!: SeenHere;
   #unsubscribe: (() => void)[] = [];
-  /** Captures of the platform's own that the host was told of. */
-  readonly #alerted = new Set<string>();
 
   constructor(options: SessionOptions, self: Self, load: SurfaceModules) {
     this.#options = options;
@@ -112,12 +110,7 @@ export class Surface {
     });
     return {
       notices: this.#notices,
-      cues: {
-        moved: (before, now) => {
-          this.#cues.moved(before, now);
-          this.#alertHost(before, now);
-        },
-      },
+      cues: this.#cues,
       acknowledged: (id, outcome) => this.answering.acknowledged(id, outcome),
       recordingEnded: (recordingId, isCertain) => this.#recordingEnded(recordingId, isCertain),
       greeting: () => this.answering.holdAgain(),
@@ -158,6 +151,7 @@ export class Surface {
   reword(catalogue: TextCatalogue): void {
     this.catalogue = catalogue;
     this.#notices.reword();
+    this.#client.host?.notifications.reword();
   }
 
   pressKey(key: string): void {
@@ -192,6 +186,7 @@ export class Surface {
     const client = this.#client;
     const { meeting, personal, followed } = client.follower;
     const hold = client.holds.current;
+    const host = client.isHosting ? client.host : undefined;
     const isIn = client.connection !== 'left' && client.connection !== 'idle';
     return {
       connection: client.connection,
@@ -220,7 +215,9 @@ export class Surface {
       attention: this.attention.view,
       policy: meeting?.policy,
       bots: meeting?.bots ?? [],
-      counts: client.isHosting && client.follower.isWelcome ? (client.host?.view.counts ?? null) : null,
+      counts: (client.follower.isWelcome && host?.view.counts) || null,
+      notifications: host?.notifications.list ?? null,
+      notificationSettings: host?.notifications.settings ?? null,
     };
   }
 
@@ -278,7 +275,7 @@ export class Surface {
     const begun = this.#seen.take(isOwn ? { ...capture, active: false } : capture);
     client.watch.see(this.#seen.states);
     if (begun) {
-      if (client.isHosting) this.#alertSeen(begun);
+      client.host?.news.captureSeen(begun);
       this.#cues.seen(begun);
       if (!client.follower.followed) {
         const version = this.document?.version ?? defaultNoticeVersion;
@@ -303,35 +300,5 @@ export class Surface {
   #tellSeen(): void {
     const { captures } = this.#seen;
     if (this.#client.isHosting && captures.length > 0) this.#client.context.tellAuthority({ t: 'seen', captures });
-  }
-
-  /** What a host must learn, however their notifications are set. */
-  #alertHost(before: RecordingState | undefined, now: RecordingState): void {
-    if (!this.#client.isHosting) return;
-    if (now.seen && now.status !== 'off') this.#alertSeen(now);
-    // Nobody knows that it has ended: a stop came to nothing, or its authority is gone.
-    const isLoose = now.status === 'unknown' && before?.status !== 'unknown';
-    const hasFailed = now.ended?.outcome === 'failed' && !before?.ended && before?.status !== 'unknown';
-    if (isLoose || hasFailed) this.#alert('recording-failed', now);
-    if (now.status === 'off') this.#alerted.delete(now.recordingId);
-  }
-
-  /** Once a capture, whoever tells of it first: one's own adapter, or the authority (G10). */
-  #alertSeen(recording: RecordingState): void {
-    if (this.#alerted.has(recording.recordingId)) return;
-    this.#alerted.add(recording.recordingId);
-    this.#alert('capture-seen', recording);
-  }
-
-  #alert(kind: 'capture-seen' | 'recording-failed', { recordingId }: RecordingState): void {
-    const { host, hooks, context } = this.#client;
-    if (!host) return;
-    hooks.announce('hostNotified', {
-      id: context.randomId(),
-      kind,
-      level: 'alert',
-      summary: host.summary({ kind }, this.catalogue),
-      items: [{ recordingId }],
-    });
   }
 }

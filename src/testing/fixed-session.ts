@@ -2,6 +2,7 @@ import { frozen } from '../core/frozen.ts';
 import { HookBoard } from '../hooks/hook-board.ts';
 import { checkHook } from '../hooks/hook-names.ts';
 import type { HookMap, HookName } from '../hooks/hooks.types.ts';
+import { defaultSettings, settingsFrom } from '../notifications/settings.rules.ts';
 import type {
   AnswerOutcome,
   CommandOutcome,
@@ -65,6 +66,8 @@ const resting: SessionSnapshot = {
   policy: undefined,
   bots: [],
   counts: null,
+  notifications: null,
+  notificationSettings: null,
 };
 
 /**
@@ -149,6 +152,18 @@ export function fixedSession(part: SnapshotPart = {}, outcomes: FixedOutcomes = 
     remind: commanding('remind'),
     requestTranscript: commanding('requestTranscript'),
     stopTranscript: commanding('stopTranscript'),
+    setNotifications(input) {
+      noted('setNotifications', input);
+      const settings = {
+        ...(snapshot.notificationSettings ?? defaultSettings),
+        ...settingsFrom(input, 'setNotifications'),
+      };
+      snapshot = over(snapshot, { notificationSettings: settings });
+      board.deliver(true);
+      return settings;
+    },
+    getNotifications: () => snapshot.notificationSettings,
+    dismissNotification: (id) => noted('dismissNotification', id),
     roster: () => outcomes.roster ?? { counts: snapshot.counts ?? { present: 0, captured: 0, consents: {} }, rows: [] },
     declareRegion: commanding('declareRegion'),
     admit: commanding('admit'),

@@ -104,6 +104,9 @@ export function everyNews(): readonly HostNews[] {
     { kind, code: 'capture/failed' },
     { kind, names: ['Bo'] },
     { kind, others: 3 },
+    { kind, others: 3, total: 31 },
+    { kind, names: ['Bo'], unanswered: 1 },
+    { kind, names: ['Bo'], unanswered: 2 },
     { kind, names: ['Bo', 'Cy', 'Di', 'Ed', 'Flo'], others: 1 },
   ]);
 }

@@ -25,6 +25,8 @@ describe('a session', () => {
       policy: undefined,
       bots: [],
       counts: null,
+      notifications: null,
+      notificationSettings: null,
     });
     expect(['recording', 'transcription', 'ai-notes'].map((purpose) => session.status(purpose))).toEqual([
       'unknown',

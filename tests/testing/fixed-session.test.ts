@@ -38,6 +38,8 @@ describe('a fixed session', () => {
       policy: undefined,
       bots: [],
       counts: null,
+      notifications: null,
+      notificationSettings: null,
     });
     expect([session.status('recording'), session.status('ai-notes')]).toEqual(['off', 'off']);
   });
