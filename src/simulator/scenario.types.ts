@@ -1,4 +1,5 @@
 import type { HookName } from '../hooks/hooks.types.ts';
+import type { NotificationInput } from '../notifications/notifications.types.ts';
 import type {
   Channel,
   Device,
@@ -46,7 +47,7 @@ export interface Verbs {
   sleeps: { for: Duration };
   crashes: object;
   handsOver: { to: ParticipantId };
-  setsNotifications: { settings: Readonly<Record<string, unknown>> };
+  setsNotifications: { settings: NotificationInput };
   exercisesRight: { right: string };
   declaresRegion: { region: Region };
   switchesOn: { device: Device };

@@ -72,6 +72,10 @@ export function doInSession(
       return session.reportSharing(true);
     case 'stopsSharing':
       return session.reportSharing(false);
+    case 'setsNotifications': {
+      const answer = session.setNotifications(act.settings);
+      return 'outcome' in answer ? answer : { outcome: 'done' };
+    }
     case 'pressesKey':
       session.pressKey(act.key);
       return { outcome: 'done' };

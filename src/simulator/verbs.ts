@@ -1,6 +1,8 @@
 import * as v from 'valibot';
-import { count, duration, flag, listOf, oneOf, record, text } from '../core/shape.ts';
+import { count, duration, flag, listOf, oneOf, shape, text } from '../core/shape.ts';
 import { hookNames } from '../hooks/hook-names.ts';
+import type { NotificationInput } from '../notifications/notifications.types.ts';
+import { attentionDisplays, digestSecondsRange, notificationLevels } from '../notifications/settings.rules.ts';
 import type { LaterHook, Verb } from './scenario.types.ts';
 
 export const devices = ['microphone', 'camera', 'screen', 'chat'] as const;
@@ -8,11 +10,31 @@ export const storages = ['cloud', 'local'] as const;
 
 const device = oneOf(devices);
 const storage = oneOf(storages);
+const { least, most } = digestSecondsRange;
+const outOfRange = `expected a number of seconds from ${least} to ${most}`;
+const number = v.number(outOfRange);
 const people = v.union([text, listOf(text)], 'expected an id or a list of ids');
 const maybe = <S extends v.GenericSchema>(schema: S) => v.exactOptional(schema);
 const some = v.pipe(listOf(text), v.minLength(1, 'expected at least one purpose'));
 const answered = { purpose: maybe(text), purposes: maybe(some) };
 const ofWhom = { device, whom: text };
+const level = maybe(oneOf(notificationLevels));
+const notificationSettings = shape({
+  all: level,
+  pending: level,
+  refused: level,
+  withdrawn: level,
+  expired: level,
+  'late-joiner': level,
+  'recording-failed': level,
+  'capture-seen': level,
+  attention: level,
+  'transcript-ready': level,
+  'right-exercised': level,
+  attentionDisplay: maybe(oneOf(attentionDisplays)),
+  doNotDisturb: maybe(v.union([flag, v.literal('while-sharing')], 'expected true, false or "while-sharing"')),
+  digestSeconds: maybe(v.pipe(number, v.minValue(least, outOfRange), v.maxValue(most, outOfRange))),
+} satisfies Record<keyof NotificationInput, unknown>);
 const waiting = { from: text, to: text, nth: maybe(count(1)) };
 
 /** The fields of every verb, beside `at`, `who` and `does`; in this order they are the arguments of an actor's method. */
@@ -45,7 +67,7 @@ export const verbs = {
   sleeps: { for: duration },
   crashes: {},
   handsOver: { to: text },
-  setsNotifications: { settings: record },
+  setsNotifications: { settings: notificationSettings },
   exercisesRight: { right: text },
   declaresRegion: { region: text },
   switchesOn: { device },
