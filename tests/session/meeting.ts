@@ -1,4 +1,5 @@
 import type { NoticeDocument } from '../../src/notice/document.types.ts';
+import type { NotificationOptions } from '../../src/notifications/notifications.types.ts';
 import type { Channel, Role, Vouches } from '../../src/participants/participants.types.ts';
 import type { PolicyInput, PresetName } from '../../src/policy/policy.types.ts';
 import { everything } from '../../src/session/everything.ts';
@@ -24,6 +25,7 @@ export interface Coming {
   readonly recorder?: FakeRecorderOptions | false;
   /** The recorder of another's platform, which this client reaches too. */
   readonly reaches?: Client;
+  readonly notifications?: NotificationOptions;
   /** `false`: no device controller. */
   readonly devices?: false;
 }
@@ -102,6 +104,7 @@ export function meeting({ vouches, randomId, keepsHooks = true }: MeetingOptions
         presents,
         ...(policy !== undefined && { policy }),
         ...(document && { document }),
+        ...(coming.notifications && { notifications: coming.notifications }),
         ...(randomId && { randomId }),
       },
       { loaded: everything },
