@@ -2,6 +2,7 @@ import { MeetingNoticeBanner } from './ui/banner.element.ts';
 import { MeetingNoticeControls } from './ui/controls.element.ts';
 import { MeetingNoticeIndicator } from './ui/indicator.element.ts';
 import { MeetingNoticeKeypad } from './ui/keypad.element.ts';
+import { MeetingNoticeNotifications } from './ui/notifications.element.ts';
 import { MeetingNoticePrompt } from './ui/prompt.element.ts';
 import { MeetingNoticeRoster } from './ui/roster.element.ts';
 import { MeetingNoticeStatus } from './ui/status.element.ts';
@@ -12,6 +13,7 @@ export { uiEnglish } from './ui/english.ts';
 export { MeetingNoticeIndicator } from './ui/indicator.element.ts';
 export { MeetingNoticeKeypad } from './ui/keypad.element.ts';
 export { type ElementBase, NoticeElement, type Politeness } from './ui/notice-element.ts';
+export { MeetingNoticeNotifications } from './ui/notifications.element.ts';
 export { MeetingNoticePrompt } from './ui/prompt.element.ts';
 export { MeetingNoticeRoster } from './ui/roster.element.ts';
 export { MeetingNoticeStatus, type RestoreDetail } from './ui/status.element.ts';
@@ -24,6 +26,7 @@ const elements = {
   'meeting-notice-roster': MeetingNoticeRoster,
   'meeting-notice-controls': MeetingNoticeControls,
   'meeting-notice-keypad': MeetingNoticeKeypad,
+  'meeting-notice-notifications': MeetingNoticeNotifications,
 };
 
 declare global {
@@ -35,6 +38,7 @@ declare global {
     'meeting-notice-roster': MeetingNoticeRoster;
     'meeting-notice-controls': MeetingNoticeControls;
     'meeting-notice-keypad': MeetingNoticeKeypad;
+    'meeting-notice-notifications': MeetingNoticeNotifications;
   }
 }
 

@@ -11,7 +11,7 @@ import { reportSide } from './side-report.ts';
 import { Tiles } from './tiles.ts';
 
 const byId = <Type extends HTMLElement>(id: string): Type => document.getElementById(id) as Type;
-const elements = ['prompt', 'banner', 'indicator', 'status', 'controls', 'roster', 'keypad'] as const;
+const elements = ['prompt', 'banner', 'indicator', 'status', 'controls', 'roster', 'notifications', 'keypad'] as const;
 
 /** One client of the meeting, in a frame of the first page or in a tab of its own. */
 export function showMeetingPage(): void {
@@ -63,7 +63,7 @@ async function enter(parameters: Parameters): Promise<void> {
   byId('heading').textContent = channel === 'phone' ? 'Phone call' : 'Team meeting';
   byId('door').hidden = true;
   byId('client').hidden = false;
-  for (const part of ['hosting', 'people']) byId(part).hidden = role === 'participant';
+  for (const part of ['hosting', 'people', 'news']) byId(part).hidden = role === 'participant';
   for (const part of ['tiles', 'camera', 'source', 'banner']) byId(part).hidden = channel === 'phone';
   for (const part of ['phone', 'speak']) byId(part).hidden = channel !== 'phone';
 

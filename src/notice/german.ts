@@ -143,7 +143,7 @@ export const german: TextCatalogue = {
       'Die Meeting-Plattform zeichnet auf, ohne dass hier jemand darum gebeten hat. Alle sehen den Hinweis.',
     'host.attention.one': 'Das Meeting ist nicht das aktive Fenster: {names}.',
     'host.attention.other': 'Das Meeting ist bei {count} Personen nicht das aktive Fenster: {names}.',
-    'host.away': '{count} von {total} nicht bei der Sache',
+    'host.away': 'Das Meeting ist bei {count} von {total} nicht im Vordergrund',
     'host.unanswered.one': '{count} Antwort steht noch aus.',
     'host.unanswered.other': '{count} Antworten stehen noch aus.',
     'host.transcript-ready': 'Das Transkript ist fertig.',

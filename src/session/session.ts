@@ -38,7 +38,7 @@ export interface SessionInternals {
 type Denied = { readonly outcome: 'denied'; readonly code: NoticeErrorCode };
 
 /** What a host is answered whose side of the client could not be loaded. */
-const notAvailable: Denied = { outcome: 'denied', code: 'session/not-available' };
+const notLoaded: Denied = { outcome: 'denied', code: 'authority/not-loaded' };
 
 /** What somebody sees of the roster who is no host. */
 const emptyRoster: RosterPage = frozen({ counts: { present: 0, captured: 0, consents: {} }, rows: [] });
@@ -229,7 +229,7 @@ export function createSessionWith(options: SessionOptions, internals: SessionInt
       return run<RequestOutcome>(() => {
         const denial = notHosting();
         const { host } = client;
-        if (denial || !host) return denial ?? notAvailable;
+        if (denial || !host) return denial ?? notLoaded;
         return host.awaited.request(
           {
             do: 'requestRecording',
@@ -268,7 +268,7 @@ export function createSessionWith(options: SessionOptions, internals: SessionInt
       if (client.isOpen) client.introduction.isSharing = active;
       return command({ do: 'reportSharing', active });
     },
-    setNotifications: (input) => desk()?.set(input) ?? notHosting() ?? notAvailable,
+    setNotifications: (input) => desk()?.set(input) ?? notHosting() ?? notLoaded,
     getNotifications: () => desk()?.settings ?? null,
     dismissNotification: (id) => desk()?.dismiss(id),
     roster: (query) => (client.isHosting && client.host?.view.page(query)) || emptyRoster,

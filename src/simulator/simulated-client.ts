@@ -32,8 +32,7 @@ export class SimulatedClient {
   #state: 'away' | 'connected' | 'disconnected' | 'crashed' = 'away';
   #endpoint = '';
   #count = 0;
-  /** What this person has chosen, kept when the client's process ends. */
-  readonly #settings = new Map<string, string>();
+  readonly #keptSettings = new Map<string, string>();
   #lastCue: HookMap['cueRequested'] | undefined;
   readonly #listeners = new Set<(fact: AdapterFact) => void>();
 
@@ -175,7 +174,7 @@ export class SimulatedClient {
         clock: this.#process.clock,
         policy: scenario.meeting.policy,
         adminPolicy: scenario.meeting.adminPolicy,
-        notifications: { store: this.#settings },
+        notifications: { store: this.#keptSettings },
         randomId: () =>
           Math.floor(this.#random() * 2 ** 48)
             .toString(36)

@@ -19,7 +19,14 @@ const looks = [
   { name: '400 % zoom', options: { colorScheme: 'dark', viewport: { width: 320, height: 256 } } },
 ] as const;
 
-const scenes = ['prompt', 'prompt-for-two', 'running-for-a-guest', 'asking-for-a-host', 'off-for-a-host'];
+const scenes = [
+  'prompt',
+  'prompt-for-two',
+  'running-for-a-guest',
+  'asking-for-a-host',
+  'told-to-a-host',
+  'off-for-a-host',
+];
 
 describeInBrowser('the elements, in a browser', () => {
   let browser: Browser;

@@ -8,6 +8,7 @@ test('the entry loads where there are no elements, as on a server, and again wit
     'MeetingNoticeControls',
     'MeetingNoticeIndicator',
     'MeetingNoticeKeypad',
+    'MeetingNoticeNotifications',
     'MeetingNoticePrompt',
     'MeetingNoticeRoster',
     'MeetingNoticeStatus',

@@ -1,4 +1,5 @@
 import type { Notice } from '../../../src/notice/notice.types.ts';
+import { defaultSettings } from '../../../src/notifications/settings.rules.ts';
 import type { SessionSnapshot } from '../../../src/session/session.types.ts';
 import '../../../src/ui.ts';
 import { asked, calm, scriptedSession } from '../../ui/scripted-session.ts';
@@ -86,6 +87,8 @@ const on: Partial<SessionSnapshot> = {
 
 const host: SessionSnapshot['self'] = { ...calm.self, id: 'hana', role: 'host' };
 
+const told = { items: [], at: 0 } as const;
+
 const scenes: Readonly<Record<string, { readonly snapshot: Partial<SessionSnapshot>; readonly shows: ElementName[] }>> =
   {
     prompt: { snapshot: { ...asking, prompt: asked, notices: [asked] }, shows: ['meeting-notice-prompt'] },
@@ -105,6 +108,30 @@ const scenes: Readonly<Record<string, { readonly snapshot: Partial<SessionSnapsh
       snapshot: { ...asking, self: host, counts },
       shows: ['meeting-notice-indicator', 'meeting-notice-controls', 'meeting-notice-roster'],
     },
+    'told-to-a-host': {
+      snapshot: {
+        self: host,
+        counts,
+        notificationSettings: defaultSettings,
+        notifications: [
+          {
+            ...told,
+            id: 'n2',
+            kind: 'recording-failed',
+            level: 'alert',
+            summary: 'The recording failed (capture/failed).',
+          },
+          {
+            ...told,
+            id: 'n1',
+            kind: 'refused',
+            level: 'normal',
+            summary: '3 people refused: Bo, Cy and Di. 2 still to answer.',
+          },
+        ],
+      },
+      shows: ['meeting-notice-notifications'],
+    },
     'off-for-a-host': { snapshot: { self: host }, shows: ['meeting-notice-controls', 'meeting-notice-status'] },
   };
 
@@ -114,5 +141,6 @@ for (const name of scene?.shows ?? []) {
   const element = document.createElement(name);
   element.session = scripted.session;
   document.getElementById('here')?.append(element);
+  for (const details of element.shadowRoot?.querySelectorAll('details') ?? []) details.open = true;
 }
 Object.assign(window, { scripted });
