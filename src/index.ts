@@ -30,11 +30,11 @@ export type { TextCatalogue, TextSource } from './notice/texts.types.ts';
 export type {
   AttentionDisplay,
   HostNotification,
+  HostNotificationOptions,
   HostNotified,
   NotificationInput,
   NotificationItem,
   NotificationLevel,
-  NotificationOptions,
   NotificationSettings,
   SettingsStore,
 } from './notifications/notifications.types.ts';

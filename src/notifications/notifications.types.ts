@@ -7,18 +7,15 @@ export type NotificationLevel = 'off' | 'quiet' | 'normal' | 'alert';
 /** How a host sees who is away: as icons, as one count in the list of notifications, or not at all. */
 export type AttentionDisplay = 'icons' | 'count' | 'off';
 
-/** What a host may set, beside the levels. */
-interface NotificationOptionsSet {
+/** How a host is told, every kind by name, and what is set beside the levels. */
+export type NotificationSettings = Readonly<Record<NotificationKind, NotificationLevel>> & {
   /** `icons` (the default) or `off` raise no notification of the kind `attention`; `count` raises one, replaced in place. */
   readonly attentionDisplay: AttentionDisplay;
   /** What is `normal` goes to the list alone: always, or `while-sharing`, as long as this host shares the screen. Default `false`. */
   readonly doNotDisturb: boolean | 'while-sharing';
   /** The first of a kind is told at once, what follows within these seconds as one at their end. 1 to 3600, default 10. */
   readonly digestSeconds: number;
-}
-
-/** How a host is told, every kind by name. */
-export type NotificationSettings = Readonly<Record<NotificationKind, NotificationLevel>> & NotificationOptionsSet;
+};
 
 /** What a host wants changed. `all` is taken first, then each kind that is named. */
 export type NotificationInput = Partial<NotificationSettings> & { readonly all?: NotificationLevel };
@@ -54,7 +51,7 @@ export interface SettingsStore {
 }
 
 /** The option `notifications` of a session; a participant's is ignored. */
-export interface NotificationOptions {
+export interface HostNotificationOptions {
   /** Over the defaults, and under what the host has chosen before. */
   readonly initial?: NotificationInput;
   /** Default: `localStorage` in a browser's window; elsewhere settings live as long as their session. */

@@ -1,6 +1,6 @@
 import { EpochHints } from '../authority/epoch-hints.ts';
 import type { TextCatalogue } from '../notice/texts.types.ts';
-import type { NotificationOptions } from '../notifications/notifications.types.ts';
+import type { HostNotificationOptions } from '../notifications/notifications.types.ts';
 import { compareEpochs, isPlausibleEpoch } from '../participants/epoch.rules.ts';
 import type { Endpoint } from '../participants/participants.types.ts';
 import { forHosts } from '../transport/host-messages.parse.ts';
@@ -37,7 +37,7 @@ export interface HostParts {
   readonly requests: Requests;
   readonly load: () => AuthorityModule | Promise<AuthorityModule>;
   readonly catalogue: () => TextCatalogue;
-  readonly notifications: NotificationOptions | undefined;
+  readonly notifications: HostNotificationOptions | undefined;
   /** The recordings that live now. */
   readonly recordings: () => readonly RecordingState[];
 }

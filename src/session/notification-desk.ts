@@ -10,7 +10,7 @@ import { listWith } from '../notifications/list.rules.ts';
 import type {
   AttentionDisplay,
   HostNotification,
-  NotificationOptions,
+  HostNotificationOptions,
   NotificationSettings,
 } from '../notifications/notifications.types.ts';
 import { checkStore, SavedSettings } from '../notifications/saved-settings.ts';
@@ -31,7 +31,7 @@ type StandingKind = 'pending' | 'attention';
 /** What a desk stands on. */
 export interface DeskParts {
   readonly context: SessionContext;
-  readonly options: NotificationOptions | undefined;
+  readonly options: HostNotificationOptions | undefined;
   readonly catalogue: () => TextCatalogue;
   /** Whether this host shares the screen now. */
   readonly isSharing: () => boolean;

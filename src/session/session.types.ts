@@ -17,7 +17,7 @@ import type { DeviceController, HoldReason, Notice, NoticeId, RequestedBy } from
 import type { TextSource } from '../notice/texts.types.ts';
 import type {
   HostNotification,
-  NotificationOptions,
+  HostNotificationOptions,
   NotificationSettings,
 } from '../notifications/notifications.types.ts';
 import type {
@@ -57,7 +57,7 @@ export interface CommonOptions {
   readonly clock?: Clock;
   /** Random ids; injected by tests. */
   readonly randomId?: () => string;
-  readonly notifications?: NotificationOptions;
+  readonly notifications?: HostNotificationOptions;
   /** An XState inspector, handed to every machine. Never sees attention. */
   readonly inspect?: (event: unknown) => void;
 }

@@ -1,5 +1,5 @@
 import type { NoticeDocument } from '../../src/notice/document.types.ts';
-import type { NotificationOptions } from '../../src/notifications/notifications.types.ts';
+import type { HostNotificationOptions } from '../../src/notifications/notifications.types.ts';
 import type { Channel, Role, Vouches } from '../../src/participants/participants.types.ts';
 import type { PolicyInput, PresetName } from '../../src/policy/policy.types.ts';
 import { everything } from '../../src/session/everything.ts';
@@ -25,7 +25,7 @@ export interface Coming {
   readonly recorder?: FakeRecorderOptions | false;
   /** The recorder of another's platform, which this client reaches too. */
   readonly reaches?: Client;
-  readonly notifications?: NotificationOptions;
+  readonly notifications?: HostNotificationOptions;
   /** `false`: no device controller. */
   readonly devices?: false;
 }

@@ -5,7 +5,7 @@ import { HookBoard } from '../../src/hooks/hook-board.ts';
 import type { HookMap } from '../../src/hooks/hooks.types.ts';
 import { english } from '../../src/notice/english.ts';
 import { german } from '../../src/notice/german.ts';
-import type { NotificationOptions } from '../../src/notifications/notifications.types.ts';
+import type { HostNotificationOptions } from '../../src/notifications/notifications.types.ts';
 import type { RosterRow } from '../../src/recording/recording.types.ts';
 import { HostView } from '../../src/session/host-view.ts';
 import { NewsReader } from '../../src/session/news-reader.ts';
@@ -15,7 +15,7 @@ import { simulatedClock } from '../../src/simulator/simulated-clock.ts';
 import type { MeetingState } from '../../src/transport/messages.types.ts';
 
 /** Hana's own side, on a clock that is told to go on, while a recording runs. */
-function hostSide(options: NotificationOptions = {}) {
+function hostSide(options: HostNotificationOptions = {}) {
   const clock = simulatedClock();
   const hooks = new HookBoard();
   const mailbox = new Mailbox((error) => {
@@ -144,7 +144,7 @@ describe('who is away', () => {
     changed.map((participantId) => ({ participantId, inattentive: true, sinceMs: 31_000 }));
   const back = (...changed: string[]) =>
     changed.map((participantId) => ({ participantId, inattentive: false, sinceMs: 0 }));
-  const withPeople = (options: NotificationOptions) => {
+  const withPeople = (options: HostNotificationOptions) => {
     const side = hostSide(options);
     side.rows(
       [

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { HostNotification, NotificationOptions } from '../../src/notifications/notifications.types.ts';
+import type { HostNotification, HostNotificationOptions } from '../../src/notifications/notifications.types.ts';
 import { type Client, type Coming, meeting } from './meeting.ts';
 
 const names: Readonly<Record<string, string>> = { bo: 'Bo', cy: 'Cy', di: 'Di', ed: 'Ed' };
@@ -71,7 +71,7 @@ describe('what a host is told', () => {
 
   test('[G10] a recording that fails and one of the platform, as alerts, whatever is set', async () => {
     const all = meeting();
-    const notifications: NotificationOptions = { initial: { all: 'off', doNotDisturb: true } };
+    const notifications: HostNotificationOptions = { initial: { all: 'off', doNotDisturb: true } };
     const hana = await all.joins('hana', { role: 'host', policy: 'gdpr', notifications });
     hana.adapter.recorder.fails('start');
     await all.joins('bo');
@@ -145,7 +145,7 @@ describe('how loudly a host is told', () => {
   });
 
   test('while this host shares the screen, where they want that, and not while nobody does', async () => {
-    const notifications: NotificationOptions = {
+    const notifications: HostNotificationOptions = {
       initial: { doNotDisturb: 'while-sharing', digestSeconds: 1, pending: 'off' },
     };
     const { hana, person, passes } = await asked(['bo', 'cy', 'di'], { notifications });
@@ -213,7 +213,10 @@ describe('how loudly a host is told', () => {
   });
 
   test("options of a host's that cannot be meant reject join", async () => {
-    const wrong: readonly NotificationOptions[] = [{ initial: { refused: 'loud' as never } }, { store: {} as never }];
+    const wrong: readonly HostNotificationOptions[] = [
+      { initial: { refused: 'loud' as never } },
+      { store: {} as never },
+    ];
     for (const notifications of wrong) {
       const { session } = meeting().comes('hana', { role: 'host', notifications });
       await expect(session.join()).rejects.toThrow(TypeError);
@@ -222,7 +225,7 @@ describe('how loudly a host is told', () => {
 });
 
 describe('settings from one session to the next', () => {
-  const once = async (id: string, notifications: NotificationOptions, use?: (client: Client) => unknown) => {
+  const once = async (id: string, notifications: HostNotificationOptions, use?: (client: Client) => unknown) => {
     const all = meeting();
     const client = await all.joins(id, { role: 'host', notifications });
     use?.(client);
@@ -245,7 +248,7 @@ describe('settings from one session to the next', () => {
     const fail = (): never => {
       throw new Error('broken');
     };
-    const stores: readonly NotificationOptions['store'][] = [
+    const stores: readonly HostNotificationOptions['store'][] = [
       { get: fail, set: fail },
       { get: () => new Promise(() => {}), set: () => Promise.reject(new Error('full')) },
       { get: () => '{"recording-failed":"off","digestSeconds":0}', set: fail },
