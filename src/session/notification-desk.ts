@@ -194,8 +194,10 @@ export class NotificationDesk {
   }
 
   #state(kind: NotificationKind) {
-    const now = this.#parts.context.clock.now();
-    const level = levelNow(this.#settings, kind, this.#parts.isSharing());
+    const { context, isSharing } = this.#parts;
+    const now = context.clock.now();
+    // Who is a host no more is told nothing more, be it waiting already.
+    const level = context.isHosting() ? levelNow(this.#settings, kind, isSharing()) : 'off';
     return { now, level, windowMs: this.#settings.digestSeconds * 1000 };
   }
 

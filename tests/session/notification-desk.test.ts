@@ -17,6 +17,7 @@ import type { MeetingState } from '../../src/transport/messages.types.ts';
 /** Hana's own side, on a clock that is told to go on, while a recording runs. */
 function hostSide(options: HostNotificationOptions = {}) {
   const clock = simulatedClock();
+  let isHost = true;
   const hooks = new HookBoard();
   const mailbox = new Mailbox((error) => {
     throw error;
@@ -29,11 +30,12 @@ function hostSide(options: HostNotificationOptions = {}) {
     mailbox,
     timers,
     hooks,
-    isHosting: () => true,
+    isHosting: () => isHost,
     meeting: () => ({ recordings }) as unknown as MeetingState,
     changed: () => {},
   } as unknown as SessionContext;
   let catalogue = english;
+
   const view = new HostView(context);
   const desk = new NotificationDesk({
     context: { ...context, meeting: () => undefined },
@@ -60,6 +62,9 @@ function hostSide(options: HostNotificationOptions = {}) {
     told,
     rows: (rows: readonly RosterRow[], whole = false) => mailbox.post(() => view.take(rows, [], whole)),
     does: (task: () => void) => mailbox.post(task),
+    isHostNoMore: () => {
+      isHost = false;
+    },
     speaksGerman: () => {
       catalogue = german;
       mailbox.post(() => desk.reword());
@@ -137,6 +142,18 @@ test('digests of an hour told in the words of another language, once those are t
     ['2 people refused: p1 and p2.', 'p0 refused. 2 still to answer.'],
     ['2 Personen haben abgelehnt: p1 und p2.', 'Abgelehnt: p0. 2 Antworten stehen noch aus.'],
   ]);
+});
+
+test('who is a host no more is not told of what waited', () => {
+  const { clock, rows, told, desk, isHostNoMore } = hostSide();
+  rows(
+    ids(3).map((id) => row(id)),
+    true,
+  );
+  for (const id of ids(3)) rows([row(id, { consents: { recording: 'refused' } })]);
+  isHostNoMore();
+  clock.runFor(60_000);
+  expect([told.length, desk.list.length]).toEqual([1, 1]);
 });
 
 describe('who is away', () => {
