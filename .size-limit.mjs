@@ -17,11 +17,14 @@ const firstLoad = (config) => ({
   plugins: [...(config.plugins ?? []), onDemandStaysOutside],
 });
 
-/** Chunks of their own that a host's client loads only where it needs them: another language, regions, an inspector. */
+/**
+ * Chunks of their own that a host's client loads only where it needs them: another language, regions, an inspector; or
+ * never: a caller's keys, and what tells a participant of attention tracking.
+ */
 const chunksOfTheirOwn = {
   name: 'chunks-of-their-own',
   setup(build) {
-    build.onResolve({ filter: /(german|law|prompt-inspection)\.js$/ }, ({ kind, path }) =>
+    build.onResolve({ filter: /(german|law|prompt-inspection|key-reply|attention-tracker)\.js$/ }, ({ kind, path }) =>
       kind === 'dynamic-import' ? { path, external: true } : undefined,
     );
   },
@@ -43,7 +46,7 @@ export default [
     path: 'dist/index.js',
     import: '{ createSession }',
     gzip: true,
-    limit: '74 kB',
+    limit: '76 kB',
     modifyEsbuildConfig: deciding,
   },
   { name: 'the web components, dependencies included', path: 'dist/ui.js', gzip: true, modifyEsbuildConfig: firstLoad },

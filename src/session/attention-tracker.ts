@@ -1,55 +1,24 @@
 import { inattentiveInMs, isInattentive } from '../attention/attention.rules.ts';
 import type { AttentionEvent, AttentionState, AttentionTracking } from '../attention/attention.types.ts';
 import { attentionChart } from '../attention/attention-chart.ts';
-import type { FocusSource, FocusState } from '../attention/focus.types.ts';
+import type { FocusState } from '../attention/focus.types.ts';
 import { isDecline } from '../consent/answer.rules.ts';
 import type { Answer, Consent } from '../consent/consent.types.ts';
 import { hasTag, stateAfter } from '../core/chart.ts';
 import { derivedId } from '../core/ids.ts';
 import { withAttention } from '../notice/attention-english.ts';
-import type { NoticeClosed, NoticeData, NoticeId } from '../notice/notice.types.ts';
+import type { NoticeClosed, NoticeId } from '../notice/notice.types.ts';
 import { noticeIdOf } from '../notice/notice-id.rules.ts';
-import type { TextCatalogue } from '../notice/texts.types.ts';
 import type { Endpoint } from '../participants/participants.types.ts';
 import type { Policy } from '../policy/policy.types.ts';
 import type { AttentionQuery } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
-import type { Transport } from '../transport/transport.types.ts';
+import type { Followed, TrackerModule, TrackerOptions } from './attention-tracker.types.ts';
 import { EdgePost } from './edge-post.ts';
+import { KeptAnswer } from './kept-answer.ts';
 import type { AnswerOutcome } from './session.types.ts';
-import type { SessionContext } from './session-context.ts';
 
 const purpose = 'attention-tracking';
-
-/** What a participant's client tells its tracker of the meeting. */
-export interface Followed {
-  readonly tracking: AttentionTracking;
-  readonly policy: Policy['attention'];
-  /** Contact with whoever decides: without it nobody knows whether a share is on. */
-  readonly hasContact: boolean;
-}
-
-export interface TrackerOptions {
-  readonly context: SessionContext;
-  readonly focus: FocusSource | undefined;
-  /** The version of the words. */
-  readonly version: () => string;
-  readonly transport: Pick<Transport, 'present' | 'participantOf' | 'roleOf'>;
-  /** When whoever decides was last heard. */
-  readonly heardAt: () => number;
-  readonly kept: KeptAnswers;
-  readonly notices: {
-    raiseLocal(data: NoticeData): void;
-    close(noticeId: NoticeId, because: NoticeClosed): void;
-  };
-}
-
-/** Where a person's own answers about attention tracking are kept, on their own client alone (G4). */
-export interface KeptAnswers {
-  get(enabling: string): Answer | undefined;
-  /** Without an answer, what was kept is forgotten. */
-  keep(enabling: string, answer?: Answer): void;
-}
 
 /**
  * Attention tracking of this client's own person (G4): tells them, asks where the policy asks, keeps their answer to
@@ -59,6 +28,8 @@ export interface KeptAnswers {
 export class AttentionTracker {
   readonly #options: TrackerOptions;
   readonly #post: EdgePost;
+  readonly #kept: KeptAnswer;
+  #by: string | undefined;
   #state: AttentionState = attentionChart.initial;
   #enabling: string | undefined;
   #share: string | undefined;
@@ -73,13 +44,11 @@ export class AttentionTracker {
 
   constructor(options: TrackerOptions) {
     this.#options = options;
-    this.#post = new EdgePost(options.context, () => this.#hosts());
+    this.#post = new EdgePost(options.context, options.transport);
+    this.#kept = options.kept ?? new KeptAnswer();
   }
 
-  /** The words of `catalogue`, with those of attention tracking. */
-  words(catalogue: TextCatalogue): TextCatalogue {
-    return withAttention(catalogue);
-  }
+  readonly words = withAttention;
 
   get isFlagged(): boolean {
     return this.#is('flagged');
@@ -104,7 +73,7 @@ export class AttentionTracker {
   /** It is off, or this person is tracked no more. */
   end(because: NoticeClosed = 'capture-ended'): void {
     if (this.#enabling === undefined) return;
-    if (because !== 'left') this.#options.kept.keep(this.#enabling);
+    if (because !== 'left') this.#kept.forget();
     this.#enabling = undefined;
     this.#share = undefined;
     this.consent = undefined;
@@ -128,7 +97,7 @@ export class AttentionTracker {
       if (this.consent === 'requested') return { outcome: 'denied', code: 'notice/not-shown' };
       if (this.#asked === 'explicit' && answer !== 'given') return { outcome: 'denied', code: 'consent/not-enough' };
     }
-    this.#options.kept.keep(enabling, answer);
+    this.#kept.keep(enabling, answer);
     this.#take(answer);
     return { outcome: 'recorded', receiptId: derivedId('attention', enabling, answer) };
   }
@@ -147,18 +116,6 @@ export class AttentionTracker {
     this.#tellHosts();
   }
 
-  /** The endpoints of those who host now, by the transport's word. */
-  #hosts(): readonly Endpoint[] {
-    const { transport, context } = this.#options;
-    const followed = context.followed();
-    const here = transport.present() ?? (followed ? [followed.endpoint] : []);
-    return here.filter((endpoint) => {
-      const id = transport.participantOf(endpoint);
-      const role = id === undefined ? undefined : transport.roleOf(id);
-      return role === 'host' || role === 'co-host';
-    });
-  }
-
   #is(tag: string): boolean {
     return hasTag(attentionChart, this.#state, tag);
   }
@@ -168,15 +125,13 @@ export class AttentionTracker {
     this.#asked = asked;
     this.#by = by;
     this.#step('tracking.enabled');
-    const answer = this.#options.kept.get(enabling);
+    const answer = this.#kept.get(enabling);
     if (answer !== undefined) this.#take(answer);
     else {
       this.#raise(enabling, asked === 'notice' ? 'banner' : 'prompt', asked);
       this.#says('requested');
     }
   }
-
-  #by: string | undefined;
 
   #take(answer: Answer): void {
     const enabling = this.#enabling ?? '';
@@ -250,12 +205,12 @@ export class AttentionTracker {
     const before = this.#state;
     this.#state = stateAfter<AttentionState, AttentionEvent['type']>(attentionChart, before, type);
     if (this.#state === before) return;
-    const { timers, context } = { timers: this.#options.context.timers, context: this.#options.context };
+    const { context } = this.#options;
     this.#steppedMs = at;
     if (this.#state === 'lost') {
       this.#sinceMs = at;
       this.#wait();
-    } else timers.clear('attention');
+    } else context.timers.clear('attention');
     if (!this.#is('watching')) {
       this.#stopWatching?.();
       this.#stopWatching = undefined;
@@ -279,9 +234,16 @@ export class AttentionTracker {
     }
     const state = focus?.state() ?? 'cannot-tell';
     if (state !== 'lost') this.#sees(state, now);
-    else if (isInattentive(this.#sinceMs, now, this.#thresholdMs)) this.#step('threshold.passed');
-    else this.#wait();
-    this.#tellHosts();
+    // A source that looks anew when it is asked tells first of what it has found.
+    else context.mailbox.post(() => this.#decide());
+  }
+
+  #decide(): void {
+    if (this.#state !== 'lost') return;
+    if (isInattentive(this.#sinceMs, this.#options.context.clock.now(), this.#thresholdMs)) {
+      this.#step('threshold.passed');
+      this.#tellHosts();
+    } else this.#wait();
   }
 
   #tellHosts(): void {
@@ -292,9 +254,4 @@ export class AttentionTracker {
 /** A timer of a browser takes no more. */
 const longestTimerMs = 2 ** 31 - 1;
 
-/** What is loaded for it. */
-export interface TrackerModule {
-  readonly createTracker: (options: TrackerOptions) => AttentionTracker;
-}
-
-export const createTracker = (options: TrackerOptions): AttentionTracker => new AttentionTracker(options);
+export const createTracker: TrackerModule['createTracker'] = (options) => new AttentionTracker(options);

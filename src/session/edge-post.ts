@@ -1,6 +1,7 @@
 import type { Endpoint } from '../participants/participants.types.ts';
 import type { AttentionQuery } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
+import type { Transport } from '../transport/transport.types.ts';
 import type { SessionContext } from './session-context.ts';
 
 interface Told {
@@ -19,15 +20,15 @@ interface Told {
  */
 export class EdgePost {
   readonly #context: SessionContext;
-  readonly #hosts: () => readonly Endpoint[];
+  readonly #transport: Pick<Transport, 'present' | 'participantOf' | 'roleOf'>;
   readonly #told = new Map<Endpoint, Told>();
   #share: string | undefined;
   #sinceMs: number | undefined;
   #n = 0;
 
-  constructor(context: SessionContext, hosts: () => readonly Endpoint[]) {
+  constructor(context: SessionContext, transport: Pick<Transport, 'present' | 'participantOf' | 'roleOf'>) {
     this.#context = context;
-    this.#hosts = hosts;
+    this.#transport = transport;
   }
 
   /** `sinceMs` is since when they are inattentive; without a share there is nothing to say. */
@@ -54,6 +55,17 @@ export class EdgePost {
     let isWaiting = false;
     for (const endpoint of hosts) isWaiting = this.#bring(endpoint, this.#share) || isWaiting;
     if (isWaiting) timers.set('attention edges', times.repeatMs, () => this.#settle());
+  }
+
+  /** The endpoints of those who host now, by the transport's word. */
+  #hosts(): readonly Endpoint[] {
+    const followed = this.#context.followed();
+    const here = this.#transport.present() ?? (followed ? [followed.endpoint] : []);
+    return here.filter((endpoint) => {
+      const id = this.#transport.participantOf(endpoint);
+      const role = id === undefined ? undefined : this.#transport.roleOf(id);
+      return role === 'host' || role === 'co-host';
+    });
   }
 
   /** Whether its confirmation is still waited for. */

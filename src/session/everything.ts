@@ -2,13 +2,15 @@ import { decidingAuthority } from '../authority/authority.ts';
 import { parseHandedOver } from '../authority/hand-over.parse.ts';
 import { regionLaw } from '../policy/law.ts';
 import { parsePolicy } from '../policy/policy.parse.ts';
-import { createTracker, type TrackerModule } from './attention-tracker.ts';
+import { type AdapterModule, createAdapterSide } from './adapter-side.ts';
+import { createTracker } from './attention-tracker.ts';
+import type { TrackerModule } from './attention-tracker.types.ts';
 import type { AuthorityModule } from './governing.ts';
 import { createHostSide, type HostModule } from './host-side.ts';
 import { type KeyReplyModule, replyTo } from './key-reply.ts';
 
 /** All that a session loads at one time or another, at hand: for simulators and tests, which wait for nothing. */
-export const everything: AuthorityModule & HostModule & KeyReplyModule & TrackerModule = {
+export const everything: AuthorityModule & HostModule & KeyReplyModule & TrackerModule & AdapterModule = {
   decidingAuthority,
   law: regionLaw,
   parseHandedOver,
@@ -16,4 +18,5 @@ export const everything: AuthorityModule & HostModule & KeyReplyModule & Tracker
   createHostSide,
   replyTo,
   createTracker,
+  createAdapterSide,
 };

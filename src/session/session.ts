@@ -7,12 +7,14 @@ import { loadCatalogue } from '../notice/texts.ts';
 import type { TextCatalogue } from '../notice/texts.types.ts';
 import type { Command } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
-import type { TrackerModule } from './attention-tracker.ts';
+import type { AdapterModule } from './adapter-side.ts';
+import type { TrackerModule } from './attention-tracker.types.ts';
 import { bind } from './binding.ts';
 import { Client } from './client.ts';
 import type { AuthorityModule } from './governing.ts';
 import type { HostModule } from './host-side.ts';
 import type { KeyReplyModule } from './key-reply.ts';
+import { loadAdapterSide } from './load-adapter-side.ts';
 import { loadAuthority } from './load-authority.ts';
 import { loadHostSide } from './load-host-side.ts';
 import { loadKeyReply } from './load-key-reply.ts';
@@ -30,7 +32,7 @@ import { Surface } from './surface.ts';
 
 /** What tests and the simulator put in place of what is loaded (`everything`). */
 export interface SessionInternals {
-  readonly loaded?: AuthorityModule & HostModule & KeyReplyModule & TrackerModule;
+  readonly loaded?: AuthorityModule & HostModule & KeyReplyModule & TrackerModule & AdapterModule;
   /** Told what the session is made of: for a tool that compares states. */
   readonly made?: (parts: readonly object[]) => void;
 }
@@ -59,6 +61,7 @@ export function createSessionWith(options: SessionOptions, internals: SessionInt
   const surface = new Surface(options, binding.self, {
     loadReply: loaded ? () => loaded : loadKeyReply,
     loadTracker: loaded ? () => loaded : loadTracker,
+    loadAdapterSide: loaded ? () => loaded : loadAdapterSide,
   });
   const client = new Client({
     binding,
@@ -97,6 +100,8 @@ export function createSessionWith(options: SessionOptions, internals: SessionInt
     if (checked) await checked;
     const hosting = client.hosting.ensure();
     if (hosting) await hosting;
+    const ready = surface.ready();
+    if (ready) await ready;
     client.host?.notifications.checkOptions();
     if (signal?.aborted) throw aborted(signal.reason);
     if (own !== visit) return;

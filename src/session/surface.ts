@@ -4,10 +4,9 @@ import { english } from '../notice/english.ts';
 import type { Notice } from '../notice/notice.types.ts';
 import { refusalEffect } from '../notice/refusal.rules.ts';
 import type { TextCatalogue } from '../notice/texts.types.ts';
-import type { RecordingId, Self } from '../participants/participants.types.ts';
-import { seenRecordingId } from '../recording/seen.rules.ts';
+import type { Self } from '../participants/participants.types.ts';
 import type { RecordingState } from '../transport/messages.types.ts';
-import type { AdapterFact, SeenCapture } from '../transport/transport.types.ts';
+import type { AdapterModule, AdapterSide } from './adapter-side.ts';
 import { Answering } from './answering.ts';
 import { Attention, type TrackerModule } from './attention.ts';
 import type { Client } from './client.ts';
@@ -18,7 +17,6 @@ import { Keypad } from './keypad.ts';
 import { inspectNotices } from './load-inspection.ts';
 import { Notices } from './notices.ts';
 import { policyHold } from './own-state.ts';
-import { noticeSeenHere, SeenHere, seenOf } from './seen-here.ts';
 import type { CommandOutcome, SessionOptions, SessionSnapshot } from './session.types.ts';
 import { idleSnapshot, sharedSnapshot } from './snapshot.ts';
 
@@ -32,6 +30,7 @@ const tells: readonly CueKind[] = ['asking', 'started', 'resumed', 'reminder'];
 interface SurfaceModules {
   readonly loadReply: () => KeyReplyModule | Promise<KeyReplyModule>;
   readonly loadTracker: () => TrackerModule | Promise<TrackerModule>;
+  readonly loadAdapterSide: () => AdapterModule | Promise<AdapterModule>;
 }
 
 /** What a session shows: notices, cues and the snapshot; and what its person does with them. */
@@ -48,7 +47,7 @@ export class Surface {
   #keypad!: Keypad;
   answering!: Answering;
   attention!: Attention;
-  #seen!: SeenHere;
+  #adapter: AdapterSide | undefined;
   #unsubscribe: (() => void)[] = [];
 
   constructor(options: SessionOptions, self: Self, load: SurfaceModules) {
@@ -62,7 +61,6 @@ export class Surface {
 
   wire(client: Client): ClientEvents {
     this.#client = client;
-    this.#seen = new SeenHere(client.context.meetingId);
     const { presents = 'confirmed', inspect } = this.#options;
     this.#notices = new Notices(client.context, {
       catalogue: ({ purposes }) =>
@@ -84,12 +82,11 @@ export class Surface {
       context: client.context,
       focus: client.binding.focus,
       load: this.#load.loadTracker,
-      version: () => this.document?.version ?? defaultNoticeVersion,
+      version: () => this.#version(),
       transport: client.binding.transport,
       heardAt: () => client.follower.heardAt,
       // Whoever shares looks at what they share.
       hasContact: () => client.hasContact && !client.introduction.isSharing,
-      kept: { get: () => undefined, keep: () => {} },
       notices: this.#notices,
     });
     this.answering = new Answering(client, this.#notices, this.attention);
@@ -115,7 +112,7 @@ export class Surface {
       recordingEnded: (recordingId, isCertain) => this.#recordingEnded(recordingId, isCertain),
       greeting: () => this.answering.holdAgain(),
       welcomed: () => this.answering.forgetEnded(),
-      followed: () => this.#tellSeen(),
+      followed: () => this.#adapter?.followed(),
       attended: () => this.attention.follow(),
       attentionAsked: (query, from) => this.attention.asked(query, from),
     };
@@ -132,11 +129,30 @@ export class Surface {
         ),
       );
     }
-    if (!adapter) return;
-    this.#unsubscribe.push(adapter.subscribe((fact) => post(() => this.#hear(fact))));
-    const now = adapter.snapshot();
-    for (const capture of now.captures) this.#see(capture);
-    if (now.sharing) this.#shares(true);
+    if (adapter && this.#adapter) this.#unsubscribe.push(this.#adapter.open(adapter));
+  }
+
+  /** Has what listens to an adapter, if there is one; a promise while it is loaded. */
+  ready(): Promise<void> | undefined {
+    if (!this.#client.binding.adapter || this.#adapter) return undefined;
+    const loaded = this.#load.loadAdapterSide();
+    const take = ({ createAdapterSide }: AdapterModule) => {
+      this.#adapter = createAdapterSide({
+        client: this.#client,
+        notices: this.#notices,
+        cues: this.#cues,
+        version: () => this.#version(),
+        pressKey: (key) => this.pressKey(key),
+        recordingEnded: (recordingId, isCertain) => this.#recordingEnded(recordingId, isCertain),
+      });
+    };
+    if (loaded instanceof Promise) return loaded.then(take);
+    take(loaded);
+    return undefined;
+  }
+
+  #version(): string {
+    return this.document?.version ?? defaultNoticeVersion;
   }
 
   left(): void {
@@ -145,7 +161,6 @@ export class Surface {
     this.#client.introduction.isSharing = false;
     this.#notices.closeAll('left');
     this.#client.holds.endAll('left');
-    this.#seen.clear();
   }
 
   reword(catalogue: TextCatalogue): void {
@@ -254,51 +269,5 @@ export class Surface {
   #remind(notice: Notice): void {
     const recording = this.#client.watch.get(notice.recordingId);
     if (recording) this.#cues.remind(recording, notice.purposes);
-  }
-
-  #shares(active: boolean): void {
-    this.#client.introduction.isSharing = active;
-    void this.#client.requests.command({ do: 'reportSharing', active });
-  }
-
-  #hear(fact: AdapterFact): void {
-    if (fact.fact === 'key') this.pressKey(fact.key);
-    if (fact.fact === 'capture-seen') this.#see(fact);
-    if (fact.fact === 'sharing') this.#shares(fact.active);
-  }
-
-  /** Each client believes its own adapter: the indicator is on at once (G10). */
-  #see(capture: SeenCapture): void {
-    const client = this.#client;
-    // One of the meeting's own is nothing seen, even if it was taken for that before anybody here knew it.
-    const isOwn = capture.recordingId !== undefined && client.watch.isOwn(capture.recordingId);
-    const begun = this.#seen.take(isOwn ? { ...capture, active: false } : capture);
-    client.watch.see(this.#seen.states);
-    if (begun) {
-      client.host?.news.captureSeen(begun);
-      this.#cues.seen(begun);
-      if (!client.follower.followed) {
-        const version = this.document?.version ?? defaultNoticeVersion;
-        this.#notices.raiseLocal(noticeSeenHere(begun, client.follower.meeting?.policy, version));
-      }
-    }
-    if (!capture.active) this.#closeUnseen(seenRecordingId(client.context.meetingId, capture.platformId));
-    if (client.isHosting && !(isOwn && capture.active)) {
-      client.context.tellAuthority({ t: 'seen', captures: [seenOf(capture)] });
-    }
-  }
-
-  /** Where no authority closes the notice of a capture that is over, this client does. */
-  #closeUnseen(ended: RecordingId): void {
-    if (!this.#client.watch.get(ended)) this.#recordingEnded(ended, true);
-    for (const { noticeId, recordingId } of this.#notices.all) {
-      if (this.#client.follower.followed && !this.#notices.isLocal(noticeId)) continue;
-      if (!this.#client.watch.get(recordingId)) this.#notices.close(noticeId, 'capture-ended');
-    }
-  }
-
-  #tellSeen(): void {
-    const { captures } = this.#seen;
-    if (this.#client.isHosting && captures.length > 0) this.#client.context.tellAuthority({ t: 'seen', captures });
   }
 }

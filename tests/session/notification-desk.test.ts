@@ -36,7 +36,7 @@ function hostSide(options: HostNotificationOptions = {}) {
   } as unknown as SessionContext;
   let catalogue = english;
 
-  const view = new HostView(context);
+  const view = new HostView(context, () => undefined);
   const desk = new NotificationDesk({
     context: { ...context, meeting: () => undefined },
     options,

@@ -1,0 +1,100 @@
+import type { RecordingId } from '../participants/participants.types.ts';
+import { seenRecordingId } from '../recording/seen.rules.ts';
+import type { AdapterFact, MeetingAdapter, SeenCapture } from '../transport/transport.types.ts';
+import type { Client } from './client.ts';
+import type { Cues } from './cues.ts';
+import type { Notices } from './notices.ts';
+import { noticeSeenHere, SeenHere, seenOf } from './seen-here.ts';
+
+export interface AdapterParts {
+  readonly client: Client;
+  readonly notices: Notices;
+  readonly cues: Cues;
+  /** The version of the words. */
+  readonly version: () => string;
+  readonly pressKey: (key: string) => void;
+  readonly recordingEnded: (recordingId: RecordingId, isCertain: boolean) => void;
+}
+
+/**
+ * What a client makes of what its platform does by itself, as its adapter says: captures that nobody asked for (G10), a
+ * caller's keys, a shared screen. Loaded where there is an adapter.
+ */
+export class AdapterSide {
+  readonly #parts: AdapterParts;
+  readonly #seen: SeenHere;
+
+  constructor(parts: AdapterParts) {
+    this.#parts = parts;
+    this.#seen = new SeenHere(parts.client.context.meetingId);
+  }
+
+  /** Hears from now on; the function it returns ends that. */
+  open(adapter: MeetingAdapter): () => void {
+    const { client } = this.#parts;
+    const end = adapter.subscribe((fact) => client.mailbox.post(() => client.isOpen && this.#hear(fact)));
+    const { captures, sharing } = adapter.snapshot();
+    for (const capture of captures) this.#see(capture);
+    if (sharing) this.#shares(true);
+    return () => {
+      end();
+      this.#seen.clear();
+    };
+  }
+
+  /** Another authority is followed: told of what is seen here. */
+  followed(): void {
+    const { client } = this.#parts;
+    const { captures } = this.#seen;
+    if (client.isHosting && captures.length > 0) client.context.tellAuthority({ t: 'seen', captures });
+  }
+
+  #hear(fact: AdapterFact): void {
+    if (fact.fact === 'key') this.#parts.pressKey(fact.key);
+    if (fact.fact === 'capture-seen') this.#see(fact);
+    if (fact.fact === 'sharing') this.#shares(fact.active);
+  }
+
+  #shares(active: boolean): void {
+    const { client } = this.#parts;
+    client.introduction.isSharing = active;
+    void client.requests.command({ do: 'reportSharing', active });
+  }
+
+  /** Each client believes its own adapter: the indicator is on at once (G10). */
+  #see(capture: SeenCapture): void {
+    const { client, notices, cues, version } = this.#parts;
+    // One of the meeting's own is nothing seen, even if it was taken for that before anybody here knew it.
+    const isOwn = capture.recordingId !== undefined && client.watch.isOwn(capture.recordingId);
+    const begun = this.#seen.take(isOwn ? { ...capture, active: false } : capture);
+    client.watch.see(this.#seen.states);
+    if (begun) {
+      client.host?.news.captureSeen(begun);
+      cues.seen(begun);
+      if (!client.follower.followed) {
+        notices.raiseLocal(noticeSeenHere(begun, client.follower.meeting?.policy, version()));
+      }
+    }
+    if (!capture.active) this.#closeUnseen(seenRecordingId(client.context.meetingId, capture.platformId));
+    if (client.isHosting && !(isOwn && capture.active)) {
+      client.context.tellAuthority({ t: 'seen', captures: [seenOf(capture)] });
+    }
+  }
+
+  /** Where no authority closes the notice of a capture that is over, this client does. */
+  #closeUnseen(ended: RecordingId): void {
+    const { client, notices, recordingEnded } = this.#parts;
+    if (!client.watch.get(ended)) recordingEnded(ended, true);
+    for (const { noticeId, recordingId } of notices.all) {
+      if (client.follower.followed && !notices.isLocal(noticeId)) continue;
+      if (!client.watch.get(recordingId)) notices.close(noticeId, 'capture-ended');
+    }
+  }
+}
+
+/** What is loaded for it. */
+export interface AdapterModule {
+  readonly createAdapterSide: (parts: AdapterParts) => AdapterSide;
+}
+
+export const createAdapterSide = (parts: AdapterParts): AdapterSide => new AdapterSide(parts);
