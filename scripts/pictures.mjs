@@ -13,6 +13,7 @@ const most = 300_000;
 /** What the command draws, by the name of the picture. */
 export const drawn = {
   'consent-machine.svg': ['machines', 'consent', '--format', 'svg'],
+  'attention-machine.svg': ['machines', 'attention', '--format', 'svg'],
   'prompt-machine.svg': ['machines', 'prompt', '--format', 'svg'],
   'recording-machine.svg': ['machines', 'recording', '--format', 'svg'],
   'timeline.svg': ['simulate', 'examples/scenarios/a-whole-meeting.json', '--format', 'svg'],

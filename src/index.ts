@@ -8,6 +8,7 @@ export { isNoticeError, NoticeError } from './core/errors.ts';
 export type {
   Announcement,
   AnyHook,
+  AttentionChange,
   Connection,
   CueKind,
   HookMap,

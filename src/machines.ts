@@ -1,4 +1,6 @@
 /** The statecharts themselves, for users of XState. Not covered by semantic versioning. */
+export { attentionMachine } from './attention/attention.machine.ts';
+export type { AttentionEvent, AttentionSetup } from './attention/attention.types.ts';
 export { consentMachine } from './consent/consent.machine.ts';
 export type { ConsentEvent, ConsentSetup, StandingCounts } from './consent/consent.types.ts';
 export { promptMachine } from './notice/prompt.machine.ts';

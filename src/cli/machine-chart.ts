@@ -1,3 +1,4 @@
+import { attentionChart } from '../attention/attention-chart.ts';
 import { consentMachine } from '../consent/consent.machine.ts';
 import { promptChart } from '../notice/prompt-chart.ts';
 import { recordingMachine } from '../recording/recording.machine.ts';
@@ -11,6 +12,10 @@ export interface NamedChart {
 
 /** The statecharts of the library by name. */
 export const charts: Readonly<Record<string, NamedChart>> = {
+  attention: {
+    about: 'Attention tracking on a participant’s own client, from enabled to inattentive',
+    chart: attentionChart as Chart,
+  },
   consent: { about: 'One consent: one participant, one purpose, one recording', chart: consentMachine.config as Chart },
   prompt: { about: 'One notice on one client, from raised to closed', chart: promptChart as Chart },
   recording: { about: 'One recording, from request to end', chart: recordingMachine.config as Chart },
