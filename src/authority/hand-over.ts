@@ -8,6 +8,7 @@ import type { AuthorityContext, DecidingOptions } from './authority.types.ts';
 import type { CommandDesk } from './command-desk.ts';
 import type { HandedOver, StableState } from './hand-over.types.ts';
 import { LiveRecording } from './live-recording.ts';
+import { meetAll } from './lobby.rules.ts';
 import { OwnRecording } from './own-recording.ts';
 import type { Seat } from './people.ts';
 import type { PolicyDesk } from './policy-desk.ts';
@@ -215,13 +216,14 @@ function fence(
       leaseMs: times.lastWordMs + absenceMs,
       stopAgainMs: times.stopAgainMs,
       isReachable: isHere || left.endsBy !== 'client',
-      canExclude: true,
+      canExclude: context.options.capture?.capabilities.exclude ?? true,
       hasLease: isHere ? context.options.capture?.capabilities.lease === true : left.endsBy !== 'platform',
     },
     context,
     (each) => recordings.ended(each),
   );
   recordings.own = own;
+  meetAll(context, live);
   own.inherit(left.started);
   // An adapter may have told of it first, as of one that nobody here knew.
   recordings.seen.refresh();

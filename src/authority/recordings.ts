@@ -8,7 +8,7 @@ import { applyAnswer, applyToSeen } from './answers.ts';
 import type { AuthorityContext } from './authority.types.ts';
 import { EndedRecordings } from './ended-recordings.ts';
 import type { LiveRecording } from './live-recording.ts';
-import { keepInLobby, leaveLobby, meets } from './lobby.rules.ts';
+import { keepInLobby, leaveLobby, meetAll, meets } from './lobby.rules.ts';
 import type { OwnRecording } from './own-recording.ts';
 import { type Person, reachOf } from './people.ts';
 import { ownState, seenState } from './recording-state.ts';
@@ -73,6 +73,7 @@ export class Recordings {
   /** Everyone who is here has been named: from now on it decides. */
   gathered(): void {
     this.#isGathered = true;
+    meetAll(this.#context, this.own?.live);
     // Who left meanwhile may be in the recorder's output still.
     const held = this.own?.included ?? [];
     this.#evaluate([...new Set([...held, ...[...this.#context.people.all].map((person) => person.id)])]);

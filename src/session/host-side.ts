@@ -50,6 +50,7 @@ export function createHostSide(parts: HostParts): HostSide {
   const { transport, capture } = binding;
   wire.textsOf = textsOf;
   wire.reads(forHosts);
+  const view = new HostView(context);
   const governing = new Governing(context, follower, {
     transport,
     capture,
@@ -60,6 +61,7 @@ export function createHostSide(parts: HostParts): HostSide {
     load,
     send: (message, to) => wire.send(message, to),
     ask: () => introduction.ask('all'),
+    knows: (id) => view.knows(id),
     factsOf: (endpoint) => wire.factsOf(endpoint),
     doubt: (code, from) => wire.report(code, from),
   });
@@ -80,7 +82,6 @@ export function createHostSide(parts: HostParts): HostSide {
     renew: (over) => governing.renew(over),
     doubt: (code, from) => wire.report(code, from),
   });
-  const view = new HostView(context);
   const roster = new RosterStream(context, (rows, removed, whole) => view.take(rows, removed, whole));
 
   function heardHighest(message: HighestMessage, from: Endpoint): void {

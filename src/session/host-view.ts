@@ -25,6 +25,10 @@ export class HostView {
     return this.#counts;
   }
 
+  knows(id: ParticipantId): boolean {
+    return this.#rows.has(id);
+  }
+
   take(rows: readonly RosterRow[], removed: readonly ParticipantId[], whole: boolean): void {
     const gone = new Set(removed);
     if (whole) {
