@@ -158,7 +158,10 @@ export function stopStrays(context: AuthorityContext, recordings: Recordings, po
     );
 }
 
-/** Stops what this client's recorder runs for an authority that gave way: told again until it has, or its lease has passed. */
+/**
+ * Stops what this client's recorder runs for an authority that gave way: told again, even while a call hangs, until it has
+ * ended or its lease has passed (G9).
+ */
 export function stopUntilEnded(
   { capture, clock, left }: DecidingOptions,
   recordingId: RecordingId,
@@ -167,13 +170,14 @@ export function stopUntilEnded(
   if (!capture) return;
   left.add(recordingId);
   const overAt = capture.capabilities.lease ? clock.now() + times.leaseMs : Number.POSITIVE_INFINITY;
+  let again: unknown;
   const ended = () => {
-    left.delete(recordingId);
-    stopped?.(recordingId);
+    clock.clearTimeout(again);
+    if (left.delete(recordingId)) stopped?.(recordingId);
   };
   const stop = (): void => {
-    const again = () => (clock.now() < overAt ? clock.setTimeout(stop, times.stopAgainMs) : ended());
-    capture.stop(recordingId).then(ended, again);
+    again = clock.setTimeout(() => (clock.now() < overAt ? stop() : ended()), times.stopAgainMs);
+    capture.stop(recordingId).then(ended, () => {});
   };
   stop();
 }
