@@ -38,8 +38,10 @@ function saidUnseen(history: readonly Happened[]): Broken[] {
     if (event.kind === 'hook' && event.hook.hook === 'noticeRaised') {
       open.add(`${event.participant} ${event.hook.payload.noticeId}`);
     }
+    // One that closes and is raised again has to be seen again.
     if (event.kind === 'hook' && event.hook.hook === 'noticeClosed') {
       open.delete(`${event.participant} ${event.hook.payload.noticeId}`);
+      seen.delete(`${event.participant} ${event.hook.payload.noticeId}`);
     }
     // A page that is gone had no time to close its notices.
     if (event.kind === 'presence' && (event.state === 'left' || event.state === 'crashed')) {
