@@ -2,7 +2,7 @@ import { isDecline } from '../consent/answer.rules.ts';
 import type { Answer, Consent } from '../consent/consent.types.ts';
 import type { Notice, NoticeId, TextShown } from '../notice/notice.types.ts';
 import type { ByPurpose, Purpose, RecordingId } from '../participants/participants.types.ts';
-import type { AcknowledgedOutcome, RecordingState } from '../transport/messages.types.ts';
+import type { AcknowledgedOutcome } from '../transport/messages.types.ts';
 import type { Client } from './client.ts';
 import { checkAnswers, checkPurpose } from './misuse.ts';
 import type { Notices } from './notices.ts';
@@ -60,7 +60,7 @@ export class Answering {
     checkPurpose(purpose);
     const { prompt } = this.#notices;
     const open = prompt?.purposes.includes(purpose) ? prompt.recordingId : undefined;
-    const recordingId = open ?? this.#living(purpose)?.recordingId;
+    const recordingId = open ?? this.#living(purpose);
     if (recordingId === undefined) return settled({ outcome: 'denied', code: 'consent/not-asked' });
     const notice = this.#notices.all.find(
       (each) => each.recordingId === recordingId && each.purposes.includes(purpose),
@@ -118,10 +118,12 @@ export class Answering {
     }
   }
 
-  #living(purpose: Purpose): RecordingState | undefined {
-    const personal = this.#client.follower.personal;
+  /** What this person was asked for, unless it is known to be over: the meeting may have told of it in vain. */
+  #living(purpose: Purpose): RecordingId | undefined {
+    const { meeting, personal } = this.#client.follower;
     const asked = personal?.consents.find((each) => each.purpose === purpose)?.recordingId;
-    return (asked !== undefined ? this.#client.watch.get(asked) : undefined) ?? this.#client.watch.living(purpose);
+    const isOver = meeting?.recordings.find((each) => each.recordingId === asked)?.status === 'off';
+    return (isOver ? undefined : asked) ?? this.#client.watch.living(purpose)?.recordingId;
   }
 
   #answer(recordingId: RecordingId, answers: ByPurpose<Answer>, notice: Notice | undefined): Promise<AnswerOutcome> {
