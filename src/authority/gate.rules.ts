@@ -174,7 +174,8 @@ export function holdOfNewcomer(
   live: LiveRecording,
   { canExclude, isReachable, hasLease }: RecordingRequest,
 ): PersonalState['hold'] {
-  if (canExclude || !isReachable || !hasLease || person.channel === 'bot' || live.met.has(person)) return null;
+  if (canExclude || !isReachable || !hasLease || person.channel === 'bot' || person.met === live.recordingId)
+    return null;
   return { recordingId: live.recordingId, devices: live.mainPolicy.holds, because: 'late' };
 }
 

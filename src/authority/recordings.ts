@@ -75,8 +75,7 @@ export class Recordings {
     this.#isGathered = true;
     meetAll(this.#context, this.own?.live);
     // Who left meanwhile may be in the recorder's output still.
-    const held = this.own?.included ?? [];
-    this.#evaluate([...new Set([...held, ...[...this.#context.people.all].map((person) => person.id)])]);
+    this.#evaluate([...new Set([...(this.own?.included ?? []), ...this.#context.people.ids])]);
   }
 
   /** Takes a recording that was handed over in order; it decides nothing until everyone here has been named. */
@@ -199,7 +198,7 @@ export class Recordings {
       this.#schedule(live);
     }
     this.#context.changed.everyone();
-    this.#evaluate([...this.#context.people.all].map((person) => person.id));
+    this.#evaluate(this.#context.people.ids);
   }
 
   /** Decides anew for these people in all that lives. */
