@@ -17,11 +17,11 @@ const firstLoad = (config) => ({
   plugins: [...(config.plugins ?? []), onDemandStaysOutside],
 });
 
-/** Chunks of their own that a host's client loads only where it needs them: another language, regions, an inspector. */
+/** Chunks of their own that a host's client loads only where it needs them: another language, regions, an inspector, a document. */
 const chunksOfTheirOwn = {
   name: 'chunks-of-their-own',
   setup(build) {
-    build.onResolve({ filter: /(german|law|prompt-inspection)\.js$/ }, ({ kind, path }) =>
+    build.onResolve({ filter: /(german|law|prompt-inspection|document\.parse)\.js$/ }, ({ kind, path }) =>
       kind === 'dynamic-import' ? { path, external: true } : undefined,
     );
   },

@@ -98,7 +98,7 @@ function localesFrom(locale: string): readonly string[] {
 }
 
 /** What `load` answers in time; `undefined` if it fails or is late. */
-async function answerOf(load: () => Promise<unknown>, clock: Clock): Promise<unknown> {
+export async function answerOf<T>(load: () => Promise<T>, clock: Clock): Promise<T | undefined> {
   let timer: unknown;
   const late = new Promise<undefined>((resolve) => {
     timer = clock.setTimeout(() => resolve(undefined), loadTimeoutMs);

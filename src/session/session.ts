@@ -3,7 +3,7 @@ import { aborted } from '../core/errors.ts';
 import { frozen } from '../core/frozen.ts';
 import { randomId } from '../core/ids.ts';
 import { english } from '../notice/english.ts';
-import { loadCatalogue } from '../notice/texts.ts';
+import { answerOf, loadCatalogue } from '../notice/texts.ts';
 import type { TextCatalogue } from '../notice/texts.types.ts';
 import type { Command } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
@@ -13,6 +13,7 @@ import type { AuthorityModule } from './governing.ts';
 import type { HostModule } from './host-side.ts';
 import type { KeyReplyModule } from './key-reply.ts';
 import { loadAuthority } from './load-authority.ts';
+import { loadDocumentReader } from './load-document-reader.ts';
 import { loadHostSide } from './load-host-side.ts';
 import { loadKeyReply } from './load-key-reply.ts';
 import { checkLength, checkPurpose, checkText, checkTexts } from './misuse.ts';
@@ -73,6 +74,13 @@ export function createSessionWith(options: SessionOptions, internals: SessionInt
   client.mailbox.afterEach(() => surface.settle());
   internals.made?.([client, surface]);
 
+  /** A document that is none says so, before anybody agrees to it; no notice waits for what cannot be loaded (G9). */
+  async function checkDocument(): Promise<void> {
+    if (options.document === undefined) return;
+    const parse = await answerOf(loadDocumentReader, options.clock ?? systemClock);
+    parse?.(options.document);
+  }
+
   /** A host's policy is read before anything is said with it. */
   async function checkPolicies(): Promise<void> {
     if (!client.isHosting || (options.policy == null && options.adminPolicy == null)) return;
@@ -82,8 +90,7 @@ export function createSessionWith(options: SessionOptions, internals: SessionInt
   }
 
   async function enter(own: number, signal: AbortSignal | undefined): Promise<void> {
-    const checked = loaded ? undefined : checkPolicies();
-    if (checked) await checked;
+    if (!loaded) await Promise.all([checkPolicies(), checkDocument()]);
     const hosting = client.hosting.ensure();
     if (hosting) await hosting;
     if (signal?.aborted) throw aborted(signal.reason);

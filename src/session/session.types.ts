@@ -184,7 +184,7 @@ export interface RequestRecording {
 export interface Session {
   /**
    * Opens the transport and says hello; resolves at the first snapshot, or after 5 s with status `unknown`. Idempotent.
-   * @throws NoticeError `session/aborted`; `policy/invalid` for a host's own policy, with its JSON pointer.
+   * @throws NoticeError `session/aborted`; `policy/invalid` for a host's own policy, and `document/invalid`, with the JSON pointer.
    */
   join(options?: { readonly signal?: AbortSignal }): Promise<void>;
   /** Hands over if this client decides, closes what it shows, and tells the others. Idempotent; joining again is allowed. */
