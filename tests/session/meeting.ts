@@ -1,4 +1,5 @@
 import type { NoticeDocument } from '../../src/notice/document.types.ts';
+import type { TextCatalogue } from '../../src/notice/texts.types.ts';
 import type { Channel, Role, Vouches } from '../../src/participants/participants.types.ts';
 import type { PolicyInput, PresetName } from '../../src/policy/policy.types.ts';
 import { everything } from '../../src/session/everything.ts';
@@ -18,6 +19,7 @@ export interface Coming {
   readonly endpoint?: string;
   readonly policy?: PolicyInput | PresetName;
   readonly document?: NoticeDocument;
+  readonly texts?: TextCatalogue;
   /** `confirmed`: the test says what is on screen. Default `assumed`. */
   readonly presents?: 'confirmed' | 'assumed';
   /** Of a host's; `false`: none. */
@@ -78,6 +80,7 @@ export function meeting({ vouches, randomId, keepsHooks = true }: MeetingOptions
       channel,
       name,
       document,
+      texts,
       presents = 'assumed',
       recorder = {},
     } = coming;
@@ -102,6 +105,7 @@ export function meeting({ vouches, randomId, keepsHooks = true }: MeetingOptions
         presents,
         ...(policy !== undefined && { policy }),
         ...(document && { document }),
+        ...(texts && { texts }),
         ...(randomId && { randomId }),
       },
       { loaded: everything },
