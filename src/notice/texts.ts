@@ -112,7 +112,8 @@ export async function answerOf<T>(load: () => Promise<T>, clock: Clock): Promise
   }
 }
 
-function isCatalogue(value: unknown): value is TextCatalogue {
+/** Whether this is what words are kept in. */
+export function isCatalogue(value: unknown): value is TextCatalogue {
   if (typeof value !== 'object' || value === null) return false;
   const { locale, dir, version, texts } = value as Partial<Record<keyof TextCatalogue, unknown>>;
   const isNamed = typeof locale === 'string' && locale !== '' && typeof version === 'string';

@@ -1,10 +1,10 @@
 import { isDecline } from '../consent/answer.rules.ts';
 import type { Answer, Consent } from '../consent/consent.types.ts';
+import { checkKind, checkText, misuse } from '../core/misuse.ts';
 import type { Notice, NoticeId, TextShown } from '../notice/notice.types.ts';
 import type { ByPurpose, Purpose, RecordingId } from '../participants/participants.types.ts';
 import type { AcknowledgedOutcome } from '../transport/messages.types.ts';
 import type { Client } from './client.ts';
-import { checkAnswers, checkPurpose } from './misuse.ts';
 import type { Notices } from './notices.ts';
 import type { AnswerOutcome } from './session.types.ts';
 
@@ -46,6 +46,7 @@ export class Answering {
   }
 
   answerNotice(noticeId: NoticeId, answers: ByPurpose<Answer>): Promise<AnswerOutcome> {
+    checkKind('answer: noticeId', 'string', noticeId);
     checkAnswers(answers);
     const notice = this.#notices.get(noticeId);
     if (!notice) return settled({ outcome: 'moot', because: this.#closed.get(noticeId) ?? 'superseded' });
@@ -57,7 +58,7 @@ export class Answering {
   }
 
   answerPurpose(purpose: Purpose, answer: Answer): Promise<AnswerOutcome> {
-    checkPurpose(purpose);
+    checkText('purpose', purpose, 'recording');
     const { prompt } = this.#notices;
     const open = prompt?.purposes.includes(purpose) ? prompt.recordingId : undefined;
     const recordingId = open ?? this.#living(purpose);
@@ -190,4 +191,14 @@ const settled = (outcome: AnswerOutcome): Promise<AnswerOutcome> => Promise.reso
 function textOf(notice: Notice): TextShown {
   const { version, locale, hash } = notice.text;
   return { version, locale, hash };
+}
+
+const answerWords: readonly Answer[] = ['given', 'acknowledged', 'refused', 'withdrawn'];
+
+/** @throws TypeError */
+function checkAnswers(answers: unknown): void {
+  if (typeof answers !== 'object' || answers === null) {
+    throw misuse('answers', "an object such as { recording: 'given' }", answers);
+  }
+  for (const [purpose, answer] of Object.entries(answers)) checkKind(`answers.${purpose}`, answerWords, answer);
 }

@@ -9,6 +9,7 @@ import { textsOf } from '../transport/texts.ts';
 import type { Binding } from './binding.ts';
 import type { Follower } from './follower.ts';
 import { type AuthorityModule, Governing } from './governing.ts';
+import { hostChecks } from './host-misuse.ts';
 import { HostView } from './host-view.ts';
 import type { Introduction } from './introduction.ts';
 import { RosterStream } from './roster-stream.ts';
@@ -40,6 +41,8 @@ export interface HostSide {
   readonly view: HostView;
   /** Somebody has named the highest epoch that they have heard of. */
   heardHighest(message: HighestMessage, from: Endpoint): void;
+  /** What a host's commands may be given. */
+  readonly checks: typeof hostChecks;
   /** What a host is told, in a sentence. */
   summary(news: HostNews, catalogue: TextCatalogue): string;
 }
@@ -104,7 +107,7 @@ export function createHostSide(parts: HostParts): HostSide {
     succession.begin(introduction.id);
   }
 
-  return { governing, succession, roster, view, summary: hostSummary, heardHighest };
+  return { governing, succession, roster, view, checks: hostChecks, summary: hostSummary, heardHighest };
 }
 
 /** What is loaded for it. */

@@ -2,9 +2,11 @@ import { systemClock } from '../core/clock.ts';
 import { aborted } from '../core/errors.ts';
 import { frozen } from '../core/frozen.ts';
 import { randomId } from '../core/ids.ts';
+import { checkKind, checkSignal, checkText } from '../core/misuse.ts';
 import { english } from '../notice/english.ts';
 import { answerOf, loadCatalogue } from '../notice/texts.ts';
 import type { TextCatalogue } from '../notice/texts.types.ts';
+import type { RecordingId } from '../participants/participants.types.ts';
 import type { Command } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
 import { bind } from './binding.ts';
@@ -16,7 +18,6 @@ import { loadAuthority } from './load-authority.ts';
 import { loadDocumentReader } from './load-document-reader.ts';
 import { loadHostSide } from './load-host-side.ts';
 import { loadKeyReply } from './load-key-reply.ts';
-import { checkLength, checkPurpose, checkText, checkTexts } from './misuse.ts';
 import type {
   CommandOutcome,
   RequestOutcome,
@@ -95,7 +96,11 @@ export function createSessionWith(options: SessionOptions, internals: SessionInt
     if (hosting) await hosting;
     if (signal?.aborted) throw aborted(signal.reason);
     if (own !== visit) return;
-    void loadWords();
+    loadWords().catch((error) =>
+      client.mailbox.post(() => {
+        throw error;
+      }),
+    );
     await new Promise<void>((resolve, reject) => {
       const abort = () => {
         entered = undefined;
@@ -149,6 +154,14 @@ export function createSessionWith(options: SessionOptions, internals: SessionInt
     return outcome ?? new Promise((resolve) => client.mailbox.post(() => resolve(outcome as Promise<CommandOutcome>)));
   };
 
+  const aboutRecording = (
+    which: 'pauseRecording' | 'resumeRecording' | 'stopRecording',
+    recordingId: RecordingId | undefined,
+  ): Promise<CommandOutcome> => {
+    client.host?.checks.recording(which, recordingId);
+    return command({ do: which, ...(recordingId && { recordingId }) });
+  };
+
   const forEveryone: readonly Command['do'][] = ['declareRegion', 'reviewConsent'];
 
   function denied(body: Command): Promise<CommandOutcome> | undefined {
@@ -172,6 +185,7 @@ export function createSessionWith(options: SessionOptions, internals: SessionInt
 
   return {
     join({ signal } = {}) {
+      checkSignal(signal);
       if (joining) return joining;
       const own = visit;
       const entering = (leaving ?? Promise.resolve())
@@ -195,29 +209,40 @@ export function createSessionWith(options: SessionOptions, internals: SessionInt
     on: (hook, listener, { signal } = {}) => client.hooks.on(hook, listener, signal),
     once: (hook, { signal } = {}) => client.hooks.once(hook, signal),
     onAny: (listener) => client.hooks.onAny(listener),
-    status: (purpose) => surface.snapshot.indicators[purpose] ?? client.watch.status(purpose),
+    status(purpose) {
+      checkKind('status: purpose', 'string', purpose);
+      return surface.snapshot.indicators[purpose] ?? client.watch.status(purpose);
+    },
 
-    confirmShown: (noticeId) => client.mailbox.post(() => surface.answering.shown(noticeId)),
+    confirmShown(noticeId) {
+      checkKind('confirmShown: noticeId', 'string', noticeId);
+      client.mailbox.post(() => surface.answering.shown(noticeId));
+    },
     answer: (noticeId, answers) => run(() => surface.answering.answerNotice(noticeId, answers)),
     acknowledge: (purpose) => run(() => surface.answering.answerPurpose(purpose, 'acknowledged')),
     giveConsent: (purpose) => run(() => surface.answering.answerPurpose(purpose, 'given')),
     refuseConsent: (purpose) => run(() => surface.answering.answerPurpose(purpose, 'refused')),
     withdrawConsent: (purpose) => run(() => surface.answering.answerPurpose(purpose, 'withdrawn')),
     reviewConsent(purpose) {
-      checkPurpose(purpose);
+      checkText('reviewConsent: purpose', purpose, 'recording');
       return command({ do: 'reviewConsent', purpose });
     },
-    pressKey: (key) => client.mailbox.post(() => surface.pressKey(key)),
-    confirmCue: (cueId, result) => client.mailbox.post(() => surface.confirmCue(cueId, result)),
+    pressKey(key) {
+      checkKind('pressKey: key', 'string', key);
+      client.mailbox.post(() => surface.pressKey(key));
+    },
+    confirmCue(cueId, result) {
+      checkKind('confirmCue: cueId', 'string', cueId);
+      checkKind('confirmCue: result', ['played', 'blocked'], result);
+      client.mailbox.post(() => surface.confirmCue(cueId, result));
+    },
 
-    requestRecording({ storage, transcript, reason, signal }) {
-      if (storage !== 'cloud' && storage !== 'local') {
-        throw new TypeError(`requestRecording: storage must be 'cloud' or 'local', not ${JSON.stringify(storage)}.`);
-      }
-      checkLength('requestRecording: reason', reason);
+    requestRecording(request) {
+      client.host?.checks.request(request);
       return run<RequestOutcome>(() => {
         if (!client.isOpen) return { outcome: 'denied', code: 'session/not-joined' };
         if (!client.isHosting) return { outcome: 'denied', code: 'session/not-permitted' };
+        const { storage, transcript, reason, signal } = request;
         return client.requests.request(
           {
             do: 'requestRecording',
@@ -234,33 +259,34 @@ export function createSessionWith(options: SessionOptions, internals: SessionInt
         );
       });
     },
-    pauseRecording: (recordingId) => command({ do: 'pauseRecording', ...(recordingId && { recordingId }) }),
-    resumeRecording: (recordingId) => command({ do: 'resumeRecording', ...(recordingId && { recordingId }) }),
-    stopRecording: (recordingId) => command({ do: 'stopRecording', ...(recordingId && { recordingId }) }),
-    startWithoutWaiting({ reason }) {
-      // An empty one is refused by whoever decides, as one of spaces is.
-      if (reason !== '') checkText('startWithoutWaiting: reason', reason, 'the others are away');
-      checkLength('startWithoutWaiting: reason', reason);
-      return command({ do: 'startWithoutWaiting', reason });
+    pauseRecording: (recordingId) => aboutRecording('pauseRecording', recordingId),
+    resumeRecording: (recordingId) => aboutRecording('resumeRecording', recordingId),
+    stopRecording: (recordingId) => aboutRecording('stopRecording', recordingId),
+    startWithoutWaiting(given) {
+      client.host?.checks.start(given);
+      return command({ do: 'startWithoutWaiting', reason: given?.reason });
     },
     remind(participantIds) {
-      if (participantIds !== undefined) checkTexts('remind: participantIds', participantIds);
+      if (participantIds !== undefined) client.host?.checks.people('remind', participantIds);
       return command({ do: 'remind', ...(participantIds && { participantIds }) });
     },
     requestTranscript: () => command({ do: 'requestTranscript' }),
     stopTranscript: () => command({ do: 'stopTranscript' }),
-    roster: (query) => (client.isHosting && client.host?.view.page(query)) || emptyRoster,
+    roster(query) {
+      client.host?.checks.roster(query);
+      return (client.isHosting && client.host?.view.page(query)) || emptyRoster;
+    },
     declareRegion(region) {
       checkText('declareRegion: region', region, 'US-CA');
       if (client.isOpen) client.introduction.region = region;
       return command({ do: 'declareRegion', region });
     },
     admit(participantIds) {
-      checkTexts('admit: participantIds', participantIds);
+      client.host?.checks.people('admit', participantIds);
       return command({ do: 'admit', participantIds });
     },
     handOver(to) {
-      checkText('handOver: to', to, 'bo');
+      client.host?.checks.person(to);
       return command({ do: 'handOver', to });
     },
   };

@@ -180,7 +180,10 @@ export interface RequestRecording {
   readonly signal?: AbortSignal;
 }
 
-/** One client's connection to the notices of a meeting. Inert until `join()`. */
+/**
+ * One client's connection to the notices of a meeting. Inert until `join()`. Whatever is called with what cannot be meant
+ * throws, or rejects with, a TypeError that says what was expected; what can happen in a meeting is an outcome.
+ */
 export interface Session {
   /**
    * Opens the transport and says hello; resolves at the first snapshot, or after 5 s with status `unknown`. Idempotent.
