@@ -203,6 +203,13 @@ describe('[G9] whatever somebody waits for ends', () => {
     expect(brokenIn([...there, [1, asks], [31_002, outcome]], within)).toEqual(['G9 hana']);
   });
 
+  test('a recorder that was told to start has three calls to come to something, whoever comes meanwhile', () => {
+    const starting: [number, Event][] = [...there, [1, asks], [2, reads('hana', 'on')], [1000, joined('cy')]];
+    expect(brokenIn(starting, { ...within, until: '26003ms' })).toEqual(['G9 hana']);
+    expect(brokenIn(starting, { ...within, until: '26002ms' })).toEqual([]);
+    expect(brokenIn([...starting, [9000, outcome]], { ...within, until: '30s' })).toEqual([]);
+  });
+
   test('a client that reads asking for ever is found, and not before its time', () => {
     expect(brokenIn([...there, [1, reads('bo', 'asking')]], within)).toEqual(['G9 bo']);
     expect(brokenIn([...there, [1, reads('bo', 'asking')]], sooner)).toEqual([]);

@@ -1,3 +1,4 @@
+import type { Status } from '../../participants/participants.types.ts';
 import { parsePolicy } from '../../policy/policy.parse.ts';
 import type { Happened } from '../history.types.ts';
 import type { Act, Scenario } from '../parsed.types.ts';
@@ -36,6 +37,8 @@ interface Wait {
   readonly participant: string;
   readonly message: string;
   readonly sinceMs: number;
+  /** When the recorder was told to start: nobody is waited for any more. */
+  readonly startingMs?: number;
 }
 
 /**
@@ -49,10 +52,13 @@ export function brokenWaits(history: readonly Happened[], scenario: Scenario, no
   const broken: Broken[] = [];
   /** When somebody last came, or was asked anew: they have a time of their own, after that of the request. */
   let extendedMs = Number.NEGATIVE_INFINITY;
+  const platform = new Set<string>();
   let isParted = false;
 
-  const dueMs = ({ sinceMs }: Wait): number =>
-    extendedMs < sinceMs ? sinceMs + askingMs + moreMs : extendedMs + 2 * askingMs + moreMs;
+  const dueMs = ({ sinceMs, startingMs }: Wait): number => {
+    if (startingMs !== undefined) return startingMs + moreMs;
+    return extendedMs < sinceMs ? sinceMs + askingMs + moreMs : extendedMs + 2 * askingMs + moreMs;
+  };
   const check = (at: number): void => {
     for (const waits of [requests, asking] as Map<unknown, Wait>[]) {
       for (const [key, wait] of waits) {
@@ -66,7 +72,12 @@ export function brokenWaits(history: readonly Happened[], scenario: Scenario, no
     asking.delete(participant);
     for (const [act, wait] of requests) if (wait.participant === participant) requests.delete(act);
   };
-  const reads = (participant: string, status: string, sinceMs: number): void => {
+  const reads = (participant: string, status: Status, sinceMs: number): void => {
+    for (const [act, wait] of requests) {
+      // While the platform records by itself, `on` is its own.
+      if (status === 'on' && wait.participant === participant && platform.size === 0)
+        requests.set(act, { startingMs: sinceMs, ...wait });
+    }
     if (status !== 'asking') asking.delete(participant);
     else if (!isParted) asking.set(participant, { participant, sinceMs, message: 'reads asking for ever' });
   };
@@ -76,7 +87,7 @@ export function brokenWaits(history: readonly Happened[], scenario: Scenario, no
     switch (event.kind) {
       case 'presence':
         forget(event.participant);
-        extendedMs = event.at;
+        if (event.state === 'joined' || event.state === 'reconnected') extendedMs = event.at;
         break;
       case 'network':
         isParted = event.groups.length > 0 || event.queues === true;
@@ -91,6 +102,11 @@ export function brokenWaits(history: readonly Happened[], scenario: Scenario, no
         for (const [participant, wait] of asking) asking.set(participant, { ...wait, sinceMs: at });
         break;
       }
+      case 'recorder':
+        if (event.recorder !== 'platform') break;
+        if (event.status === 'off') platform.delete(event.recordingId);
+        else platform.add(event.recordingId);
+        break;
       case 'outcome':
         requests.delete(event.act);
         break;
