@@ -12,7 +12,7 @@ const outside = [...Object.keys(dependencies), 'node:'];
 const external = (id) =>
   outside.some((start) => id === start || id.startsWith(start.endsWith(':') ? start : `${start}/`));
 
-const entryNames = ['index', 'browser', 'simulator', 'testing', 'ui', 'machines', 'cli'];
+const entryNames = ['index', 'document', 'browser', 'simulator', 'testing', 'ui', 'machines', 'cli'];
 const entries = inputs('src', entryNames);
 const typedEntries = Object.fromEntries(Object.entries(entries).filter(([entry]) => entry !== 'cli'));
 

@@ -284,6 +284,11 @@ describe('the package', () => {
   });
 });
 
+test('examples import the library by the name of its package, as everyone else does', () => {
+  const inside = filesIn('examples').filter((file) => /\bfrom '[./]+\/(?:src|dist)\//.test(readFileSync(file, 'utf8')));
+  expect(inside).toEqual([]);
+});
+
 test('no file of tests, examples or scripts imports a file of src through the built package and the sources at once', () => {
   const mixed = [...filesIn('tests'), ...filesIn('examples')].filter((file) => {
     const text = readFileSync(file, 'utf8');

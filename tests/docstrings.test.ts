@@ -1,7 +1,9 @@
 import ts from 'typescript';
 import { expect, test } from 'vitest';
 
-const entries = ['index', 'browser', 'simulator', 'testing', 'ui', 'machines'].map((name) => `src/${name}.ts`);
+const entries = ['index', 'document', 'browser', 'simulator', 'testing', 'ui', 'machines'].map(
+  (name) => `src/${name}.ts`,
+);
 
 /** The exports of an entry that have no docstring. */
 function undocumented(program: ts.Program, entry: string): string[] {

@@ -1,6 +1,6 @@
 import { broadcastChannelTransport, type CuePlayer, createSession, type Session } from 'meeting-notice';
 import { type BrowserCapture, browserCapture, browserDevices, workerClock } from 'meeting-notice/browser';
-import { defaultDocument } from '../../src/notice/default-document.ts';
+import { defaultDocument } from 'meeting-notice/document';
 import { type DeviceStates, joinMesh, type Mesh, type Peer } from './mesh.ts';
 import { type MediaSource, type OwnMedia, openMedia } from './own-media.ts';
 import type { Parameters } from './parameters.ts';

@@ -1,5 +1,4 @@
-import { defaultDocument } from '../../src/notice/default-document.ts';
-import { documentPage } from '../../src/notice/document.ts';
+import { defaultDocument, documentPage } from 'meeting-notice/document';
 
 /** The layered notice document in full. It comes as a page of its own; a server would send it as it is. */
 export function showNoticePage(): void {

@@ -40,7 +40,13 @@ export interface DecidingOptions {
 }
 
 export type Inheritance =
-  | { readonly how: 'crash'; readonly meeting: MeetingState; readonly absenceMs: number }
+  | {
+      readonly how: 'crash';
+      readonly meeting: MeetingState;
+      readonly absenceMs: number;
+      /** Whether that authority is known to have had somebody in its roster. */
+      readonly knew: (id: ParticipantId) => boolean;
+    }
   | { readonly how: 'hand-over'; readonly state: HandedOver; readonly from: Epoch };
 
 /** What the parts of an authority share. */

@@ -3,7 +3,7 @@ import type { NoticeClosed, NoticeData } from '../notice/notice.types.ts';
 import { noticeIdOf } from '../notice/notice-id.rules.ts';
 import { refusalEffect } from '../notice/refusal.rules.ts';
 import type { Purpose, RecordingId } from '../participants/participants.types.ts';
-import type { CaptureReason } from '../recording/recording.types.ts';
+import type { CaptureReason, RecordingRequest } from '../recording/recording.types.ts';
 import type { PersonalState } from '../transport/messages.types.ts';
 import type { LiveRecording } from './live-recording.ts';
 import type { Person, Reach } from './people.ts';
@@ -163,6 +163,20 @@ export function holdFor(person: Person, live: LiveRecording, how: Running): Pers
     because: standing === 'refused' ? 'refused' : standing === 'late' ? 'late' : 'unanswered',
     ...(deadline !== undefined && standing !== 'refused' && { endsInMs: Math.max(0, deadline - how.now) }),
   };
+}
+
+/**
+ * What an authority that is gone has left may still take whoever is on air: who was not there for it is held until it has
+ * ended (G1). One that only the platform can end may be unknown for ever: nobody is kept waiting for it (G9).
+ */
+export function holdOfNewcomer(
+  person: Person,
+  live: LiveRecording,
+  { canExclude, isReachable, hasLease }: RecordingRequest,
+): PersonalState['hold'] {
+  if (canExclude || !isReachable || !hasLease || person.channel === 'bot' || person.met === live.recordingId)
+    return null;
+  return { recordingId: live.recordingId, devices: live.mainPolicy.holds, because: 'late' };
 }
 
 function isHeld(person: Person, live: LiveRecording, { running, canExclude, isPauseLate }: Running): boolean {

@@ -9,6 +9,7 @@ import type { AuthorityContext, DecidingOptions } from './authority.types.ts';
 import type { CommandDesk } from './command-desk.ts';
 import type { HandedOver, StableState } from './hand-over.types.ts';
 import { LiveRecording } from './live-recording.ts';
+import { meetAll } from './lobby.rules.ts';
 import { OwnRecording } from './own-recording.ts';
 import type { Seat } from './people.ts';
 import type { PolicyDesk } from './policy-desk.ts';
@@ -161,7 +162,10 @@ export function stopStrays(context: AuthorityContext, recordings: Recordings, po
     );
 }
 
-/** Stops what this client's recorder runs for an authority that gave way: told again until it has, or its lease has passed. */
+/**
+ * Stops what this client's recorder runs for an authority that gave way: told again, even while a call hangs, until it has
+ * ended or its lease has passed (G9).
+ */
 export function stopUntilEnded(
   { capture, clock, left }: DecidingOptions,
   recordingId: RecordingId,
@@ -170,13 +174,14 @@ export function stopUntilEnded(
   if (!capture) return;
   left.add(recordingId);
   const overAt = capture.capabilities.lease ? clock.now() + times.leaseMs : Number.POSITIVE_INFINITY;
+  let again: unknown;
   const ended = () => {
-    left.delete(recordingId);
-    stopped?.(recordingId);
+    clock.clearTimeout(again);
+    if (left.delete(recordingId)) stopped?.(recordingId);
   };
   const stop = (): void => {
-    const again = () => (clock.now() < overAt ? clock.setTimeout(stop, times.stopAgainMs) : ended());
-    capture.stop(recordingId).then(ended, again);
+    again = clock.setTimeout(() => (clock.now() < overAt ? stop() : ended()), times.stopAgainMs);
+    capture.stop(recordingId).then(ended, () => {});
   };
   stop();
 }
@@ -219,13 +224,14 @@ function fence(
       leaseMs: times.lastWordMs + absenceMs,
       stopAgainMs: times.stopAgainMs,
       isReachable: isHere || left.endsBy !== 'client',
-      canExclude: true,
+      canExclude: context.options.capture?.capabilities.exclude ?? true,
       hasLease: isHere ? context.options.capture?.capabilities.lease === true : left.endsBy !== 'platform',
     },
     context,
     (each) => recordings.ended(each),
   );
   recordings.own = own;
+  meetAll(context, live);
   own.inherit(left.started);
   // An adapter may have told of it first, as of one that nobody here knew.
   recordings.seen.refresh();

@@ -1,9 +1,17 @@
+import type { AuthorityContext } from './authority.types.ts';
 import type { LiveRecording } from './live-recording.ts';
 import type { Person } from './people.ts';
 
 /** Somebody is here while a recording of the meeting's own lives: from now on they are not kept outside of it. */
 export function meets(person: Person, live: LiveRecording): void {
   if (!live.seen) person.met = live.recordingId;
+}
+
+/** Whoever is here was there for what runs, as far as the authority before knew of them; who is not is a newcomer. */
+export function meetAll({ options: { before }, people }: AuthorityContext, live: LiveRecording | undefined): void {
+  for (const person of people.all) {
+    if (live && (before?.how !== 'crash' || before.knew(person.id))) meets(person, live);
+  }
 }
 
 /** Holds a late joiner outside until they have answered, where the policy says so (R9). */

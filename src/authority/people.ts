@@ -88,6 +88,10 @@ export class People {
     return this.#people.values();
   }
 
+  get ids(): ParticipantId[] {
+    return [...this.#people.keys()];
+  }
+
   get size(): number {
     return this.#people.size;
   }

@@ -5,7 +5,7 @@ import type { RosterRow } from '../recording/recording.types.ts';
 import type { PersonalState } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
 import type { AuthorityContext } from './authority.types.ts';
-import { closedBecause, gateOf, holdFor, noticeFor, type Running } from './gate.rules.ts';
+import { closedBecause, gateOf, holdFor, holdOfNewcomer, noticeFor, type Running } from './gate.rules.ts';
 import type { LiveRecording } from './live-recording.ts';
 import { OneCopy } from './one-copy.ts';
 import { type NoticesTold, type Person, reachOf } from './people.ts';
@@ -127,7 +127,8 @@ export class PersonalStates {
       const hold = holdFor(person, live, this.#how(live));
       if (hold) return hold;
     }
-    return null;
+    const { own } = this.#recordings;
+    return own?.context.inherited ? holdOfNewcomer(person, own.live, own.request) : null;
   }
 
   #captured(person: Person, live: LiveRecording): Pick<PersonalState['captured'][number], 'captured' | 'because'> {

@@ -148,6 +148,7 @@ export class Publisher {
       this.#beaconAt = now;
       this.#hostBeaconAt = now;
       this.#beacon('all');
+      this.#tellUnheard();
     } else if (now - this.#hostBeaconAt >= times.beaconToHostsMs) {
       this.#hostBeaconAt = now;
       const hosts = this.#hosts();
@@ -157,6 +158,14 @@ export class Publisher {
       if (!seat.person.seats.includes(seat)) this.#unconfirmed.delete(seat);
       else if (!seat.person.absent && now > since && (now - since <= times.giveUpMs || beacon)) this.personalTo(seat);
     }
+  }
+
+  /** Who is not heard may still hear, and cannot ask for what was lost: the meeting is told to them with each beacon (G7). */
+  #tellUnheard(): void {
+    const seats = [...this.#its.people.seats].filter(
+      ({ said, sdk, person }) => sdk && (said === 'nothing' || person.absent),
+    );
+    if (seats.length > 0) this.meetingTo(seats.map(({ endpoint }) => endpoint));
   }
 
   #sendPersonal({ person, endpoint }: Seat, personal: PersonalState, re?: string): void {

@@ -8,7 +8,7 @@ import { applyAnswer, applyToSeen } from './answers.ts';
 import type { AuthorityContext } from './authority.types.ts';
 import { EndedRecordings } from './ended-recordings.ts';
 import type { LiveRecording } from './live-recording.ts';
-import { keepInLobby, leaveLobby, meets } from './lobby.rules.ts';
+import { keepInLobby, leaveLobby, meetAll, meets } from './lobby.rules.ts';
 import type { OwnRecording } from './own-recording.ts';
 import { type Person, reachOf } from './people.ts';
 import { ownState, seenState } from './recording-state.ts';
@@ -73,9 +73,9 @@ export class Recordings {
   /** Everyone who is here has been named: from now on it decides. */
   gathered(): void {
     this.#isGathered = true;
+    meetAll(this.#context, this.own?.live);
     // Who left meanwhile may be in the recorder's output still.
-    const held = this.own?.included ?? [];
-    this.#evaluate([...new Set([...held, ...[...this.#context.people.all].map((person) => person.id)])]);
+    this.#evaluate([...new Set([...(this.own?.included ?? []), ...this.#context.people.ids])]);
   }
 
   /** Takes a recording that was handed over in order; it decides nothing until everyone here has been named. */
@@ -198,7 +198,7 @@ export class Recordings {
       this.#schedule(live);
     }
     this.#context.changed.everyone();
-    this.#evaluate([...this.#context.people.all].map((person) => person.id));
+    this.#evaluate(this.#context.people.ids);
   }
 
   /** Decides anew for these people in all that lives. */

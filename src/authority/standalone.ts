@@ -1,6 +1,7 @@
 import { systemClock } from '../core/clock.ts';
 import { randomId } from '../core/ids.ts';
 import { Mailbox } from '../core/mailbox.ts';
+import { checkKind, checkMethods, checkText, misuse, ports } from '../core/misuse.ts';
 import { Timers } from '../core/timers.ts';
 import { compareEpochs, highestEpoch, isPlausibleEpoch, nextEpoch } from '../participants/epoch.rules.ts';
 import type { Channel, Endpoint, Epoch, RecordingId } from '../participants/participants.types.ts';
@@ -20,11 +21,27 @@ import type { Authority, AuthorityOptions } from './standalone.types.ts';
 /** How often it looks whether what it captured has ended, when it stops. */
 const stoppingMs = 100;
 
+/** @throws TypeError */
+function checkOptions(options: AuthorityOptions): void {
+  if (typeof options !== 'object' || options === null) {
+    throw misuse('createAuthority: options', "an object such as { meetingId: 'weekly', transport }", options);
+  }
+  const { meetingId, transport, noticeVersion, onProblem } = options;
+  checkText('createAuthority: meetingId', meetingId, 'weekly');
+  if (transport === undefined) throw misuse('createAuthority: transport', 'a Transport', transport);
+  for (const name of ['transport', 'capture', 'clock'] as const) {
+    checkMethods(`createAuthority: ${name}`, ports[name], options[name]);
+  }
+  if (noticeVersion !== undefined) checkText('createAuthority: noticeVersion', noticeVersion, '2030-01-01');
+  if (onProblem !== undefined) checkKind('createAuthority: onProblem', 'function', onProblem);
+}
+
 /**
  * An authority of its own, for a server or any other process that hosts trust to decide.
- * @throws NoticeError `policy/invalid`, with its JSON pointer.
+ * @throws NoticeError `policy/invalid`, with its JSON pointer; TypeError when the options cannot be meant.
  */
 export function createAuthority(options: AuthorityOptions): Authority {
+  checkOptions(options);
   const { meetingId, transport, capture, noticeVersion, clock = systemClock, onProblem } = options;
   const policy = options.policy === undefined ? undefined : parsePolicy(options.policy);
   const adminPolicy = options.adminPolicy == null ? undefined : parsePolicy(options.adminPolicy, { admin: true });

@@ -3,8 +3,8 @@
  * told apart by their `noticeId` or `recordingId`, where they have one, otherwise by their place. What is frozen and not
  * the same is taken as it is.
  */
-export function keepIdentity<T>(before: T, next: T): T {
-  if (Object.is(before, next)) return before;
+export function keepIdentity<T>(before: T | undefined, next: T): T {
+  if (Object.is(before, next)) return next;
   if (typeof before !== 'object' || typeof next !== 'object' || before === null || next === null) return next;
   if (Array.isArray(before) !== Array.isArray(next)) return next;
   const old = before as Record<string, unknown>;
@@ -17,7 +17,7 @@ export function keepIdentity<T>(before: T, next: T): T {
     if (!Object.hasOwn(old, key) || !Object.is(value, old[key])) isSame = false;
     (kept as Record<string, unknown>)[key] = value;
   }
-  if (isSame) return before;
+  if (isSame) return before as T;
   return Object.isFrozen(next) ? next : (kept as T);
 }
 

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'eventemitter3';
 import { aborted } from '../core/errors.ts';
 import { frozen } from '../core/frozen.ts';
+import { checkSignal } from '../core/misuse.ts';
 import { checkHook, checkListener } from './hook-names.ts';
 import type { AnyHook, HookMap, HookName } from './hooks.types.ts';
 
@@ -52,6 +53,7 @@ export class HookBoard {
   on<H extends HookName>(hook: H, listener: (payload: HookMap[H]) => void, signal?: AbortSignal): () => void {
     checkHook(hook);
     checkListener(listener);
+    checkSignal(signal);
     if (signal?.aborted) return () => {};
     const own = (payload: HookMap[H]) => listener(payload);
     this.#emitter.on(hook, own as Listener);
@@ -65,6 +67,7 @@ export class HookBoard {
 
   once<H extends HookName>(hook: H, signal?: AbortSignal): Promise<HookMap[H]> {
     checkHook(hook);
+    checkSignal(signal);
     return new Promise((resolve, reject) => {
       const abort = () => reject(aborted(signal?.reason));
       if (signal?.aborted) return abort();

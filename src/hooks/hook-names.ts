@@ -1,3 +1,4 @@
+import { misuse } from '../core/misuse.ts';
 import { didYouMean } from '../core/nearest.ts';
 import type { HookName } from './hooks.types.ts';
 
@@ -41,5 +42,5 @@ export function checkHook(hook: unknown): void {
 /** @throws TypeError for what cannot be called: it would fail at each hook. */
 export function checkListener(listener: unknown): void {
   if (typeof listener === 'function') return;
-  throw new TypeError(`A listener must be a function, not ${JSON.stringify(listener) ?? String(listener)}.`);
+  throw misuse('A listener', 'a function', listener);
 }

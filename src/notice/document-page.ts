@@ -4,6 +4,7 @@ import { documentEnglish } from './document-english.ts';
 import { formatText } from './texts.ts';
 import type { TextCatalogue } from './texts.types.ts';
 
+/** How a notice document is laid out as a page. */
 export interface PageOptions {
   /** A stylesheet to link. The page carries none of its own, so that it stands under any content security policy. */
   readonly stylesheetHref?: string;

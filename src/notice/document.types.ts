@@ -19,6 +19,7 @@ export interface DataKind {
 
 /** The layered notice document (R7): typed and versioned, rendered as short text and as a full page. */
 export interface NoticeDocument {
+  /** Raised when what is done with the data changes: a host who takes over with another one asks everyone anew. */
   readonly version: string;
   readonly locale: string;
   readonly dir: 'ltr' | 'rtl';

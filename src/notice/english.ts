@@ -2,7 +2,7 @@ import type { TextCatalogue } from './texts.types.ts';
 
 /**
  * The words by default, and for every key that another catalogue lacks. Short sentences, one fact each, nothing vague
- * and nothing that pushes (EDPB Guidelines 03/2022). Raise `version` when a meaning changes: everyone is asked anew.
+ * and nothing that pushes (EDPB Guidelines 03/2022). `version` is raised when a meaning changes: a consent names it.
  *
  * Keys: `purpose.` names · `title.` and `body.` of a notice · `choice.` its labels · `consequence.` what choosing does ·
  * `cue.` what is spoken. What only a host is told (`host.`) comes with a host's client, the headings of the notice document

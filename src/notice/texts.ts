@@ -98,7 +98,7 @@ function localesFrom(locale: string): readonly string[] {
 }
 
 /** What `load` answers in time; `undefined` if it fails or is late. */
-async function answerOf(load: () => Promise<unknown>, clock: Clock): Promise<unknown> {
+export async function answerOf<T>(load: () => Promise<T>, clock: Clock): Promise<T | undefined> {
   let timer: unknown;
   const late = new Promise<undefined>((resolve) => {
     timer = clock.setTimeout(() => resolve(undefined), loadTimeoutMs);
@@ -112,7 +112,8 @@ async function answerOf(load: () => Promise<unknown>, clock: Clock): Promise<unk
   }
 }
 
-function isCatalogue(value: unknown): value is TextCatalogue {
+/** Whether this is what words are kept in. */
+export function isCatalogue(value: unknown): value is TextCatalogue {
   if (typeof value !== 'object' || value === null) return false;
   const { locale, dir, version, texts } = value as Partial<Record<keyof TextCatalogue, unknown>>;
   const isNamed = typeof locale === 'string' && locale !== '' && typeof version === 'string';

@@ -5,7 +5,7 @@
 export interface TextCatalogue {
   readonly locale: string;
   readonly dir: 'ltr' | 'rtl';
-  /** A consent names it; raise it when the meaning changes, and everyone is asked anew. */
+  /** A consent names it, beside the hash of the words. Whether somebody is asked anew is the document's version alone. */
   readonly version: string;
   /** Where the layered notice document can be read in full. */
   readonly moreUrl?: string;

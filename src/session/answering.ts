@@ -1,11 +1,11 @@
 import { isDecline } from '../consent/answer.rules.ts';
 import type { Answer, Consent } from '../consent/consent.types.ts';
+import { checkKind, checkText, misuse } from '../core/misuse.ts';
 import type { Notice, NoticeId, TextShown } from '../notice/notice.types.ts';
 import type { ByPurpose, Purpose, RecordingId } from '../participants/participants.types.ts';
-import type { AcknowledgedOutcome, RecordingState } from '../transport/messages.types.ts';
+import type { AcknowledgedOutcome } from '../transport/messages.types.ts';
 import type { Attention } from './attention.ts';
 import type { Client } from './client.ts';
-import { checkAnswers, checkPurpose } from './misuse.ts';
 import type { Notices } from './notices.ts';
 import type { AnswerOutcome } from './session.types.ts';
 
@@ -53,6 +53,7 @@ export class Answering {
   }
 
   answerNotice(noticeId: NoticeId, answers: ByPurpose<Answer>): Promise<AnswerOutcome> {
+    checkKind('answer: noticeId', 'string', noticeId);
     checkAnswers(answers);
     const notice = this.#notices.get(noticeId);
     if (!notice) return settled({ outcome: 'moot', because: this.#closed.get(noticeId) ?? 'superseded' });
@@ -65,11 +66,11 @@ export class Answering {
   }
 
   answerPurpose(purpose: Purpose, answer: Answer): Promise<AnswerOutcome> {
-    checkPurpose(purpose);
+    checkText('purpose', purpose, 'recording');
     if (purpose === ownPurpose) return settled(this.#attention.answer(answer));
     const { prompt } = this.#notices;
     const open = prompt?.purposes.includes(purpose) ? prompt.recordingId : undefined;
-    const recordingId = open ?? this.#living(purpose)?.recordingId;
+    const recordingId = open ?? this.#living(purpose);
     if (recordingId === undefined) return settled({ outcome: 'denied', code: 'consent/not-asked' });
     const notice = this.#notices.all.find(
       (each) => each.recordingId === recordingId && each.purposes.includes(purpose),
@@ -127,10 +128,12 @@ export class Answering {
     }
   }
 
-  #living(purpose: Purpose): RecordingState | undefined {
-    const personal = this.#client.follower.personal;
+  /** What this person was asked for, unless it is known to be over: the meeting may have told of it in vain. */
+  #living(purpose: Purpose): RecordingId | undefined {
+    const { meeting, personal } = this.#client.follower;
     const asked = personal?.consents.find((each) => each.purpose === purpose)?.recordingId;
-    return (asked !== undefined ? this.#client.watch.get(asked) : undefined) ?? this.#client.watch.living(purpose);
+    const isOver = meeting?.recordings.find((each) => each.recordingId === asked)?.status === 'off';
+    return (isOver ? undefined : asked) ?? this.#client.watch.living(purpose)?.recordingId;
   }
 
   #answer(recordingId: RecordingId, answers: ByPurpose<Answer>, notice: Notice | undefined): Promise<AnswerOutcome> {
@@ -197,4 +200,14 @@ const settled = (outcome: AnswerOutcome): Promise<AnswerOutcome> => Promise.reso
 function textOf(notice: Notice): TextShown {
   const { version, locale, hash } = notice.text;
   return { version, locale, hash };
+}
+
+const answerWords: readonly Answer[] = ['given', 'acknowledged', 'refused', 'withdrawn'];
+
+/** @throws TypeError */
+function checkAnswers(answers: unknown): void {
+  if (typeof answers !== 'object' || answers === null) {
+    throw misuse('answers', "an object such as { recording: 'given' }", answers);
+  }
+  for (const [purpose, answer] of Object.entries(answers)) checkKind(`answers.${purpose}`, answerWords, answer);
 }

@@ -64,7 +64,11 @@ export class AwaitedRecordings {
   }
 }
 
-function outcomeOf({ recordingId, started, ended }: RecordingState): RequestOutcome | undefined {
+function outcomeOf({ recordingId, status, started, ended }: RecordingState): RequestOutcome | undefined {
+  // It came to nothing, and could not be stopped: when that ends, nobody can say (G9).
+  if (status === 'unknown' && !started && !ended) {
+    return { outcome: 'failed', recordingId, code: 'capture/failed', retryable: false };
+  }
   if (ended && !started) {
     if (ended.outcome === 'failed') {
       const code = (ended.code ?? 'capture/failed') as NoticeErrorCode;

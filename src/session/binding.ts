@@ -1,6 +1,8 @@
 import type { FocusSource } from '../attention/focus.types.ts';
+import { checkKind, checkMethods, checkText, type Kind, misuse, ports } from '../core/misuse.ts';
 import { didYouMean } from '../core/nearest.ts';
 import type { DeviceController } from '../notice/notice.types.ts';
+import { isCatalogue } from '../notice/texts.ts';
 import type { Self } from '../participants/participants.types.ts';
 import type { CaptureController } from '../recording/capture.types.ts';
 import type { MeetingAdapter, Transport } from '../transport/transport.types.ts';
@@ -19,22 +21,22 @@ export interface Binding {
   readonly adapter: MeetingAdapter | undefined;
 }
 
-const roles = ['host', 'co-host', 'participant'];
+/** What the options that are no ports must be, where they are given. */
+const kinds = {
+  locale: 'string',
+  presents: ['confirmed', 'assumed'],
+  randomId: 'function',
+  inspect: 'function',
+};
 
-/** What each port must have to be one; a mistake is told now, not when it is first used. */
-const ports = {
-  transport: ['send', 'receive', 'participantOf', 'roleOf', 'present'],
-  capture: ['snapshot', 'subscribe', 'fence', 'start', 'stop', 'include', 'exclude'],
-  devices: ['state', 'subscribe', 'hold', 'release'],
-  focus: ['state', 'subscribe'],
-  adapter: ['self', 'snapshot', 'subscribe'],
-} as const;
+/** What somebody says of themselves. */
+const selfKinds = { name: 'string', region: 'string', channel: ['app', 'phone', 'room-system', 'bot'] };
 
 /** Every option; a mistyped one would be a setting that is silently not there. */
-const known = (
-  'meetingId self transport capture devices focus adapter policy adminPolicy texts document locale presents cues clock ' +
-  'randomId inspect notifications'
-).split(' ');
+const known = [
+  ...Object.keys({ ...ports, ...kinds }),
+  ...'meetingId self policy adminPolicy texts document notifications'.split(' '),
+];
 
 /** @throws TypeError */
 function checkNames(options: object): void {
@@ -43,12 +45,21 @@ function checkNames(options: object): void {
   throw new TypeError(`createSession: unknown option ${JSON.stringify(unknown)}${didYouMean(unknown, known)}`);
 }
 
+type Given = Readonly<Record<string, unknown>>;
+
 /** @throws TypeError */
-function checkPort(name: keyof typeof ports, value: unknown): void {
-  if (value === undefined) return;
-  const port = (typeof value === 'object' ? value : null) as Record<string, unknown> | null;
-  const missing = ports[name].find((method) => typeof port?.[method] !== 'function');
-  if (missing !== undefined) throw new TypeError(`createSession: ${name} must have the method ${missing}().`);
+function checkKinds(where: string, all: Readonly<Record<string, Kind>>, given: object): void {
+  for (const [name, kind] of Object.entries(all)) {
+    const value = (given as Given)[name];
+    if (value !== undefined) checkKind(`createSession: ${where}${name}`, kind, value);
+  }
+}
+
+/** @throws TypeError */
+function checkPorts(names: readonly string[], given: object): void {
+  for (const name of names) {
+    checkMethods(`createSession: ${name}`, ports[name as keyof typeof ports], (given as Given)[name]);
+  }
 }
 
 /** @throws TypeError when the options cannot be meant. */
@@ -57,18 +68,20 @@ export function bind(options: SessionOptions): Binding {
     throw new TypeError('createSession(options): options must be an object; see the README for an example.');
   }
   checkNames(options);
-  const { adapter } = options;
-  checkPort('adapter', adapter);
+  checkPorts(Object.keys(ports), options);
+  checkKinds('', kinds, options);
+  const { adapter, texts } = options;
+  if (texts && typeof texts !== 'function' && !isCatalogue(texts)) {
+    throw misuse('createSession: texts', 'a function or { locale, dir, version, texts }', texts);
+  }
   const self = adapter ? adapter.self() : options.self;
   const meetingId = adapter ? adapter.meetingId : options.meetingId;
-  if (typeof meetingId !== 'string' || meetingId === '') {
-    throw new TypeError('createSession: meetingId must be a non-empty string.');
-  }
-  if (typeof self?.id !== 'string' || self.id === '' || !roles.includes(self.role)) {
-    throw new TypeError(`createSession: self must be { id, role: ${roles.map((role) => `'${role}'`).join(' | ')} }.`);
-  }
+  checkText('createSession: meetingId', meetingId, 'weekly');
+  checkText('createSession: self.id', self?.id, 'bo');
+  checkKind('createSession: self.role', ['host', 'co-host', 'participant'], self.role);
+  checkKinds('self.', selfKinds, self);
   const source = adapter ?? options;
-  for (const name of ['transport', 'capture', 'devices', 'focus'] as const) checkPort(name, source[name]);
+  checkPorts(['transport', 'capture', 'devices', 'focus'], source);
   return {
     meetingId,
     self,

@@ -184,8 +184,10 @@ export class Follower {
   }
 
   #authorityIsGone(lastWordAt: number): void {
-    this.#carryOver.authorityIsGone(this.personal);
-    if (this.meeting && !this.meeting.closed) this.#orphans.add(this.meeting, lastWordAt + overMs(this.aliveMs));
+    const { meeting, personal } = this;
+    this.#carryOver.authorityIsGone(personal);
+    if (meeting?.closed) return;
+    this.#orphans.add(meeting?.recordings ?? [], personal?.captured ?? [], lastWordAt + overMs(this.aliveMs));
   }
 
   #tellMeeting(): void {
@@ -193,13 +195,11 @@ export class Follower {
     if (!told) return;
     const before = this.meeting;
     const now = this.#orphans.over(told, this.#context.clock.now());
-    this.meeting = before ? keepIdentity(before, now) : now;
+    this.meeting = keepIdentity(before, now);
     this.#events.meeting(before, this.meeting);
-    const personal = this.#carriedOver();
-    if (personal && personal !== this.personal) this.#tellPersonal(personal);
-    const { nextMs } = this.#orphans;
-    const inMs = nextMs === undefined ? undefined : nextMs - this.#context.clock.now();
-    if (inMs !== undefined) this.#context.timers.set('orphans', inMs, () => this.#tellMeeting());
+    this.#tellPersonal();
+    const inMs = this.#orphans.nextMs - this.#context.clock.now();
+    if (Number.isFinite(inMs)) this.#context.timers.set('orphans', inMs, () => this.#tellMeeting());
   }
 
   #takePersonal(message: Extract<AuthorityMessage, { t: 'personal' }>): void {
@@ -209,21 +209,17 @@ export class Follower {
     if (message.n < this.#n) return;
     this.#n = message.n;
     this.#said = message.personal;
-    this.#tellPersonal(this.#carriedOver() ?? message.personal);
+    this.#tellPersonal(true);
     this.#welcomeWhenComplete();
   }
 
-  /** What the authority says of this person, with what stays over from the one before. */
-  #carriedOver(): PersonalState | undefined {
-    if (!this.#said) return undefined;
-    const now = this.#carryOver.over(this.#said, this.#seq < 0 ? undefined : this.meeting);
-    return this.personal ? keepIdentity(this.personal, now) : now;
-  }
-
-  #tellPersonal(now: PersonalState): void {
+  /** What the authority says of this person, with what stays over from the one before: each time it is said, else if changed. */
+  #tellPersonal(isSaidNow = false): void {
+    if (!this.#said) return;
     const before = this.personal;
-    this.personal = now;
-    this.#events.personal(before, now);
+    const now = this.#carryOver.over(this.#said, this.#seq < 0 ? undefined : this.meeting);
+    this.personal = keepIdentity(before, now);
+    if (isSaidNow || this.personal !== before) this.#events.personal(before, this.personal);
   }
 
   #welcomeWhenComplete(): void {

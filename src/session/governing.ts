@@ -30,6 +30,8 @@ interface GoverningOptions {
   readonly send: (message: Message, to: 'all' | readonly Endpoint[]) => void;
   /** Asks everyone for the highest epoch that they have heard of. */
   readonly ask: () => void;
+  /** Whether the roster, as it is known here, has somebody. */
+  readonly knows: (id: ParticipantId) => boolean;
   readonly factsOf: (endpoint: Endpoint) => { channel?: Channel; sdk?: boolean };
   readonly doubt: (code: string, from: Endpoint) => void;
 }
@@ -237,7 +239,8 @@ export class Governing {
   #crashed(): Inheritance | undefined {
     const meeting = this.#follower.meeting;
     if (!meeting || meeting.closed) return undefined;
-    return { how: 'crash', meeting, absenceMs: times.absenceIntervals * this.#follower.aliveMs };
+    const absenceMs = times.absenceIntervals * this.#follower.aliveMs;
+    return { how: 'crash', meeting, absenceMs, knew: this.#options.knows };
   }
 
   #start(module: AuthorityModule, epoch: Epoch, left: HandOver | Inheritance | undefined): void {

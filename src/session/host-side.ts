@@ -11,6 +11,7 @@ import { AwaitedRecordings } from './awaited-recordings.ts';
 import type { Binding } from './binding.ts';
 import type { Follower } from './follower.ts';
 import { type AuthorityModule, Governing } from './governing.ts';
+import { hostChecks } from './host-misuse.ts';
 import { HostView } from './host-view.ts';
 import type { Introduction } from './introduction.ts';
 import { NewsReader } from './news-reader.ts';
@@ -56,6 +57,8 @@ export interface HostSide {
   forget(): void;
   /** Somebody has named the highest epoch that they have heard of. */
   heardHighest(message: HighestMessage, from: Endpoint): void;
+  /** What a host's commands may be given. */
+  readonly checks: typeof hostChecks;
   readonly awaited: AwaitedRecordings;
   readonly notifications: NotificationDesk;
   readonly news: NewsReader;
@@ -67,6 +70,7 @@ export function createHostSide(parts: HostParts): HostSide {
   const { transport, capture } = binding;
   wire.textsOf = textsOf;
   wire.reads(forHosts);
+  const view: HostView = new HostView(context, (row) => board.signalOf(row));
   const governing = new Governing(context, follower, {
     transport,
     capture,
@@ -77,6 +81,7 @@ export function createHostSide(parts: HostParts): HostSide {
     load,
     send: (message, to) => wire.send(message, to),
     ask: () => introduction.ask('all'),
+    knows: (id) => view.knows(id),
     factsOf: (endpoint) => wire.factsOf(endpoint),
     doubt: (code, from) => wire.report(code, from),
   });
@@ -97,7 +102,6 @@ export function createHostSide(parts: HostParts): HostSide {
     renew: (over) => governing.renew(over),
     doubt: (code, from) => wire.report(code, from),
   });
-  const view: HostView = new HostView(context, (row) => board.signalOf(row));
   const notifications = new NotificationDesk({
     context,
     options: parts.notifications,
@@ -117,10 +121,7 @@ export function createHostSide(parts: HostParts): HostSide {
   const board = new AttentionBoard({
     context,
     wire,
-    isTracked: (id) => {
-      const row = view.row(id);
-      return row?.present === true && row.role === 'participant';
-    },
+    isTracked: (id) => view.isTracked(id),
     changed: (changes, count) => {
       if (notifications.attentionDisplay === 'icons') context.hooks.announce('attentionIndicatorChanged', { changes });
       notifications.attention(changes, count);
@@ -157,6 +158,7 @@ export function createHostSide(parts: HostParts): HostSide {
     roster,
     view,
     board,
+    checks: hostChecks,
     awaited,
     notifications,
     news,

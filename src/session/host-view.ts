@@ -54,6 +54,10 @@ export class HostView {
     return this.#counts;
   }
 
+  knows(id: ParticipantId): boolean {
+    return this.#rows.has(id);
+  }
+
   take(rows: readonly RosterRow[], removed: readonly ParticipantId[], whole: boolean): void {
     const gone = new Set(removed);
     if (whole) {
@@ -95,8 +99,10 @@ export class HostView {
     return attention ? Object.freeze({ ...row, attention }) : row;
   }
 
-  row(id: ParticipantId): RosterRow | undefined {
-    return this.#rows.get(id);
+  /** Whether somebody is a participant who is heard: of who is not, no attention is known. */
+  isTracked(id: ParticipantId): boolean {
+    const row = this.#rows.get(id);
+    return row?.present === true && row.role === 'participant';
   }
 
   forget(): void {

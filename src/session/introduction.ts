@@ -1,9 +1,9 @@
+import { longestText } from '../core/misuse.ts';
 import type { Endpoint, Region } from '../participants/participants.types.ts';
 import type { Message } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
 import type { Binding } from './binding.ts';
 import type { Follower } from './follower.ts';
-import { longestText } from './misuse.ts';
 import type { SessionContext } from './session-context.ts';
 
 type Hello = Extract<Message, { t: 'hello' }>;
@@ -61,7 +61,7 @@ export class Introduction {
       ...(this.isSharing && { sharing: true }),
       // Nobody would take a longer one, nor the hello that it came in.
       ...(self.name !== undefined && { name: self.name.slice(0, longestText) }),
-      ...(this.region !== undefined && { region: this.region }),
+      ...(this.region && { region: this.region }),
       ...(self.channel !== undefined && { channel: self.channel }),
       ...(this.#follower.highest && { highest: this.#follower.highest }),
     };

@@ -1,6 +1,16 @@
 import type { RecordingId } from '../participants/participants.types.ts';
-import type { MeetingState, RecordingState } from '../transport/messages.types.ts';
+import type { MeetingState, PersonalState, RecordingState } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
+
+/** A recording of which only this client's personal state has told. */
+const unheard = ({ recordingId }: { readonly recordingId: RecordingId }): RecordingState => ({
+  recordingId,
+  purposes: ['recording'],
+  status: 'unknown',
+  by: 'unknown',
+  started: false,
+  endsBy: 'client',
+});
 
 interface Orphan {
   readonly last: RecordingState;
@@ -21,47 +31,39 @@ export class Orphans {
     this.#runsHere = runsHere;
   }
 
-  /** When the next of them can run no more; `undefined` if there is none. */
-  get nextMs(): number | undefined {
-    const all = [...this.#orphans.values()].map(({ untilMs }) => untilMs);
-    return all.length > 0 ? Math.min(...all) : undefined;
+  /** When the next of them can run no more; never if there is none. */
+  get nextMs(): number {
+    return Math.min(...[...this.#orphans.values()].map(({ untilMs }) => untilMs));
   }
 
-  add({ recordings }: MeetingState, untilMs: number): void {
-    for (const last of recordings) {
-      if (last.seen || last.status === 'off' || last.endsBy === 'platform') continue;
-      const before = this.#orphans.get(last.recordingId)?.untilMs ?? 0;
-      this.#orphans.set(last.recordingId, { last, untilMs: Math.max(before, untilMs) });
+  /** Takes what ran for an authority that is gone, by its word of the meeting or only by that of this client's person. */
+  add(recordings: readonly RecordingState[], captured: PersonalState['captured'], untilMs: number): void {
+    for (const last of [...captured.map(unheard), ...recordings]) {
+      const { recordingId } = last;
+      if (last.seen || last.status === 'off' || last.endsBy === 'platform') this.#orphans.delete(recordingId);
+      else {
+        const before = this.#orphans.get(recordingId)?.untilMs ?? 0;
+        this.#orphans.set(recordingId, { last, untilMs: Math.max(before, untilMs) });
+      }
     }
   }
 
   /** What an authority says of the meeting, as far as this client can believe it at `now`. */
   over(meeting: MeetingState, now: number): MeetingState {
+    const told = new Map(meeting.recordings.map((each) => [each.recordingId, each]));
     for (const [recordingId, orphan] of this.#orphans) {
-      if (now < orphan.untilMs) continue;
-      if (this.#runsHere(recordingId)) orphan.untilMs = now + times.stopAgainMs;
-      else this.#orphans.delete(recordingId);
+      const recording = told.get(recordingId);
+      if (now >= orphan.untilMs && this.#runsHere(recordingId)) orphan.untilMs = now + times.stopAgainMs;
+      if (now >= orphan.untilMs || recording?.ended?.confirmed) this.#orphans.delete(recordingId);
+      else if (!recording || recording.status === 'off') {
+        const { ended: _, ...before } = recording ?? orphan.last;
+        told.set(recordingId, { ...before, status: 'unknown' });
+      }
     }
-    if (this.#orphans.size === 0) return meeting;
-    const recordings = meeting.recordings.map((each) => this.#doubted(each));
-    const told = new Set(recordings.map(({ recordingId }) => recordingId));
-    for (const { last } of this.#orphans.values()) {
-      if (!told.has(last.recordingId)) recordings.push({ ...last, status: 'unknown' });
-    }
-    return { ...meeting, recordings };
+    return { ...meeting, recordings: [...told.values()] };
   }
 
   forget(): void {
     this.#orphans.clear();
-  }
-
-  #doubted(recording: RecordingState): RecordingState {
-    if (!this.#orphans.has(recording.recordingId) || recording.status !== 'off') return recording;
-    if (recording.ended?.confirmed) {
-      this.#orphans.delete(recording.recordingId);
-      return recording;
-    }
-    const { ended: _, ...before } = recording;
-    return { ...before, status: 'unknown' };
   }
 }

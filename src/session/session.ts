@@ -1,12 +1,10 @@
 import { systemClock } from '../core/clock.ts';
-import { aborted, type NoticeErrorCode } from '../core/errors.ts';
+import type { NoticeErrorCode } from '../core/errors.ts';
 import { frozen } from '../core/frozen.ts';
 import { randomId } from '../core/ids.ts';
-import { english } from '../notice/english.ts';
-import { loadCatalogue } from '../notice/texts.ts';
-import type { TextCatalogue } from '../notice/texts.types.ts';
+import { checkKind, checkSignal, checkText } from '../core/misuse.ts';
+import type { RecordingId } from '../participants/participants.types.ts';
 import type { Command } from '../transport/messages.types.ts';
-import { times } from '../transport/times.ts';
 import type { AdapterModule } from './adapter-side.ts';
 import type { TrackerModule } from './attention-tracker.types.ts';
 import { bind } from './binding.ts';
@@ -19,7 +17,6 @@ import { loadAuthority } from './load-authority.ts';
 import { loadHostSide } from './load-host-side.ts';
 import { loadKeyReply } from './load-key-reply.ts';
 import { loadTracker } from './load-tracker.ts';
-import { checkLength, checkPurpose, checkText, checkTexts } from './misuse.ts';
 import type {
   CommandOutcome,
   RequestOutcome,
@@ -29,6 +26,7 @@ import type {
   SessionSnapshot,
 } from './session.types.ts';
 import { Surface } from './surface.ts';
+import { Visit } from './visit.ts';
 
 /** What tests and the simulator put in place of what is loaded (`everything`). */
 export interface SessionInternals {
@@ -77,78 +75,10 @@ export function createSessionWith(options: SessionOptions, internals: SessionInt
     notifications: options.notifications,
     wired: (each) => surface.wire(each),
   });
-  let close: (() => void) | undefined;
-  let joining: Promise<void> | undefined;
-  let leaving: Promise<void> | undefined;
-  /** Raised by each leaving: a join begun before it opens nothing any more. */
-  let visit = 0;
-  let entered: (() => void) | undefined;
-
   client.mailbox.afterEach(() => surface.settle());
   internals.made?.([client, surface]);
 
-  /** A host's policy is read before anything is said with it. */
-  async function checkPolicies(): Promise<void> {
-    if (!client.isHosting || (options.policy == null && options.adminPolicy == null)) return;
-    const module = await load();
-    if (options.policy != null) module.parse(options.policy, false);
-    if (options.adminPolicy != null) module.parse(options.adminPolicy, true);
-  }
-
-  async function enter(own: number, signal: AbortSignal | undefined): Promise<void> {
-    const checked = loaded ? undefined : checkPolicies();
-    if (checked) await checked;
-    const hosting = client.hosting.ensure();
-    if (hosting) await hosting;
-    const ready = surface.ready();
-    if (ready) await ready;
-    client.host?.notifications.checkOptions();
-    if (signal?.aborted) throw aborted(signal.reason);
-    if (own !== visit) return;
-    void loadWords();
-    await new Promise<void>((resolve, reject) => {
-      const abort = () => {
-        entered = undefined;
-        leave().then(() => reject(aborted(signal?.reason)), reject);
-      };
-      const settled = () => {
-        client.timers.clear('first status');
-        signal?.removeEventListener('abort', abort);
-        resolve();
-      };
-      entered = settled;
-      signal?.addEventListener('abort', abort, { once: true });
-      client.mailbox.post(() => {
-        close = client.open();
-        surface.opened();
-        client.timers.set('first status', times.firstStatusMs, settled);
-        client.introduction.whenAnswered(settled);
-      });
-    });
-  }
-
-  async function loadWords(): Promise<void> {
-    const { texts, locale = english.locale, clock } = options;
-    if (texts === undefined && locale === english.locale) return;
-    const catalogue: TextCatalogue = await loadCatalogue(texts, locale, clock);
-    client.mailbox.post(() => surface.reword(catalogue));
-  }
-
-  async function leave(): Promise<void> {
-    visit += 1;
-    joining = undefined;
-    if (client.connection === 'idle' || client.connection === 'left') return;
-    await client.host?.governing.leave();
-    client.mailbox.post(() => {
-      surface.left();
-      client.requests.failAll('session/left');
-      close?.();
-      client.close();
-      client.setConnection('left');
-      surface.settle();
-    });
-    entered?.();
-  }
+  const visit = new Visit(client, surface, options, loaded ? undefined : load);
 
   const command = (body: Command): Promise<CommandOutcome> => {
     let outcome: Promise<CommandOutcome> | undefined;
@@ -157,6 +87,14 @@ export function createSessionWith(options: SessionOptions, internals: SessionInt
     });
     // Called from within a hook: it waits its turn, as every task does.
     return outcome ?? new Promise((resolve) => client.mailbox.post(() => resolve(outcome as Promise<CommandOutcome>)));
+  };
+
+  const aboutRecording = (
+    which: 'pauseRecording' | 'resumeRecording' | 'stopRecording',
+    recordingId: RecordingId | undefined,
+  ): Promise<CommandOutcome> => {
+    client.host?.checks.recording(which, recordingId);
+    return command({ do: which, ...(recordingId && { recordingId }) });
   };
 
   const forEveryone: readonly Command['do'][] = ['declareRegion', 'reviewConsent', 'reportSharing'];
@@ -187,54 +125,52 @@ export function createSessionWith(options: SessionOptions, internals: SessionInt
 
   return {
     join({ signal } = {}) {
-      if (joining) return joining;
-      const own = visit;
-      const entering = (leaving ?? Promise.resolve())
-        .then(() => enter(own, signal))
-        .catch((error) => {
-          if (joining === entering) joining = undefined;
-          throw error;
-        });
-      joining = entering;
-      return entering;
+      checkSignal(signal);
+      return visit.join(signal);
     },
-    leave() {
-      leaving ??= leave().finally(() => {
-        leaving = undefined;
-      });
-      return leaving;
-    },
+    leave: () => visit.leave(),
 
     getSnapshot: (): SessionSnapshot => surface.snapshot,
     subscribe: (listener) => client.hooks.subscribe(listener),
     on: (hook, listener, { signal } = {}) => client.hooks.on(hook, listener, signal),
     once: (hook, { signal } = {}) => client.hooks.once(hook, signal),
     onAny: (listener) => client.hooks.onAny(listener),
-    status: (purpose) => surface.snapshot.indicators[purpose] ?? client.watch.status(purpose),
+    status(purpose) {
+      checkKind('status: purpose', 'string', purpose);
+      return surface.snapshot.indicators[purpose] ?? client.watch.status(purpose);
+    },
 
-    confirmShown: (noticeId) => client.mailbox.post(() => surface.answering.shown(noticeId)),
+    confirmShown(noticeId) {
+      checkKind('confirmShown: noticeId', 'string', noticeId);
+      client.mailbox.post(() => surface.answering.shown(noticeId));
+    },
     answer: (noticeId, answers) => run(() => surface.answering.answerNotice(noticeId, answers)),
     acknowledge: (purpose) => run(() => surface.answering.answerPurpose(purpose, 'acknowledged')),
     giveConsent: (purpose) => run(() => surface.answering.answerPurpose(purpose, 'given')),
     refuseConsent: (purpose) => run(() => surface.answering.answerPurpose(purpose, 'refused')),
     withdrawConsent: (purpose) => run(() => surface.answering.answerPurpose(purpose, 'withdrawn')),
     reviewConsent(purpose) {
-      checkPurpose(purpose);
+      checkText('reviewConsent: purpose', purpose, 'recording');
       if (purpose === 'attention-tracking') return run(() => surface.reviewAttention());
       return command({ do: 'reviewConsent', purpose });
     },
-    pressKey: (key) => client.mailbox.post(() => surface.pressKey(key)),
-    confirmCue: (cueId, result) => client.mailbox.post(() => surface.confirmCue(cueId, result)),
+    pressKey(key) {
+      checkKind('pressKey: key', 'string', key);
+      client.mailbox.post(() => surface.pressKey(key));
+    },
+    confirmCue(cueId, result) {
+      checkKind('confirmCue: cueId', 'string', cueId);
+      checkKind('confirmCue: result', ['played', 'blocked'], result);
+      client.mailbox.post(() => surface.confirmCue(cueId, result));
+    },
 
-    requestRecording({ storage, transcript, reason, signal }) {
-      if (storage !== 'cloud' && storage !== 'local') {
-        throw new TypeError(`requestRecording: storage must be 'cloud' or 'local', not ${JSON.stringify(storage)}.`);
-      }
-      checkLength('requestRecording: reason', reason);
+    requestRecording(request) {
+      client.host?.checks.request(request);
       return run<RequestOutcome>(() => {
         const denial = notHosting();
         const { host } = client;
         if (denial || !host) return denial ?? notLoaded;
+        const { storage, transcript, reason, signal } = request;
         return host.awaited.request(
           {
             do: 'requestRecording',
@@ -251,17 +187,15 @@ export function createSessionWith(options: SessionOptions, internals: SessionInt
         );
       });
     },
-    pauseRecording: (recordingId) => command({ do: 'pauseRecording', ...(recordingId && { recordingId }) }),
-    resumeRecording: (recordingId) => command({ do: 'resumeRecording', ...(recordingId && { recordingId }) }),
-    stopRecording: (recordingId) => command({ do: 'stopRecording', ...(recordingId && { recordingId }) }),
-    startWithoutWaiting({ reason }) {
-      // An empty one is refused by whoever decides, as one of spaces is.
-      if (reason !== '') checkText('startWithoutWaiting: reason', reason, 'the others are away');
-      checkLength('startWithoutWaiting: reason', reason);
-      return command({ do: 'startWithoutWaiting', reason });
+    pauseRecording: (recordingId) => aboutRecording('pauseRecording', recordingId),
+    resumeRecording: (recordingId) => aboutRecording('resumeRecording', recordingId),
+    stopRecording: (recordingId) => aboutRecording('stopRecording', recordingId),
+    startWithoutWaiting(given) {
+      client.host?.checks.start(given);
+      return command({ do: 'startWithoutWaiting', reason: given?.reason });
     },
     remind(participantIds) {
-      if (participantIds !== undefined) checkTexts('remind: participantIds', participantIds);
+      if (participantIds !== undefined) client.host?.checks.people('remind', participantIds);
       return command({ do: 'remind', ...(participantIds && { participantIds }) });
     },
     requestTranscript: () => command({ do: 'requestTranscript' }),
@@ -269,25 +203,28 @@ export function createSessionWith(options: SessionOptions, internals: SessionInt
     enableAttentionTracking: () => command({ do: 'enableAttentionTracking' }),
     disableAttentionTracking: () => command({ do: 'disableAttentionTracking' }),
     reportSharing(active) {
-      if (typeof active !== 'boolean') throw new TypeError('reportSharing: active must be true or false.');
+      checkKind('reportSharing: active', 'boolean', active);
       if (client.isOpen) client.introduction.isSharing = active;
       return command({ do: 'reportSharing', active });
     },
     setNotifications: (input) => desk()?.set(input) ?? notHosting() ?? notLoaded,
     getNotifications: () => desk()?.settings ?? null,
     dismissNotification: (id) => desk()?.dismiss(id),
-    roster: (query) => (client.isHosting && client.host?.view.page(query)) || emptyRoster,
+    roster(query) {
+      client.host?.checks.roster(query);
+      return (client.isHosting && client.host?.view.page(query)) || emptyRoster;
+    },
     declareRegion(region) {
       checkText('declareRegion: region', region, 'US-CA');
       if (client.isOpen) client.introduction.region = region;
       return command({ do: 'declareRegion', region });
     },
     admit(participantIds) {
-      checkTexts('admit: participantIds', participantIds);
+      client.host?.checks.people('admit', participantIds);
       return command({ do: 'admit', participantIds });
     },
     handOver(to) {
-      checkText('handOver: to', to, 'bo');
+      client.host?.checks.person(to);
       return command({ do: 'handOver', to });
     },
   };

@@ -198,11 +198,14 @@ export interface RequestRecording {
   readonly signal?: AbortSignal;
 }
 
-/** One client's connection to the notices of a meeting. Inert until `join()`. */
+/**
+ * One client's connection to the notices of a meeting. Inert until `join()`. Whatever is called with what cannot be meant
+ * throws, or rejects with, a TypeError that says what was expected; what can happen in a meeting is an outcome.
+ */
 export interface Session extends NotificationCommands {
   /**
    * Opens the transport and says hello; resolves at the first snapshot, or after 5 s with status `unknown`. Idempotent.
-   * @throws NoticeError `session/aborted`; `policy/invalid` for a host's own policy, with its JSON pointer.
+   * @throws NoticeError `session/aborted`; `policy/invalid` for a host's own policy, and `document/invalid`, with the JSON pointer.
    * @throws TypeError when a host's `notifications` cannot be meant.
    */
   join(options?: { readonly signal?: AbortSignal }): Promise<void>;

@@ -40,7 +40,7 @@ export function simulate(input: unknown): Simulation {
       await meeting.goTo(meeting.clock.now() + ms);
     },
     hooks: (id): readonly HookLine[] => meeting.lines.filter((line) => id === undefined || line.participant === id),
-    guarantees: (): readonly Broken[] => brokenGuarantees(meeting.history, scenario),
+    guarantees: (): readonly Broken[] => brokenGuarantees(meeting.history, scenario, meeting.clock.now()),
     async run(): Promise<SimulationResult> {
       await begin();
       for (const [place, step] of stepsOf(scenario).entries()) {

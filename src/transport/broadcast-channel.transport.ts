@@ -1,5 +1,6 @@
 import { transportClosed, transportUnsupported } from '../core/errors.ts';
 import { randomId } from '../core/ids.ts';
+import { checkKind, checkText, misuse } from '../core/misuse.ts';
 import type { Channel, Endpoint, ParticipantId, Role } from '../participants/participants.types.ts';
 import type { Transport, TransportListener } from './transport.types.ts';
 
@@ -31,8 +32,8 @@ interface Envelope {
 }
 
 const kinds: readonly unknown[] = ['who', 'here', 'bye', 'message'];
-const roles: readonly unknown[] = ['host', 'co-host', 'participant'];
-const channels: readonly unknown[] = ['app', 'phone', 'room-system', 'bot'];
+const roles: readonly string[] = ['host', 'co-host', 'participant'];
+const channels: readonly string[] = ['app', 'phone', 'room-system', 'bot'];
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 const isStrings = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((entry) => typeof entry === 'string');
@@ -50,10 +51,22 @@ function envelopeOf(sent: unknown): Envelope | undefined {
   const { kind, from, to, data, peer } = value;
   if (!kinds.includes(kind) || typeof from !== 'string' || typeof data !== 'string') return undefined;
   if (to !== 'all' && !isStrings(to)) return undefined;
-  if (typeof peer.participantId !== 'string' || !roles.includes(peer.role)) return undefined;
-  const channel = channels.includes(peer.channel) ? (peer.channel as Channel) : undefined;
+  if (typeof peer.participantId !== 'string' || !roles.includes(peer.role as string)) return undefined;
+  const channel = channels.includes(peer.channel as string) ? (peer.channel as Channel) : undefined;
   const sender = { participantId: peer.participantId, role: peer.role as Role, channel };
   return { kind: kind as Envelope['kind'], from, to, data, peer: sender };
+}
+
+/** @throws TypeError */
+function checkOptions(options: BroadcastChannelOptions): void {
+  const expected = "an object such as { meetingId: 'weekly', participantId: 'bo', role: 'participant' }";
+  if (!isObject(options)) throw misuse('broadcastChannelTransport: options', expected, options);
+  const { meetingId, participantId, role, channel, endpoint } = options as BroadcastChannelOptions;
+  checkText('broadcastChannelTransport: meetingId', meetingId, 'weekly');
+  checkText('broadcastChannelTransport: participantId', participantId, 'bo');
+  checkKind('broadcastChannelTransport: role', roles, role);
+  if (channel !== undefined) checkKind('broadcastChannelTransport: channel', channels, channel);
+  if (endpoint !== undefined) checkText('broadcastChannelTransport: endpoint', endpoint, 'bo-tab-2');
 }
 
 /**
@@ -61,9 +74,10 @@ function envelopeOf(sent: unknown): Envelope | undefined {
  * tab of the origin is trusted (`vouches: 'origin'`). A tab that closes says `bye`; one that crashes is still named,
  * until its silence tells.
  *
- * @throws NoticeError `transport/unsupported` where there is no BroadcastChannel.
+ * @throws NoticeError `transport/unsupported` where there is no BroadcastChannel; TypeError when the options cannot be meant.
  */
 export function broadcastChannelTransport(options: BroadcastChannelOptions): Transport {
+  checkOptions(options);
   const { meetingId, participantId, role, channel } = options;
   const Channel = options.BroadcastChannel ?? globalThis.BroadcastChannel;
   if (typeof Channel !== 'function') throw transportUnsupported('BroadcastChannel');

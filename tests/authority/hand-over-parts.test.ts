@@ -270,7 +270,7 @@ describe('whoever takes over after a crash', () => {
   });
   const afterCrash = (recordings: readonly RecordingState[], surroundings: Surroundings = {}) => {
     const meeting = { recordings, policy: presets.gdpr } as unknown as MeetingState;
-    return takingOver({ how: 'crash', meeting, absenceMs: 15_000 }, surroundings);
+    return takingOver({ how: 'crash', meeting, absenceMs: 15_000, knew: () => true }, surroundings);
   };
 
   test('[G2] has what ran stopped, says unknown until it is, asks nobody for it, and then says that it is off', async () => {
@@ -337,7 +337,12 @@ describe('whoever takes over after a crash', () => {
 
   test('[G10] takes a capture that its adapter told of first for the one that was left, and asks nobody for it', () => {
     const all = authorityParts({
-      before: { how: 'crash', meeting: { recordings: [left()], policy: presets.gdpr } as never, absenceMs: 15_000 },
+      before: {
+        how: 'crash',
+        meeting: { recordings: [left()], policy: presets.gdpr } as never,
+        absenceMs: 15_000,
+        knew: () => true,
+      },
     });
     all.parts.recordings.seen.see([{ platformId: 'p', active: true, recordingId: ours }]);
     expect(all.parts.recordings.lives.length).toBe(1);
@@ -467,7 +472,7 @@ describe('a host who says that what their client captured has ended', () => {
       },
     ];
     const meeting = { recordings, policy: presets.gdpr } as unknown as MeetingState;
-    return takingOver({ how: 'crash', meeting, absenceMs: 15_000 });
+    return takingOver({ how: 'crash', meeting, absenceMs: 15_000, knew: () => true });
   };
 
   test('[G2] is believed of what was left: it is off, and confirmed', async () => {

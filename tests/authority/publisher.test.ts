@@ -402,12 +402,12 @@ describe('a sign of life', () => {
     expect(tells.aliveMs).toBe(7000);
     tells.meetingTo('all');
     ticksAt(0);
-    expect(sent().map(({ message }) => (message as { aliveMs: number }).aliveMs)).toEqual([7000, 7000]);
+    expect(sent().map(({ message }) => (message as { aliveMs: number }).aliveMs)).toEqual([7000, 7000, 7000]);
   });
 
   test.each<[string, DecidingOptions['before'], object]>([
     ['was handed over to', { how: 'hand-over', state: {} as never, from }, { after: from }],
-    ['follows a crash', { how: 'crash', meeting: {} as never, absenceMs: 15_000 }, {}],
+    ['follows a crash', { how: 'crash', meeting: {} as never, absenceMs: 15_000, knew: () => true }, {}],
     ['is the first', undefined, {}],
   ])('[G8] of an authority that %s says so, and so does its word about the meeting', (_, before, after) => {
     const { tells, world, ticksAt, sent } = publisher({ before });

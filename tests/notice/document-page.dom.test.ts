@@ -2,8 +2,8 @@ import axe from 'axe-core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { defaultDocument } from '../../src/notice/default-document.ts';
-import { documentPage } from '../../src/notice/document.ts';
 import type { NoticeDocument } from '../../src/notice/document.types.ts';
+import { documentPage } from '../../src/notice/document-page.ts';
 import { german } from '../../src/notice/german.ts';
 
 const read = (html: string) => new DOMParser().parseFromString(html, 'text/html');

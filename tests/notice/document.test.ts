@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { isNoticeError } from '../../src/core/errors.ts';
 import { defaultDocument } from '../../src/notice/default-document.ts';
-import { documentHash, extendDocument, parseDocument, shortDocument } from '../../src/notice/document.ts';
+import { parseDocument } from '../../src/notice/document.parse.ts';
+import { extendDocument, shortDocument } from '../../src/notice/document.ts';
+import { documentHash } from '../../src/notice/document-hash.ts';
 import { german } from '../../src/notice/german.ts';
 
 const small = {

@@ -8,16 +8,13 @@ import { expect, test } from 'vitest';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const readme = readFileSync(`${root}README.md`, 'utf8');
 
-const block = (language: string): string => {
-  const found = new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(readme)?.[1];
-  if (found === undefined) throw new Error(`The README has no ${language} block.`);
-  return found;
-};
-
-test('the example of the README runs to its end, and prints what its comments say', () => {
+/** Runs the TypeScript example of a page on what is built, and gives what it printed. */
+function runExampleOf(page: string, more = ''): string {
+  const example = /```ts\n([\s\S]*?)```/.exec(readFileSync(`${root}${page}`, 'utf8'))?.[1];
+  if (example === undefined) throw new Error(`${page} has no example.`);
   const folder = mkdtempSync(join(root, 'test-results-readme-'));
   try {
-    const { outputText } = ts.transpileModule(block('ts'), {
+    const { outputText } = ts.transpileModule(example + more, {
       compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
     });
     const file = join(folder, 'example.mjs');
@@ -26,21 +23,33 @@ test('the example of the README runs to its end, and prints what its comments sa
       file,
       outputText.replace(/'meeting-notice(?:\/(\w+))?'/g, (_, entry) => built(entry)),
     );
-    const printed = execFileSync(process.execPath, [file], { encoding: 'utf8', timeout: 20_000 });
-    const lines = printed
-      .trimEnd()
-      .split('\n')
-      .filter((line) => !line.includes('transcription'));
-    expect(lines.filter((line) => line.startsWith('bo'))).toEqual([
-      'bo sees recording off',
-      'bo sees recording asking',
-      'bo is asked: Do you agree to be recorded?',
-      'bo sees recording on',
-    ]);
-    expect(printed).toMatch(/\{\s*outcome: 'started',\s*recordingId: '[0-9a-f]{16}'\s*\}/);
+    return execFileSync(process.execPath, [file], { encoding: 'utf8', timeout: 20_000 });
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+test('the example of the README runs to its end, and prints what its comments say', () => {
+  const printed = runExampleOf('README.md');
+  const lines = printed
+    .trimEnd()
+    .split('\n')
+    .filter((line) => !line.includes('transcription'));
+  expect(lines.filter((line) => line.startsWith('bo'))).toEqual([
+    'bo sees recording off',
+    'bo sees recording asking',
+    'bo is asked: Do you agree to be recorded?',
+    'bo sees recording on',
+  ]);
+  expect(printed).toMatch(/\{\s*outcome: 'started',\s*recordingId: '[0-9a-f]{16}'\s*\}/);
+});
+
+test('the example of docs/document.md runs, and its session takes its document and its words', () => {
+  const more = `
+    await session.join();
+    console.log(session.getSnapshot().connection, document.controller.name, shortDocument(document, ['recording']).includes('then it is deleted'), documentPage(document).length > 1000);
+    await session.leave();`;
+  expect(runExampleOf('docs/document.md', more)).toBe('local-only Example Ltd true true\n');
 });
 
 test('the commands of the README for the simulator run and exit with 0', () => {

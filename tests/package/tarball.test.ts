@@ -182,11 +182,33 @@ describe('the packed tarball', () => {
     ).toEqual([]);
   });
 
+  test('gives the notice document: the default, extended, short, as a page, and refused where it is none', () => {
+    const script = `
+      import { isNoticeError } from 'meeting-notice';
+      import { defaultDocument, documentPage, extendDocument, parseDocument, shortDocument } from 'meeting-notice/document';
+      const document = extendDocument(defaultDocument, { controller: { name: 'Example Ltd', contact: 'a@example.com' } });
+      let fault;
+      try { parseDocument({ ...document, title: 5 }); } catch (error) { fault = isNoticeError(error, 'document/invalid') && error.pointer; }
+      console.log(JSON.stringify({
+        version: document.version,
+        short: shortDocument(document, ['recording']).split('\\n')[0],
+        page: documentPage(document).includes('<a href="mailto:a@example.com">'),
+        fault,
+      }));`;
+    const seen = JSON.parse(run(['--input-type=module', '--eval', script]));
+    expect(seen).toEqual({
+      version: expect.stringMatching(/^1\+[0-9a-f]{8}$/),
+      short: 'Who is responsible: Example Ltd (a@example.com)',
+      page: true,
+      fault: '/title',
+    });
+  });
+
   test('is small enough to be installed by everyone who has a use for a part of it', () => {
     expect(statSync(packed).size).toBeLessThan(600_000);
   });
 
-  test("a participant's first load does not hold the authority, nor the table of regions", async () => {
+  test("a participant's first load does not hold the authority, the table of regions or what reads a document", async () => {
     const entry = join(unpacked, 'participant.js');
     writeFileSync(entry, "export { createSession } from './dist/index.js';\n");
     // As a bundler reads `sideEffects` of the manifest.
@@ -200,8 +222,8 @@ describe('the packed tarball', () => {
       return chunk ? [chunk.code, ...chunk.imports.flatMap(load)] : [];
     };
     const firstLoad = load(first?.fileName ?? '').join('\n');
-    // What only the authority's machine, and only the table of regions, have in them.
-    const marks = ['recording.inherited', 'Penal Code'];
+    // What only the authority's machine, the table of regions, and the reader of documents have in them.
+    const marks = ['recording.inherited', 'Penal Code', 'Expected a language tag'];
     expect(marks.filter((mark) => firstLoad.includes(mark))).toEqual([]);
     expect(marks.filter((mark) => !chunks.some(({ code }) => code.includes(mark)))).toEqual([]);
     expect(firstLoad).toContain('createSession');

@@ -70,6 +70,21 @@ describe('a command', () => {
     const any = (session: Session) => session as unknown as Record<string, (...given: unknown[]) => unknown>;
     const wrong: readonly [string, unknown[], RegExp][] = [
       ['requestRecording', [{ storage: 'disk' }], /storage must be 'cloud' or 'local', not "disk"/],
+      ['requestRecording', [], /request must be an object such as .*, not undefined/],
+      ['requestRecording', [{ storage: 'cloud', transcript: 'yes' }], /transcript must be a boolean, not "yes"/],
+      ['requestRecording', [{ storage: 'cloud', reason: 7 }], /reason must be a string, not 7/],
+      ['requestRecording', [{ storage: 'cloud', signal: 5 }], /signal must have the method addEventListener\(\)/],
+      ['pauseRecording', [5], /pauseRecording: recordingId must be a string such as .*, not 5/],
+      ['roster', [5], /query must be an object such as .*, not 5/],
+      ['roster', [{ limit: 'all' }], /limit must be a number from 1, not "all"/],
+      ['status', [5], /status: purpose must be a string, not 5/],
+      ['confirmShown', [5], /confirmShown: noticeId must be a string, not 5/],
+      ['confirmCue', [5, 'played'], /confirmCue: cueId must be a string, not 5/],
+      ['confirmCue', ['c', 'maybe'], /confirmCue: result must be one of played, blocked, not "maybe"/],
+      ['pressKey', [1], /pressKey: key must be a string, not 1/],
+      ['on', ['noticeRaised', () => {}, { signal: 5 }], /signal must have the method addEventListener\(\)/],
+      ['once', ['noticeRaised', { signal: 5 }], /signal must have the method addEventListener\(\)/],
+      ['startWithoutWaiting', [], /options must be an object such as .*, not undefined/],
       ['startWithoutWaiting', [{ reason: 7 }], /reason must be a string/],
       ['remind', ['bo'], /participantIds must be a list such as \['bo'\], not "bo"/],
       ['remind', [[7]], /participantIds\[0\] must be a string such as 'bo', not 7/],
@@ -85,6 +100,7 @@ describe('a command', () => {
     const answers: readonly [string, unknown[], RegExp][] = [
       ['answer', ['n', 'given'], /answers must be an object such as \{ recording: 'given' \}, not "given"/],
       ['answer', ['n', { recording: 'yes' }], /answers.recording must be one of given, .*, not "yes"/],
+      ['answer', [5, {}], /answer: noticeId must be a string/],
       ['giveConsent', [7], /purpose must be a string/],
       ['withdrawConsent', [''], /purpose must be a string/],
     ];

@@ -143,14 +143,29 @@ describe('a session', () => {
     const self = { id: 'bo', role: 'participant' } as const;
     const wrong: readonly [unknown, RegExp][] = [
       [undefined, /options must be an object/],
-      [{ self }, /meetingId must be a non-empty string/],
-      [{ meetingId: 'weekly' }, /self must be \{ id, role: 'host' \| 'co-host' \| 'participant' \}/],
-      [{ meetingId: 'weekly', self: { id: '', role: 'host' } }, /self must be/],
-      [{ meetingId: 'weekly', self: { id: 'bo', role: 'admin' } }, /self must be/],
+      [{ self }, /meetingId must be a string such as 'weekly', not undefined/],
+      [{ meetingId: 'weekly' }, /self\.id must be a string such as 'bo', not undefined/],
+      [{ meetingId: 'weekly', self: { id: '', role: 'host' } }, /self\.id must be a string such as 'bo', not ""/],
+      [
+        { meetingId: 'weekly', self: { id: 'bo', role: 'admin' } },
+        /self\.role must be one of host, co-host, participant, not "admin"/,
+      ],
       [{ meetingId: 'weekly', self, transport: 'x' }, /transport must have the method send\(\)/],
       [{ meetingId: 'weekly', self, capture: {} }, /capture must have the method snapshot\(\)/],
       [{ meetingId: 'weekly', self, devices: { state: () => ({}) } }, /devices must have the method subscribe\(\)/],
       [{ adapter: {} }, /adapter must have the method self\(\)/],
+      [{ meetingId: 'weekly', self: { ...self, channel: 'fax' } }, /self\.channel must be one of app, .*, not "fax"/],
+      [{ meetingId: 'weekly', self: { ...self, region: 49 } }, /self\.region must be a string, not 49/],
+      [{ meetingId: 'weekly', self: { ...self, name: 7 } }, /self\.name must be a string, not 7/],
+      [{ meetingId: 'weekly', self, focus: {} }, /focus must have the method state\(\)/],
+      [{ meetingId: 'weekly', self, clock: {} }, /clock must have the method now\(\)/],
+      [{ meetingId: 'weekly', self, cues: () => {} }, /cues must have the method play\(\)/],
+      [{ meetingId: 'weekly', self, locale: 5 }, /locale must be a string, not 5/],
+      [{ meetingId: 'weekly', self, texts: { locale: 'en' } }, /texts must be a function or \{ locale, dir/],
+      [{ meetingId: 'weekly', self, texts: 'de' }, /texts must be a function or \{ locale, dir/],
+      [{ meetingId: 'weekly', self, presents: 'always' }, /presents must be one of confirmed, assumed, not "always"/],
+      [{ meetingId: 'weekly', self, inspect: true }, /inspect must be a function, not true/],
+      [{ meetingId: 'weekly', self, randomId: 'x' }, /randomId must be a function, not "x"/],
       [{ meetingId: 'weekly', self, polcy: 'gdpr' }, /unknown option "polcy"; did you mean "policy"\?/],
     ];
     for (const [options, message] of wrong) {

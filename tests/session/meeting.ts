@@ -1,4 +1,5 @@
 import type { NoticeDocument } from '../../src/notice/document.types.ts';
+import type { TextCatalogue } from '../../src/notice/texts.types.ts';
 import type { HostNotificationOptions } from '../../src/notifications/notifications.types.ts';
 import type { Channel, Role, Vouches } from '../../src/participants/participants.types.ts';
 import type { PolicyInput, PresetName } from '../../src/policy/policy.types.ts';
@@ -19,6 +20,7 @@ export interface Coming {
   readonly endpoint?: string;
   readonly policy?: PolicyInput | PresetName;
   readonly document?: NoticeDocument;
+  readonly texts?: TextCatalogue;
   /** `confirmed`: the test says what is on screen. Default `assumed`. */
   readonly presents?: 'confirmed' | 'assumed';
   /** Of a host's; `false`: none. */
@@ -80,6 +82,7 @@ export function meeting({ vouches, randomId, keepsHooks = true }: MeetingOptions
       channel,
       name,
       document,
+      texts,
       presents = 'assumed',
       recorder = {},
     } = coming;
@@ -105,6 +108,7 @@ export function meeting({ vouches, randomId, keepsHooks = true }: MeetingOptions
         ...(policy !== undefined && { policy }),
         ...(document && { document }),
         ...(coming.notifications && { notifications: coming.notifications }),
+        ...(texts && { texts }),
         ...(randomId && { randomId }),
       },
       { loaded: everything },

@@ -184,6 +184,58 @@ test('[G9] a notice that outlives its recording, and a task that threw, are foun
   expect(brokenIn([[1, threw]])).toEqual(['G9 bo']);
 });
 
+describe('[G9] whatever somebody waits for ends', () => {
+  const act = { who: 'hana', does: 'requestsRecording', storage: 'cloud' };
+  const asks: Event = { kind: 'step', step: 0, about: [], act } as unknown as Event;
+  const outcome: Event = { kind: 'outcome', step: 0, act, outcome: { outcome: 'started' } } as unknown as Event;
+  const there: [number, Event][] = [
+    [0, joined('hana')],
+    [0, joined('bo')],
+  ];
+  // 5 s to answer, three calls of 1 s each, and 23 s for what a network may cost.
+  const within = { ...policy({ timeoutMs: 5000, captureTimeoutMs: 1000 }), until: '31002ms' };
+  const sooner = { ...within, until: '31s' };
+
+  test('a request without an outcome is found, and not before its time', () => {
+    expect(brokenIn([...there, [1, asks]], within)).toEqual(['G9 hana']);
+    expect(brokenIn([...there, [1, asks]], sooner)).toEqual([]);
+    expect(brokenIn([...there, [1, asks], [30_000, outcome]], within)).toEqual([]);
+    expect(brokenIn([...there, [1, asks], [31_002, outcome]], within)).toEqual(['G9 hana']);
+  });
+
+  test('a recorder that was told to start has three calls to come to something, whoever comes meanwhile', () => {
+    const starting: [number, Event][] = [...there, [1, asks], [2, reads('hana', 'on')], [1000, joined('cy')]];
+    expect(brokenIn(starting, { ...within, until: '26003ms' })).toEqual(['G9 hana']);
+    expect(brokenIn(starting, { ...within, until: '26002ms' })).toEqual([]);
+    expect(brokenIn([...starting, [9000, outcome]], { ...within, until: '30s' })).toEqual([]);
+  });
+
+  test('a client that reads asking for ever is found, and not before its time', () => {
+    expect(brokenIn([...there, [1, reads('bo', 'asking')]], within)).toEqual(['G9 bo']);
+    expect(brokenIn([...there, [1, reads('bo', 'asking')]], sooner)).toEqual([]);
+    expect(brokenIn([...there, [1, reads('bo', 'asking')], [9, reads('bo', 'on')]], within)).toEqual([]);
+    // Another request asks for a time of its own.
+    const again: [number, Event][] = [
+      [1, reads('bo', 'asking')],
+      [9, asks],
+      [9, outcome],
+    ];
+    expect(brokenIn([...there, ...again], within)).toEqual([]);
+  });
+
+  test('who has left, crashed, slept or was cut off is not waited for; who comes has time of their own', () => {
+    const waiting: [number, Event][] = [...there, [1, asks], [1, reads('bo', 'asking')]];
+    for (const state of ['left', 'crashed', 'disconnected'] as const) {
+      const gone = (participant: string): [number, Event] => [2, { kind: 'presence', participant, state }];
+      expect(brokenIn([...waiting, gone('hana'), gone('bo')], within)).toEqual([]);
+    }
+    expect(brokenIn([...waiting, [2, { kind: 'network', groups: [['hana'], ['bo']] }]], within)).toEqual([]);
+    const late: [number, Event][] = [...waiting, [1000, joined('cy')]];
+    expect(brokenIn(late, within)).toEqual([]);
+    expect(brokenIn(late, { ...within, until: '38s' })).toEqual(['G9 hana', 'G9 bo']);
+  });
+});
+
 test('[G10] a client that reads off, has no notice, or a host who is not told, are found', () => {
   const began: [number, Event][] = [
     [1, joined('bo')],

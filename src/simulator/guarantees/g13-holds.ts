@@ -6,6 +6,8 @@ const answers = ['givesConsent', 'acknowledges', 'refusesConsent', 'withdrawsCon
 
 /** How long a hold may outlive the recording that it was for, as the same client reads it, in milliseconds. */
 const endsWithinMs = 1000;
+/** And where that client has not heard yet of the recording itself, which may live: by then it has, or reads `unknown`. */
+const heardWithinMs = 16_000;
 
 /**
  * G13: a device goes on only by its person's own gesture, or when a hold ends after an answer of theirs; and never while
@@ -19,10 +21,14 @@ export function brokenG13(history: readonly Happened[], scenario: Scenario): Bro
 function outlived(history: readonly Happened[], { untilMs }: Scenario): Broken[] {
   const held = new Map<string, Map<string, number>>();
   const offSince = new Map<string, number>();
+  /** Of which recordings each client has told, and for which it holds. */
+  const told = new Set<string>();
+  const heldFor = new Map<string, string>();
   const broken: Broken[] = [];
   const check = (at: number) => {
     for (const [participant, sinceMs] of offSince) {
-      if (at - sinceMs <= endsWithinMs) continue;
+      const isHeardOf = told.has(`${participant} ${heldFor.get(participant)}`);
+      if (at - sinceMs <= (isHeardOf ? endsWithinMs : heardWithinMs)) continue;
       offSince.delete(participant);
       const isOld = [...(held.get(participant)?.values() ?? [])].some((heldMs) => heldMs < sinceMs);
       if (!isOld) continue;
@@ -43,7 +49,11 @@ function outlived(history: readonly Happened[], { untilMs }: Scenario): Broken[]
         else devices.delete(device);
       }
     }
+    if (event.kind === 'hook' && event.hook.hook === 'holdChanged' && event.hook.payload.held) {
+      heldFor.set(event.participant, event.hook.payload.recordingId);
+    }
     if (event.kind !== 'hook' || event.hook.hook !== 'indicatorChanged') continue;
+    told.add(`${event.participant} ${event.hook.payload.recordingId}`);
     if (event.hook.payload.purpose !== 'recording') continue;
     if (event.hook.payload.status === 'off') offSince.set(event.participant, event.at);
     else offSince.delete(event.participant);

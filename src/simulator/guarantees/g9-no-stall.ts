@@ -1,9 +1,17 @@
 import type { Happened } from '../history.types.ts';
 import type { Scenario } from '../parsed.types.ts';
 import type { Broken } from '../simulation.types.ts';
+import { brokenWaits } from './requests-answered.ts';
 
-/** G9: no notice stands, and no listener has thrown, when its recording has been told to be over. */
-export function brokenG9(history: readonly Happened[], _: Scenario): Broken[] {
+/**
+ * G9: no notice stands, and no listener has thrown, when its recording has been told to be over; and whatever somebody
+ * waits for has ended in time.
+ */
+export function brokenG9(history: readonly Happened[], scenario: Scenario, nowMs: number): Broken[] {
+  return [...brokenNotices(history), ...brokenWaits(history, scenario, nowMs)];
+}
+
+function brokenNotices(history: readonly Happened[]): Broken[] {
   const open = new Map<string, { participant: string; recordingId: string }>();
   const over = new Map<string, number>();
   const broken: Broken[] = [];

@@ -12,8 +12,11 @@ import { brokenG10 } from './g10-platform.ts';
 import { brokenG11 } from './g11-strictest.ts';
 import { brokenG13 } from './g13-holds.ts';
 
-/** What of the guarantees a history shows to be broken; each judged from outside, with nothing of the product's rules. */
-export function brokenGuarantees(history: readonly Happened[], scenario: Scenario): Broken[] {
+/**
+ * What of the guarantees a history shows to be broken, `nowMs` after its start; each judged from outside, with nothing of the
+ * product's rules.
+ */
+export function brokenGuarantees(history: readonly Happened[], scenario: Scenario, nowMs = scenario.untilMs): Broken[] {
   const checks = [
     brokenG1,
     brokenG2,
@@ -26,5 +29,5 @@ export function brokenGuarantees(history: readonly Happened[], scenario: Scenari
     brokenG11,
     brokenG13,
   ];
-  return checks.flatMap((check) => check(history, scenario));
+  return checks.flatMap((check) => check(history, scenario, nowMs));
 }
