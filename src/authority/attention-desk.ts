@@ -1,15 +1,10 @@
 import type { AttentionTracking } from '../attention/attention.types.ts';
-import type { Endpoint, ParticipantId } from '../participants/participants.types.ts';
+import type { Endpoint } from '../participants/participants.types.ts';
 import type { AcknowledgedOutcome } from '../transport/messages.types.ts';
 import type { AuthorityContext } from './authority.types.ts';
+import type { Enabling } from './hand-over.types.ts';
 import { isHosting, type Person, type Seat } from './people.ts';
 import type { PolicyDesk } from './policy-desk.ts';
-
-/** Who has turned tracking on, as it is handed over. */
-export interface Enabling {
-  readonly id: string;
-  readonly by?: ParticipantId;
-}
 
 const done: AcknowledgedOutcome = { outcome: 'done' };
 const denied = (code: string): AcknowledgedOutcome => ({ outcome: 'denied', code });

@@ -12,8 +12,7 @@ import {
   requestedBy,
   storage,
 } from '../transport/state.parse.ts';
-import type { Enabling } from './attention-desk.ts';
-import type { HandedOver } from './hand-over.types.ts';
+import type { Enabling, HandedOver } from './hand-over.types.ts';
 import type { LiveRecordingState } from './live-recording.ts';
 
 const ids = v.array(id);

@@ -2,11 +2,16 @@ import type { Admission, ParticipantId, Purpose, Region, RequestedBy } from '../
 import type { Policy } from '../policy/policy.types.ts';
 import type { RecordingContext, RecordingRequest } from '../recording/recording.types.ts';
 import type { AcknowledgedOutcome } from '../transport/messages.types.ts';
-import type { Enabling } from './attention-desk.ts';
 import type { LiveRecordingState } from './live-recording.ts';
 
 /** Where a machine may be entered in the middle, after an orderly hand-over. */
 export type StableState = 'asking' | 'on' | 'paused';
+
+/** Attention tracking is on, and who turned it on. */
+export interface Enabling {
+  readonly id: string;
+  readonly by?: ParticipantId;
+}
 
 /** All that an authority knows, as it is handed over: JSON. */
 export interface HandedOver {

@@ -13,7 +13,7 @@ import type { Endpoint } from '../participants/participants.types.ts';
 import type { Policy } from '../policy/policy.types.ts';
 import type { AttentionQuery } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
-import type { Followed, TrackerModule, TrackerOptions } from './attention-tracker.types.ts';
+import type { Followed, TrackerOptions } from './attention-tracker.types.ts';
 import { EdgePost } from './edge-post.ts';
 import { KeptAnswer } from './kept-answer.ts';
 import type { AnswerOutcome } from './session.types.ts';
@@ -253,5 +253,10 @@ export class AttentionTracker {
 
 /** A timer of a browser takes no more. */
 const longestTimerMs = 2 ** 31 - 1;
+
+/** What is loaded once attention tracking is on. */
+export interface TrackerModule {
+  readonly createTracker: (options: TrackerOptions) => AttentionTracker;
+}
 
 export const createTracker: TrackerModule['createTracker'] = (options) => new AttentionTracker(options);

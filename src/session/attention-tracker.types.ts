@@ -3,7 +3,6 @@ import type { FocusSource } from '../attention/focus.types.ts';
 import type { NoticeClosed, NoticeData, NoticeId } from '../notice/notice.types.ts';
 import type { Policy } from '../policy/policy.types.ts';
 import type { Transport } from '../transport/transport.types.ts';
-import type { AttentionTracker } from './attention-tracker.ts';
 import type { KeptAnswer } from './kept-answer.ts';
 import type { SessionContext } from './session-context.ts';
 
@@ -29,9 +28,4 @@ export interface TrackerOptions {
     raiseLocal(data: NoticeData): void;
     close(noticeId: NoticeId, because: NoticeClosed): void;
   };
-}
-
-/** What is loaded once attention tracking is on. */
-export interface TrackerModule {
-  readonly createTracker: (options: TrackerOptions) => AttentionTracker;
 }

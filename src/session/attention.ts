@@ -4,8 +4,8 @@ import type { NoticeId } from '../notice/notice.types.ts';
 import type { TextCatalogue } from '../notice/texts.types.ts';
 import type { Endpoint } from '../participants/participants.types.ts';
 import type { AttentionQuery } from '../transport/messages.types.ts';
-import type { AttentionTracker } from './attention-tracker.ts';
-import type { TrackerModule, TrackerOptions } from './attention-tracker.types.ts';
+import type { AttentionTracker, TrackerModule } from './attention-tracker.ts';
+import type { TrackerOptions } from './attention-tracker.types.ts';
 import type { AnswerOutcome, SessionSnapshot } from './session.types.ts';
 
 export type { TrackerModule };

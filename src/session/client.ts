@@ -47,7 +47,7 @@ export class Client {
   isDirty = false;
   #isInterrupted = false;
 
-  constructor(options: ClientOptions) {
+  constructor(options: ClientOptions<Client>) {
     const { binding, clock, randomId } = options;
     this.binding = binding;
     this.mailbox = new Mailbox((error) =>

@@ -2,7 +2,6 @@ import type { Clock } from '../core/clock.ts';
 import type { Endpoint } from '../participants/participants.types.ts';
 import type { AttentionQuery, AuthorityMessage } from '../transport/messages.types.ts';
 import type { Binding } from './binding.ts';
-import type { Client } from './client.ts';
 import type { Cues } from './cues.ts';
 import type { HostModule, HostParts } from './host-side.ts';
 import type { Notices } from './notices.ts';
@@ -11,7 +10,7 @@ import type { Notices } from './notices.ts';
 type ForHosts = 'policy' | 'adminPolicy' | 'inspect' | 'load' | 'catalogue' | 'notifications';
 
 /** What a client is made of. */
-export interface ClientOptions extends Pick<HostParts, ForHosts> {
+export interface ClientOptions<Client> extends Pick<HostParts, ForHosts> {
   readonly binding: Binding;
   readonly clock: Clock;
   readonly randomId: () => string;

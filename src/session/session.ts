@@ -6,7 +6,7 @@ import { checkKind, checkSignal, checkText } from '../core/misuse.ts';
 import type { RecordingId } from '../participants/participants.types.ts';
 import type { Command } from '../transport/messages.types.ts';
 import type { AdapterModule } from './adapter-side.ts';
-import type { TrackerModule } from './attention-tracker.types.ts';
+import type { TrackerModule } from './attention-tracker.ts';
 import { bind } from './binding.ts';
 import { Client } from './client.ts';
 import type { AuthorityModule } from './governing.ts';

@@ -99,9 +99,15 @@ describe('meeting-notice machines', () => {
   test('lists the machines without a name, and all charts as JSON', async () => {
     const { exit, out, err } = await called('machines');
     expect({ exit, err }).toEqual({ exit: 0, err: '' });
-    expect(out.split('\n').map((line) => line.split(' ')[0])).toEqual(['consent', 'prompt', 'recording', '']);
+    expect(out.split('\n').map((line) => line.split(' ')[0])).toEqual([
+      'attention',
+      'consent',
+      'prompt',
+      'recording',
+      '',
+    ]);
     const json = JSON.parse((await called('machines', '--format', 'json')).out) as Record<string, { id: string }>;
-    expect(Object.values(json).map(({ id }) => id)).toEqual(['consent', 'prompt', 'recording']);
+    expect(Object.values(json).map(({ id }) => id)).toEqual(['attention', 'consent', 'prompt', 'recording']);
   });
 
   test('prints one as Mermaid unless told otherwise, as JSON that is its chart, or as a picture', async () => {
@@ -121,11 +127,11 @@ describe('meeting-notice machines', () => {
   });
 
   test.each([
-    [['recrding'], 'no machine "recrding"; there are consent, prompt, recording; did you mean "recording"?'],
-    [['constructor'], 'no machine "constructor"; there are consent, prompt, recording'],
+    [['recrding'], 'no machine "recrding"; there are attention, consent, prompt, recording; did you mean "recording"?'],
+    [['constructor'], 'no machine "constructor"; there are attention, consent, prompt, recording'],
     [['consent', 'prompt'], 'machines: expected one name at most; try --help.'],
     [['consent', '--format', 'sgv'], '--format: expected json, mermaid or svg, got "sgv"; did you mean "svg"?'],
-    [['--format', 'svg'], 'machines --format svg: name one of consent, prompt, recording.'],
+    [['--format', 'svg'], 'machines --format svg: name one of attention, consent, prompt, recording.'],
     [
       ['consent', '--out', join(folder, 'none', 'x.svg')],
       `${join(folder, 'none', 'x.svg')}: cannot be written (ENOENT).`,

@@ -85,5 +85,5 @@ export async function attacked() {
 
 export type Attacked = Awaited<ReturnType<typeof attacked>>;
 
-/** What a participant may change by what they say of themselves: who is a bot, and the host's counts. */
-export const othersView = ({ bots: _, counts: __, ...view }: SessionSnapshot) => view;
+/** What a participant may change by what they say of themselves: who is a bot, the host's counts, and what a host is told. */
+export const othersView = ({ bots: _, counts: __, notifications: ___, ...view }: SessionSnapshot) => view;

@@ -50,8 +50,8 @@ function boardOf() {
   return { board, batches, reported, says, passes, absent };
 }
 
-describe('[G4] a host’s board', () => {
-  test('ten thousand people who look away within a second: a batch a frame at most, and nobody lost', () => {
+describe('a host’s board', () => {
+  test('[G4] ten thousand people who look away within a second: a batch a frame at most, and nobody lost', () => {
     const { batches, says, passes } = boardOf();
     for (let index = 0; index < 10_000; index += 1) {
       says(`p${index}`, 1, true);
@@ -62,7 +62,7 @@ describe('[G4] a host’s board', () => {
     expect(batches.length).toBeLessThanOrEqual(Math.ceil(1020 / 16) + 1);
   });
 
-  test('what was overtaken on its way is old, and a repeat is told once', () => {
+  test('[G4] what was overtaken on its way is old, and a repeat is told once', () => {
     const { batches, says, passes } = boardOf();
     says('bo', 2, false);
     says('bo', 1, true);
@@ -74,7 +74,7 @@ describe('[G4] a host’s board', () => {
     expect(batches.flat()).toEqual([{ participantId: 'bo', inattentive: true, sinceMs: 30_017 }]);
   });
 
-  test('away and back within a frame is nothing', () => {
+  test('[G4] away and back within a frame is nothing', () => {
     const { batches, says, passes } = boardOf();
     says('bo', 1, true);
     says('bo', 2, false);
@@ -82,7 +82,7 @@ describe('[G4] a host’s board', () => {
     expect(batches).toEqual([]);
   });
 
-  test('whoever is not heard, or leaves, is no longer shown; the device that stays says what is the case', () => {
+  test('[G4] whoever is not heard, or leaves, is no longer shown; the device that stays says what is the case', () => {
     const { board, batches, says, passes, absent } = boardOf();
     says('bo', 1, true);
     says('cy', 1, true);
@@ -102,7 +102,7 @@ describe('[G4] a host’s board', () => {
     ]);
   });
 
-  test('another share, another authority, or contact that is lost empties it; what names the old share is counted', () => {
+  test('[G4] another share, another authority, or contact that is lost empties it; what names the old share is counted', () => {
     for (const next of [
       { tracking: { ...tracking, share: 't' }, epoch, hasContact: true },
       { tracking, epoch: { ...epoch, number: 2 }, hasContact: true },

@@ -28,8 +28,8 @@ const icons = (host: Client): string[] =>
 const failures = (client: Client): string[] =>
   client.told('protocolFailed').map((payload) => (payload as { code: string }).code);
 
-describe('[G4] on a participant’s own client', () => {
-  test('30,000 ms away are not enough, 30,001 are; their own flag shows it to themselves', async () => {
+describe('on a participant’s own client', () => {
+  test('[G4] 30,000 ms away are not enough, 30,001 are; their own flag shows it to themselves', async () => {
     const { bo, hana, passes } = await tracked();
     bo.adapter.turnsFocus('lost');
     await passes(30_000);
@@ -40,7 +40,7 @@ describe('[G4] on a participant’s own client', () => {
     expect(changes(hana)).toEqual([{ participantId: 'bo', inattentive: true, sinceMs: 30_017 }]);
   });
 
-  test('coming back clears at once, and the whole time counts again', async () => {
+  test('[G4] coming back clears at once, and the whole time counts again', async () => {
     const { bo, hana, passes } = await tracked();
     bo.adapter.turnsFocus('lost');
     await passes(40_000);
@@ -54,7 +54,7 @@ describe('[G4] on a participant’s own client', () => {
     expect(icons(hana)).toEqual(['bo true', 'bo false', 'bo true']);
   });
 
-  test('being told late counts from then: what was before the notice was on screen does not', async () => {
+  test('[G4] being told late counts from then: what was before the notice was on screen does not', async () => {
     const all = await tracked();
     const cy = await all.joins('cy', { presents: 'confirmed' });
     cy.adapter.turnsFocus('lost');
@@ -69,7 +69,7 @@ describe('[G4] on a participant’s own client', () => {
     expect(icons(all.hana)).toEqual(['cy true']);
   });
 
-  test('a client that cannot tell says nothing, and is told apart on the roster', async () => {
+  test('[G4] a client that cannot tell says nothing, and is told apart on the roster', async () => {
     const { bo, hana, passes, joins } = await tracked();
     await joins('room', { channel: 'room-system' });
     bo.adapter.turnsFocus('lost');
@@ -85,7 +85,7 @@ describe('[G4] on a participant’s own client', () => {
     ]);
   });
 
-  test('a loss said to have been before the last thing that counted, in the future, or at no time, is now', async () => {
+  test('[G4] a loss said to have been before the last thing that counted, in the future, or at no time, is now', async () => {
     for (const shiftMs of [-1_000_000, 1_000_000, Number.NaN]) {
       const { bo, hana, passes, within, clock } = await tracked();
       await within(0, hana.session.reportSharing(false));
@@ -107,7 +107,7 @@ describe('[G4] on a participant’s own client', () => {
     }
   });
 
-  test('two devices of one person: inattentive only when both are', async () => {
+  test('[G4] two devices of one person: inattentive only when both are', async () => {
     const { hana, bo, passes, joins } = await tracked();
     const phone = await joins('bo', { endpoint: 'bo-2' });
     bo.adapter.turnsFocus('lost');
@@ -121,7 +121,7 @@ describe('[G4] on a participant’s own client', () => {
     expect(icons(hana)).toEqual(['bo true', 'bo false']);
   });
 
-  test('whoever shares looks at what they share: they are not away', async () => {
+  test('[G4] whoever shares looks at what they share: they are not away', async () => {
     const { hana, bo, passes, within } = await tracked(
       { extends: 'notice-only', attention: { armedBy: 'anyone' } },
       'cy',
@@ -133,7 +133,7 @@ describe('[G4] on a participant’s own client', () => {
     expect([icons(hana), hana.session.getSnapshot().attention.active]).toEqual([[], true]);
   });
 
-  test('hosts are not tracked, and are asked nothing; whoever becomes one is tracked no more', async () => {
+  test('[G4] hosts are not tracked, and are asked nothing; whoever becomes one is tracked no more', async () => {
     const { hana, bo, passes, network, joins } = await tracked('gdpr');
     const hugo = await joins('hugo', { role: 'co-host' });
     expect([hana, hugo].map(({ session }) => session.getSnapshot().notices)).toEqual([[], []]);
@@ -148,8 +148,8 @@ describe('[G4] on a participant’s own client', () => {
   });
 });
 
-describe('[G4] the answer about it', () => {
-  test('stays on the person’s own client: no message says it, and hosts hear of no consent', async () => {
+describe('the answer about it', () => {
+  test('[G4] stays on the person’s own client: no message says it, and hosts hear of no consent', async () => {
     const { bo, hana, sent, passes } = await tracked('gdpr');
     const before = sent.length;
     expect(await bo.session.giveConsent('attention-tracking')).toMatchObject({ outcome: 'recorded' });
@@ -163,7 +163,7 @@ describe('[G4] the answer about it', () => {
     expect(JSON.stringify(hana.session.roster())).not.toContain('given');
   });
 
-  test('a host receives from who refuses, message for message, what they receive from who attends', async () => {
+  test('[G4] a host receives from who refuses, message for message, what they receive from who attends', async () => {
     const toHana = async (refuses: boolean) => {
       const all = await tracked('gdpr', 'cy');
       const [bo] = all.people as [Client];
@@ -180,7 +180,7 @@ describe('[G4] the answer about it', () => {
     expect(await toHana(true)).toEqual(await toHana(false));
   });
 
-  test('agreeing needs the notice on screen, refusing and withdrawing need nothing', async () => {
+  test('[G4] agreeing needs the notice on screen, refusing and withdrawing need nothing', async () => {
     const all = await tracked('gdpr');
     const cy = await all.joins('cy', { presents: 'confirmed' });
     expect(await cy.session.giveConsent('attention-tracking')).toEqual({ outcome: 'denied', code: 'notice/not-shown' });
@@ -198,7 +198,7 @@ describe('[G4] the answer about it', () => {
     });
   });
 
-  test('where nothing is asked there is nothing to answer', async () => {
+  test('[G4] where nothing is asked there is nothing to answer', async () => {
     const all = meeting();
     await all.joins('hana', { role: 'host' });
     const bo = await all.joins('bo');
@@ -210,8 +210,8 @@ describe('[G4] the answer about it', () => {
   });
 });
 
-describe('[G4] edges', () => {
-  test('go to hosts alone, one by one, only on a change, and until they are there', async () => {
+describe('edges', () => {
+  test('[G4] go to hosts alone, one by one, only on a change, and until they are there', async () => {
     const { bo, edges, passes, joins, hana } = await tracked('notice-only', 'cy');
     const hugo = await joins('hugo', { role: 'co-host' });
     await passes(60_000);
@@ -232,7 +232,7 @@ describe('[G4] edges', () => {
     ]);
   });
 
-  test('nothing that anybody else is told has a word of it', async () => {
+  test('[G4] nothing that anybody else is told has a word of it', async () => {
     const { bo, sent, passes, people, joins } = await tracked('notice-only', 'cy');
     await joins('hugo', { role: 'co-host' });
     bo.adapter.turnsFocus('lost');
@@ -246,7 +246,7 @@ describe('[G4] edges', () => {
     expect(facts.filter(({ body }) => JSON.stringify(body).includes('inattentive'))).toEqual([]);
   });
 
-  test('from who is not tracked, about no share, too early, or of a later epoch: dropped and counted', async () => {
+  test('[G4] from who is not tracked, about no share, too early, or of a later epoch: dropped and counted', async () => {
     const { bo, hana, sent, network, passes, joins } = await tracked();
     await joins('hugo', { role: 'co-host' });
     bo.adapter.turnsFocus('lost');

@@ -51,6 +51,9 @@ const fields = [
   'participantId',
   'consent',
   'captured',
+  'enabled',
+  'active',
+  'changes',
   'held',
   'devices',
   'cue',
@@ -66,10 +69,17 @@ const fields = [
   'summary',
 ];
 
+/** A word, or somebody who is away or is back. */
+function inList(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const { participantId, inattentive } = Object(value) as Record<string, unknown>;
+  return inattentive === undefined ? '' : `${participantId} ${inattentive ? 'away' : 'back'}`;
+}
+
 /** A value in a few letters: a person by name, a list of words, numbers by their names. */
 function plain(value: unknown): string {
   if (['string', 'number', 'boolean'].includes(typeof value)) return String(value);
-  if (Array.isArray(value)) return value.filter((each) => typeof each === 'string').join(' ');
+  if (Array.isArray(value)) return value.map(inList).filter(Boolean).join(' ');
   if (typeof value !== 'object' || value === null) return '';
   const { participantId, name, present, captured } = value as Record<string, unknown>;
   if (participantId !== undefined) return String(name ?? participantId);
