@@ -51,9 +51,7 @@ export class AttentionDesk {
 
   disable(): AcknowledgedOutcome {
     if (!this.#enabling) return done;
-    if (this.#isByAdmin && this.#policies.policy.locked.includes('attention.enabled')) {
-      return denied('attention/only-admin');
-    }
+    if (this.#isLockedOn) return denied('attention/only-admin');
     this.#enabling = undefined;
     this.#context.changed.meeting();
     return done;
@@ -78,7 +76,12 @@ export class AttentionDesk {
 
   take(enabling: Enabling | undefined): void {
     if (enabling && this.#policies.policy.attention.allowed) this.#enabling = enabling;
-    else if (!this.#isByAdmin) this.#enabling = undefined;
+    else if (!this.#isLockedOn) this.#enabling = undefined;
+  }
+
+  /** No host may turn it off. */
+  get #isLockedOn(): boolean {
+    return this.#isByAdmin && this.#policies.policy.locked.includes('attention.enabled');
   }
 
   get #isByAdmin(): boolean {
