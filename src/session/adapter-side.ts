@@ -13,6 +13,7 @@ export interface AdapterParts {
   /** The version of the words. */
   readonly version: () => string;
   readonly pressKey: (key: string) => void;
+  readonly shares: (active: boolean) => void;
   readonly recordingEnded: (recordingId: RecordingId, isCertain: boolean) => void;
 }
 
@@ -57,7 +58,7 @@ export class AdapterSide {
 
   #shares(active: boolean): void {
     const { client } = this.#parts;
-    client.introduction.isSharing = active;
+    this.#parts.shares(active);
     void client.requests.command({ do: 'reportSharing', active });
   }
 

@@ -4,9 +4,12 @@ import { sameEpoch } from '../participants/epoch.rules.ts';
 import type { Endpoint, Epoch, ParticipantId } from '../participants/participants.types.ts';
 import type { RosterRow } from '../recording/recording.types.ts';
 import type { AttentionEdge, MeetingState } from '../transport/messages.types.ts';
+import { times } from '../transport/times.ts';
 import type { SessionContext } from './session-context.ts';
 
 const frameMs = 16;
+/** How long who is silent is asked again, at growing intervals. */
+const askedForMs = 4 * times.repeatMs;
 
 /** What one endpoint has said last. */
 interface Said {
@@ -43,6 +46,10 @@ export class AttentionBoard {
   /** Since when each is inattentive, as far as it was told. */
   readonly #shown = new Map<ParticipantId, number>();
   readonly #changed = new Set<ParticipantId>();
+  /** Of whom something was forgotten while they were not heard: asked when they are. */
+  readonly #forgotten = new Set<ParticipantId>();
+  /** Who is asked again. */
+  readonly #silent = new Set<Endpoint>();
   #share: string | undefined;
   #epoch: Epoch | undefined;
 
@@ -76,7 +83,11 @@ export class AttentionBoard {
     for (const id of this.#shown.keys()) this.#changed.add(id);
     for (const all of this.#said.values()) for (const endpoint of all.keys()) all.set(endpoint, undefined);
     this.#tellSoon();
-    if (share !== undefined) this.#ask('all');
+    this.#silent.clear();
+    this.#options.context.timers.clear('attention asks');
+    if (share === undefined) return;
+    this.#tellOf('all');
+    this.#askAgain([...this.#endpoints.keys()]);
   }
 
   /** Somebody's client says that they are inattentive, or are so no more. */
@@ -96,7 +107,8 @@ export class AttentionBoard {
     this.joined(from);
     const all = this.#said.get(id);
     const known = all?.get(from);
-    this.#ask([from], edge.n);
+    this.#silent.delete(from);
+    this.#tellOf([from], edge.n);
     if (known && known.n >= edge.n) return;
     const sinceAt = edge.inattentive ? context.clock.now() - edge.sinceMs : undefined;
     all?.set(from, { n: edge.n, sinceAt });
@@ -124,9 +136,13 @@ export class AttentionBoard {
     const id = this.#endpoints.get(endpoint);
     if (id === undefined) return;
     this.#endpoints.delete(endpoint);
+    this.#silent.delete(endpoint);
     const all = this.#said.get(id);
     all?.delete(endpoint);
-    if (all?.size === 0) this.#said.delete(id);
+    if (all?.size === 0) {
+      this.#said.delete(id);
+      this.#forgotten.delete(id);
+    }
     if (this.#shown.has(id) || all?.size) this.look(id);
   }
 
@@ -135,12 +151,26 @@ export class AttentionBoard {
     this.#said.clear();
     this.#shown.clear();
     this.#changed.clear();
+    this.#forgotten.clear();
+    this.#silent.clear();
+    this.#options.context.timers.clear('attention asks');
     this.#share = undefined;
     this.#epoch = undefined;
   }
 
+  /** Asks a few times more, of whoever has said nothing: nobody who is attentive answers, so that a loss does not show. */
+  #askAgain(endpoints: readonly Endpoint[], afterMs: number = times.repeatMs): void {
+    const { timers } = this.#options.context;
+    for (const endpoint of endpoints) this.#silent.add(endpoint);
+    timers.set('attention asks', afterMs, () => {
+      if (this.#silent.size > 0) this.#tellOf([...this.#silent]);
+      if (afterMs < askedForMs) this.#askAgain([], afterMs * 2);
+      else this.#silent.clear();
+    });
+  }
+
   /** Asks for what is the case now, or says which edge is here. */
-  #ask(to: 'all' | readonly Endpoint[], got?: number): void {
+  #tellOf(to: 'all' | readonly Endpoint[], got?: number): void {
     const followed = this.#options.context.followed();
     if (!followed) return;
     this.#options.context.tell({ t: 'attention?', epoch: followed.epoch, ...(got !== undefined && { got }) }, to);
@@ -164,6 +194,7 @@ export class AttentionBoard {
     const now = context.clock.now();
     const changes: AttentionChange[] = [];
     for (const participantId of this.#changed) {
+      this.#attend(participantId);
       const sinceAt = this.#sinceOf(participantId);
       const inattentive = sinceAt !== undefined;
       if (inattentive === this.#shown.has(participantId)) continue;
@@ -173,6 +204,24 @@ export class AttentionBoard {
     }
     this.#changed.clear();
     if (changes.length > 0) changed(changes, this.#shown.size);
+  }
+
+  /** What somebody said counts for as long as they are heard: whoever is heard again says what is the case then. */
+  #attend(id: ParticipantId): void {
+    const all = this.#said.get(id);
+    if (!all) return;
+    if (this.#options.isTracked(id)) {
+      if (!this.#forgotten.delete(id)) return;
+      const endpoints = [...all.keys()];
+      this.#tellOf(endpoints);
+      this.#askAgain(endpoints);
+      return;
+    }
+    for (const [endpoint, said] of all) {
+      if (!said) continue;
+      all.set(endpoint, undefined);
+      this.#forgotten.add(id);
+    }
   }
 
   /** A person is inattentive when all their sessions say so: since the last of them. */

@@ -19,6 +19,9 @@ import { KeptAnswer } from './kept-answer.ts';
 import type { AnswerOutcome } from './session.types.ts';
 
 const purpose = 'attention-tracking';
+/** No timer of a browser takes more. */
+const longestTimerMs = 2 ** 31 - 1;
+const eventOf = { focused: 'focus.gained', lost: 'focus.lost', 'cannot-tell': 'focus.unknown' } as const;
 
 /**
  * Attention tracking of this client's own person (G4): tells them, asks where the policy asks, keeps their answer to
@@ -29,10 +32,13 @@ export class AttentionTracker {
   readonly #options: TrackerOptions;
   readonly #post: EdgePost;
   readonly #kept: KeptAnswer;
-  #by: string | undefined;
   #state: AttentionState = attentionChart.initial;
   #enabling: string | undefined;
+  #by: string | undefined;
+  /** The share that is on, as far as is known here. */
   #share: string | undefined;
+  /** The share during which this person's window counts: not while contact is lost, nor while they share themselves. */
+  #watched: string | undefined;
   #asked: Policy['attention']['consent'] = 'explicit';
   #thresholdMs = Number.POSITIVE_INFINITY;
   #noticeId: NoticeId | undefined;
@@ -61,10 +67,11 @@ export class AttentionTracker {
       this.end();
       if (tracking.enabling !== undefined) this.#begin(tracking, policy.consent);
     }
-    const share = hasContact && tracking.active ? tracking.share : undefined;
-    if (share !== this.#share) {
+    this.#share = tracking.active ? tracking.share : undefined;
+    const watched = hasContact ? this.#share : undefined;
+    if (watched !== this.#watched) {
       this.#step('share.stopped');
-      this.#share = share;
+      this.#watched = watched;
       this.#watch();
     }
     this.#tellHosts();
@@ -76,6 +83,7 @@ export class AttentionTracker {
     if (because !== 'left') this.#kept.forget();
     this.#enabling = undefined;
     this.#share = undefined;
+    this.#watched = undefined;
     this.consent = undefined;
     this.#step('tracking.disabled');
     this.#close(because);
@@ -134,13 +142,12 @@ export class AttentionTracker {
   }
 
   #take(answer: Answer): void {
-    const enabling = this.#enabling ?? '';
     this.#says(answer);
     this.#close(answer === 'refused' ? 'refused' : answer === 'withdrawn' ? 'withdrawn' : 'answered');
     if (isDecline(answer)) this.#step('notice.revoked');
     else {
       this.#takesEffect();
-      this.#raise(enabling, 'banner', 'notice');
+      this.#raise(this.#enabling ?? '', 'banner', 'notice');
     }
     this.#tellHosts();
   }
@@ -153,10 +160,10 @@ export class AttentionTracker {
   #says(consent: Consent): void {
     if (this.consent === consent || this.#enabling === undefined) return;
     this.consent = consent;
-    const { hooks, self } = this.#options.context;
-    const recordingId = this.#enabling;
-    hooks.announce('consentChanged', { participantId: self.id, purpose, consent, recordingId });
-    this.#options.context.changed();
+    const { context } = this.#options;
+    const about = { participantId: context.self.id, purpose, consent, recordingId: this.#enabling };
+    context.hooks.announce('consentChanged', about);
+    context.changed();
   }
 
   #raise(enabling: string, kind: 'prompt' | 'banner', consent: Policy['attention']['consent']): void {
@@ -183,12 +190,12 @@ export class AttentionTracker {
 
   /** A share is on and this person is told: from now on their window counts. */
   #watch(): void {
-    if (this.#share === undefined) return;
+    if (this.#watched === undefined) return;
     this.#step('share.started');
     const { focus, context } = this.#options;
     if (!this.#is('watching') || this.#stopWatching) return;
-    const stop = focus?.subscribe((state, at) => context.mailbox.post(() => this.#sees(state, at)));
-    this.#stopWatching = stop ?? (() => {});
+    const sees = (state: FocusState, at: number) => context.mailbox.post(() => this.#sees(state, at));
+    this.#stopWatching = focus?.subscribe(sees) ?? (() => {});
     this.#sees(focus?.state() ?? 'cannot-tell', context.clock.now());
   }
 
@@ -196,8 +203,7 @@ export class AttentionTracker {
   #sees(state: FocusState, at: number): void {
     const now = this.#options.context.clock.now();
     const isPlausible = at >= this.#steppedMs && at <= now;
-    const events = { focused: 'focus.gained', lost: 'focus.lost', 'cannot-tell': 'focus.unknown' } as const;
-    this.#step(events[state], isPlausible ? at : now);
+    this.#step(eventOf[state], isPlausible ? at : now);
     this.#tellHosts();
   }
 
@@ -205,17 +211,16 @@ export class AttentionTracker {
     const before = this.#state;
     this.#state = stateAfter<AttentionState, AttentionEvent['type']>(attentionChart, before, type);
     if (this.#state === before) return;
-    const { context } = this.#options;
     this.#steppedMs = at;
     if (this.#state === 'lost') {
       this.#sinceMs = at;
       this.#wait();
-    } else context.timers.clear('attention');
+    } else this.#options.context.timers.clear('attention');
     if (!this.#is('watching')) {
       this.#stopWatching?.();
       this.#stopWatching = undefined;
     }
-    context.changed();
+    this.#options.context.changed();
   }
 
   #wait(): void {
@@ -250,9 +255,6 @@ export class AttentionTracker {
     this.#post.tell(this.#share, this.isFlagged ? this.#sinceMs : undefined);
   }
 }
-
-/** A timer of a browser takes no more. */
-const longestTimerMs = 2 ** 31 - 1;
 
 /** What is loaded once attention tracking is on. */
 export interface TrackerModule {

@@ -204,7 +204,7 @@ export function createSessionWith(options: SessionOptions, internals: SessionInt
     disableAttentionTracking: () => command({ do: 'disableAttentionTracking' }),
     reportSharing(active) {
       checkKind('reportSharing: active', 'boolean', active);
-      if (client.isOpen) client.introduction.isSharing = active;
+      if (client.isOpen) surface.shares(active);
       return command({ do: 'reportSharing', active });
     },
     setNotifications: (input) => desk()?.set(input) ?? notHosting() ?? notLoaded,

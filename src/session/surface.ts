@@ -143,6 +143,7 @@ export class Surface {
         cues: this.#cues,
         version: () => this.#version(),
         pressKey: (key) => this.pressKey(key),
+        shares: (active) => this.shares(active),
         recordingEnded: (recordingId, isCertain) => this.#recordingEnded(recordingId, isCertain),
       });
     };
@@ -161,6 +162,14 @@ export class Surface {
     this.#client.introduction.isSharing = false;
     this.#notices.closeAll('left');
     this.#client.holds.endAll('left');
+  }
+
+  /** Whether this client's own person shares their screen. */
+  shares(active: boolean): void {
+    this.#client.mailbox.post(() => {
+      this.#client.introduction.isSharing = active;
+      this.attention.follow();
+    });
   }
 
   reword(catalogue: TextCatalogue): void {

@@ -19,6 +19,7 @@ function boardOf() {
   });
   const batches: (readonly AttentionChange[])[] = [];
   const reported: string[] = [];
+  const asked: [at: number, to: readonly string[], got: number | undefined][] = [];
   const context = {
     clock,
     mailbox,
@@ -26,7 +27,7 @@ function boardOf() {
     followed: () => ({ epoch, endpoint: 'hana' }),
     meeting: () => ({ policy: parsePolicy('notice-only') }),
     isHosting: () => true,
-    tell: () => {},
+    tell: ({ got }: { got?: number }, to: readonly string[]) => void asked.push([clock.now(), to, got]),
   } as unknown as SessionContext;
   const absent = new Set<string>();
   const idOf = (endpoint: string) => endpoint.split('/')[0] as string;
@@ -47,7 +48,7 @@ function boardOf() {
     }
     clock.advanceTo(end);
   };
-  return { board, batches, reported, says, passes, absent };
+  return { board, batches, reported, says, passes, absent, asked };
 }
 
 describe('a host’s board', () => {
@@ -100,6 +101,44 @@ describe('a host’s board', () => {
       { participantId: 'cy', inattentive: false, sinceMs: 0 },
       { participantId: 'dee', inattentive: true, sinceMs: 30_037 },
     ]);
+  });
+
+  test('[G4] what somebody said counts while they are heard: heard again, they are asked, a few times while they are silent', () => {
+    const { board, batches, says, passes, absent, asked } = boardOf();
+    says('bo', 1, true);
+    passes(20);
+    absent.add('bo');
+    board.look('bo');
+    passes(20);
+    absent.delete('bo');
+    board.look('bo');
+    passes(20);
+    expect(batches.flat().map(({ inattentive }) => inattentive)).toEqual([true, false]);
+    passes(60_000);
+    expect(asked.filter(([, endpoints, got]) => endpoints[0] === 'bo' && got === undefined)).toEqual([
+      [56, ['bo'], undefined],
+      [1056, ['bo'], undefined],
+      [3056, ['bo'], undefined],
+      [7056, ['bo'], undefined],
+    ]);
+    says('bo', 2, true);
+    passes(20);
+    expect(batches.flat().length).toBe(3);
+  });
+
+  test('[G4] whoever has answered is asked no more', () => {
+    const { board, says, passes, absent, asked } = boardOf();
+    says('bo', 1, true);
+    passes(20);
+    absent.add('bo');
+    board.look('bo');
+    passes(20);
+    absent.delete('bo');
+    board.look('bo');
+    passes(500);
+    says('bo', 2, true);
+    passes(60_000);
+    expect(asked.filter(([, , got]) => got === undefined).length).toBe(2);
   });
 
   test('[G4] another share, another authority, or contact that is lost empties it; what names the old share is counted', () => {

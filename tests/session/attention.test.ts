@@ -133,6 +133,21 @@ describe('on a participant’s own client', () => {
     expect([icons(hana), hana.session.getSnapshot().attention.active]).toEqual([[], true]);
   });
 
+  test('[G4] whoever begins to share is away no more, on each board, and counts anew once they have ended', async () => {
+    const { bo, hana, passes, within } = await tracked();
+    bo.adapter.turnsFocus('lost');
+    await passes(31_000);
+    await within(0, bo.session.reportSharing(true));
+    await passes(20);
+    expect([icons(hana), bo.session.getSnapshot().attention.inattentive]).toEqual([['bo true', 'bo false'], false]);
+    await passes(60_000);
+    await within(0, bo.session.reportSharing(false));
+    await passes(30_000);
+    expect(icons(hana)).toEqual(['bo true', 'bo false']);
+    await passes(20);
+    expect(icons(hana)).toEqual(['bo true', 'bo false', 'bo true']);
+  });
+
   test('[G4] hosts are not tracked, and are asked nothing; whoever becomes one is tracked no more', async () => {
     const { hana, bo, passes, network, joins } = await tracked('gdpr');
     const hugo = await joins('hugo', { role: 'co-host' });
