@@ -383,3 +383,148 @@ describe('[G8] when messages flow, all clients agree', () => {
     expect(brokenIn(split, { ...longer, network: { loss: 0.5 } })).toEqual([]);
   });
 });
+
+describe('[G4] attention is seen as little as possible', () => {
+  const purpose = 'attention-tracking';
+  /** Whether all agree is another guarantee's. */
+  const wrongIn: typeof brokenIn = (...meeting) => brokenIn(...meeting).filter((each) => each.startsWith('G4'));
+  const longer = (attention: object = {}, more: object = {}) => ({
+    meeting: { policy: { extends: 'notice-only', attention } },
+    until: '200s',
+    ...more,
+  });
+  const told = (participant: string): Event => ({
+    kind: 'shown',
+    participant,
+    noticeId: 'a',
+    recordingId: 'e',
+    purposes: [purpose],
+  });
+  const focus = (participant: string, state: 'focused' | 'lost'): Event => ({ kind: 'focus', participant, state });
+  const icon = (host: string, participantId: string, inattentive: boolean) =>
+    hook(host, 'attentionIndicatorChanged', { changes: [{ participantId, inattentive, sinceMs: 0 }] });
+  const goes = (participant: string, state: 'left' | 'crashed' | 'disconnected' | 'reconnected'): Event => ({
+    kind: 'presence',
+    participant,
+    state,
+  });
+  const did = (who: string, verb: string, outcome = 'done'): Event =>
+    ({ kind: 'outcome', step: 0, act: { who, does: verb }, outcome: { outcome } }) as Event;
+  const on: [number, Event][] = [
+    [0, joined('hana')],
+    [0, joined('bo')],
+    [1, does('hana', 'enablesAttentionTracking', {})],
+    [1, told('bo')],
+    [2, does('hana', 'startsSharing', {})],
+    [3, focus('bo', 'lost')],
+  ];
+  const seen = (at: number): [number, Event] => [at, icon('hana', 'bo', true)];
+  const gone = (at: number): [number, Event] => [at, icon('hana', 'bo', false)];
+  const early = 'G4 hana';
+
+  test('an icon of somebody who was away for long enough breaks nothing, and neither does one that goes in time', () => {
+    expect(wrongIn([...on, seen(30_004)], longer())).toEqual([]);
+    expect(wrongIn([...on, seen(30_004), [60_000, focus('bo', 'focused')], gone(61_000)], longer())).toEqual([]);
+    expect(wrongIn(on, longer())).toEqual([]);
+  });
+
+  test('an icon that comes early is found: since looking away, since the share, since being told, since joining', () => {
+    expect(wrongIn([...on, seen(30_003), gone(30_010)], longer())).toEqual([early]);
+    expect(wrongIn([...on, seen(40_000), gone(40_010)], longer({ thresholdMs: 45_000 }))).toEqual([early]);
+    for (const [late, event] of [
+      [4, does('hana', 'startsSharing', {})],
+      [3, told('bo')],
+      [1, joined('bo')],
+    ] as const) {
+      const without = on.filter((_, place) => place !== late);
+      expect(wrongIn([...without, [10_000, event], seen(40_000), gone(40_010)], longer())).toEqual([early]);
+      expect(wrongIn([...without, [10_000, event], seen(40_001), gone(40_010)], longer())).toEqual([]);
+      expect(wrongIn([...without, seen(40_001), gone(40_010)], longer())).toEqual([early]);
+    }
+  });
+
+  test('an icon while tracking is off, or of who did not agree where that is asked, is found', () => {
+    expect(wrongIn([...on.filter((_, place) => place !== 2), seen(31_000), gone(31_010)], longer())).toEqual([early]);
+    const asked = longer({ consent: 'explicit' });
+    const agrees: [number, Event] = [3, does('bo', 'givesConsent', { purpose })];
+    expect(wrongIn([...on, seen(31_000), gone(31_010)], asked)).toEqual([early]);
+    expect(wrongIn([...on, agrees, seen(31_000)], asked)).toEqual([]);
+    const refuses: [number, Event] = [4, does('bo', 'refusesConsent', { purpose })];
+    expect(wrongIn([...on, agrees, refuses, seen(31_000), gone(31_010)], asked)).toEqual([early]);
+    expect(wrongIn([...on, refuses, seen(31_000), gone(31_010)], longer())).toEqual([early]);
+  });
+
+  test('being told or agreeing once more begins nothing anew, and what was denied was not done', () => {
+    expect(wrongIn([...on, [20_000, told('bo')], seen(31_000)], longer())).toEqual([]);
+    const denied = does('hana', 'stopsSharing', {}) as Extract<Event, { kind: 'step' }>;
+    const outcome: Event = { kind: 'outcome', step: 0, act: denied.act, outcome: { outcome: 'denied' } };
+    expect(wrongIn([...on, [20_000, denied], [20_000, outcome], seen(31_000)], longer())).toEqual([]);
+    expect(wrongIn([...on, [100, denied], seen(31_000), gone(31_010)], longer())).toEqual([early]);
+  });
+
+  test('an icon that stays when it is over is found: back, share ended, tracking off, gone, refused', () => {
+    for (const event of [
+      focus('bo', 'focused'),
+      does('hana', 'stopsSharing', {}),
+      did('hana', 'disablesAttentionTracking'),
+      goes('bo', 'left'),
+      goes('bo', 'crashed'),
+      goes('bo', 'disconnected'),
+      goes('hana', 'crashed'),
+      does('bo', 'withdrawsConsent', { purpose }),
+    ]) {
+      const over: [number, Event][] = [...on, seen(31_000), [50_000, event]];
+      const isOfTheHost = event.kind === 'presence' && event.participant === 'hana';
+      expect([event, wrongIn([...over, gone(69_000)], longer())]).toEqual([event, []]);
+      expect([event, wrongIn(over, longer())]).toEqual([event, isOfTheHost ? [] : [early]]);
+    }
+  });
+
+  test('whoever was not reached for a while was away all the time; a new client begins anew', () => {
+    const back = (state: 'disconnected' | 'crashed'): [number, Event][] => [
+      [5000, goes('bo', state)],
+      [10_000, goes('bo', 'reconnected')],
+      [10_000, told('bo')],
+      seen(31_000),
+      gone(31_010),
+    ];
+    expect(wrongIn([...on, ...back('disconnected')], longer())).toEqual([]);
+    expect(wrongIn([...on, ...back('crashed')], longer())).toEqual([early]);
+  });
+
+  test('whose share counts is the policy’s; one that is handed on without a gap is one', () => {
+    const bySharer = (who: string): [number, Event][] =>
+      on.map(([at, event]) => (event.kind === 'step' && at === 2 ? [at, does(who, 'startsSharing', {})] : [at, event]));
+    const three = { participants: [{ id: 'hana', role: 'host' }, { id: 'bo' }, { id: 'cy' }] };
+    expect(wrongIn([...bySharer('cy'), seen(31_000), gone(31_010)], longer({}, three))).toEqual([early]);
+    expect(wrongIn([...bySharer('cy'), seen(31_000)], longer({ armedBy: 'anyone' }, three))).toEqual([]);
+    const hosts = { participants: [...three.participants.slice(0, 2), { id: 'hugo', role: 'co-host' }] };
+    const handed: [number, Event][] = [
+      [9000, does('hugo', 'startsSharing', {})],
+      [9001, does('hana', 'stopsSharing', {})],
+    ];
+    expect(wrongIn([...on, ...handed, seen(31_000)], longer({}, hosts))).toEqual([]);
+    expect(
+      wrongIn(
+        [
+          ...on,
+          ...handed.toReversed().map(([at, event], place): [number, Event] => [at + place * 9, event]),
+          seen(31_000),
+          gone(31_010),
+        ],
+        longer({}, hosts),
+      ),
+    ).toEqual([early]);
+  });
+
+  test('somebody else who is told of an icon, or anybody who is told of another’s answer, is found', () => {
+    const three = longer({}, { participants: [{ id: 'hana', role: 'host' }, { id: 'bo' }, { id: 'cy' }] });
+    expect(wrongIn([...on, [31_000, icon('cy', 'bo', true)], [31_010, icon('cy', 'bo', false)]], three)).toEqual([
+      'G4 cy',
+      'G4 cy',
+    ]);
+    const answer = (who: string) => hook(who, 'consentChanged', { participantId: 'bo', purpose, consent: 'given' });
+    expect(wrongIn([...on, [5000, answer('hana')]], three)).toEqual([early]);
+    expect(wrongIn([...on, [5000, answer('bo')]], three)).toEqual([]);
+  });
+});

@@ -15,6 +15,7 @@ const onItsWayMs = 20_000;
  */
 export function brokenG4(history: readonly Happened[], scenario: Scenario): Broken[] {
   const away = new Away(scenario);
+  const denied = new Set(history.flatMap((event) => (isDenied(event) ? [event.act] : [])));
   const icons = new Map<string, number>();
   const broken: Broken[] = [];
   const roleOf = (id: string) => scenario.participants.find((each) => each.id === id)?.role;
@@ -32,7 +33,7 @@ export function brokenG4(history: readonly Happened[], scenario: Scenario): Brok
 
   for (const event of history) {
     checkIcons(event.at);
-    away.take(event);
+    if (event.kind !== 'step' || !denied.has(event.act)) away.take(event);
     if (event.kind === 'presence' && event.state !== 'joined' && event.state !== 'reconnected') {
       for (const key of icons.keys()) if (key.startsWith(`${event.participant} `)) icons.delete(key);
     }
@@ -58,14 +59,22 @@ export function brokenG4(history: readonly Happened[], scenario: Scenario): Brok
   return broken;
 }
 
+/** What was denied was not done. */
+const isDenied = (event: Happened): event is Extract<Happened, { kind: 'outcome' }> =>
+  event.kind === 'outcome' && event.outcome.outcome === 'denied';
+
 /** Since when all that an icon needs has held, for each person. */
 class Away {
   readonly #policy: Policy['attention'];
   readonly #scenario: Scenario;
   readonly #joined = new Map<string, number>();
+  /** Who is in the meeting, and neither heard nor reached. */
+  readonly #unreached = new Set<string>();
   readonly #lost = new Map<string, number>();
   readonly #told = new Map<string, number>();
   readonly #sharing = new Set<string>();
+  /** Whose share nobody can tell has ended yet. */
+  readonly #crashed = new Map<string, number>();
   readonly #dueAt = new Map<string, number>();
   #sharedSince: number | undefined;
   #isEnabled: boolean;
@@ -80,28 +89,22 @@ class Away {
 
   /** When this person's icon was last due. */
   lastDueAt(id: string, at: number): number {
+    this.#forgetCrashed(at);
     this.#settle(id, at);
     return this.#dueAt.get(id) ?? Number.NEGATIVE_INFINITY;
   }
 
   take(event: Happened): void {
     const { at } = event;
+    this.#forgetCrashed(at);
     for (const id of this.#lost.keys()) this.#settle(id, at);
     if (event.kind === 'focus') {
       if (event.state === 'focused') this.#lost.delete(event.participant);
       else if (!this.#lost.has(event.participant)) this.#lost.set(event.participant, at);
     }
-    if (event.kind === 'presence') {
-      const isHere = event.state === 'joined' || event.state === 'reconnected';
-      if (isHere) this.#joined.set(event.participant, at);
-      else this.#joined.delete(event.participant);
-      if (event.state === 'left' || event.state === 'crashed') {
-        this.#told.delete(event.participant);
-        this.#share(event.participant, false, at);
-      }
-    }
+    if (event.kind === 'presence') this.#takePresence(event, at);
     if (event.kind === 'shown' && event.purposes.includes(purpose) && this.#policy.consent === 'notice') {
-      this.#told.set(event.participant, at);
+      this.#isTold(event.participant, at);
     }
     if (event.kind === 'step') this.#takeStep(event, at);
     if (
@@ -114,14 +117,41 @@ class Away {
     }
   }
 
+  #forgetCrashed(now: number): void {
+    for (const [id, at] of this.#crashed) {
+      if (now - at <= onItsWayMs) continue;
+      this.#crashed.delete(id);
+      this.#share(id, false, at + onItsWayMs);
+    }
+  }
+
+  #takePresence({ participant, state }: Extract<Happened, { kind: 'presence' }>, at: number): void {
+    if (state === 'disconnected') this.#unreached.add(participant);
+    else this.#unreached.delete(participant);
+    if (state === 'left' || state === 'crashed') {
+      this.#joined.delete(participant);
+      this.#told.delete(participant);
+      if (state === 'crashed') this.#crashed.set(participant, at);
+      else this.#share(participant, false, at);
+    } else if (!this.#joined.has(participant)) this.#joined.set(participant, at);
+  }
+
   #takeStep({ act }: Extract<Happened, { kind: 'step' }>, at: number): void {
     const { who } = act;
     if (act.does === 'enablesAttentionTracking') this.#isEnabled = true;
-    if (act.does === 'startsSharing') this.#share(who, true, at);
+    if (act.does === 'startsSharing') {
+      this.#crashed.delete(who);
+      this.#share(who, true, at);
+    }
     if (act.does === 'stopsSharing') this.#share(who, false, at);
     const about = 'purpose' in act && act.purpose === purpose;
-    if (about && (act.does === 'givesConsent' || act.does === 'acknowledges')) this.#told.set(who, at);
+    if (about && (act.does === 'givesConsent' || act.does === 'acknowledges')) this.#isTold(who, at);
     if (about && (act.does === 'refusesConsent' || act.does === 'withdrawsConsent')) this.#told.delete(who);
+  }
+
+  /** Whoever is told again, or agrees again, was told before. */
+  #isTold(who: string, at: number): void {
+    if (!this.#told.has(who)) this.#told.set(who, at);
   }
 
   #share(who: string, is: boolean, at: number): void {
@@ -135,7 +165,7 @@ class Away {
 
   #settle(id: string, at: number): void {
     const since = [this.#joined.get(id), this.#lost.get(id), this.#told.get(id), this.#sharedSince];
-    if (!this.#isEnabled || since.includes(undefined)) return;
+    if (!this.#isEnabled || this.#unreached.has(id) || since.includes(undefined)) return;
     if (at - Math.max(...(since as number[])) > this.#policy.thresholdMs) this.#dueAt.set(id, at);
   }
 }
