@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { measureActors } from './actors.ts';
 import { measureAnswer } from './answer.ts';
+import { measureAttention } from './attention.ts';
 import { type Figure, type Scale, tableOf } from './figure.ts';
 import { measureHour } from './hour.ts';
 import { measureMemory } from './memory.ts';
@@ -13,6 +14,7 @@ const measures = {
   memory: measureMemory,
   actors: measureActors,
   storm: measureStorm,
+  attention: measureAttention,
   hour: measureHour,
   sizes: measureSizes,
 } as const;

@@ -26,6 +26,7 @@ test('prints a row for each figure, with its target and how it was taken', () =>
     'an event of a consent: a row against an XState actor each',
     'the memory of a consent: a row against an XState actor each',
     '100 join within 0.1 s: longest silence of the authority',
+    "an attention flag on a host's client, from 10 to 100 participants",
     'a recorded meeting of 10 for 2m, simulated',
     "a participant's client",
     "a host's client, with the authority",
@@ -37,7 +38,7 @@ test('prints a row for each figure, with its target and how it was taken', () =>
     expect(verdict).toMatch(/^(met|missed|missed \(\[why\]\(decisions\/[^)]+\.md\)\))$/);
   }
   const isMissed = figures.some(([, , , verdict]) => verdict === 'missed');
-  expect([status, stderr.includes('6 of 6: sizes')]).toEqual([isMissed ? 1 : 0, true]);
+  expect([status, stderr.includes('7 of 7: sizes')]).toEqual([isMissed ? 1 : 0, true]);
 });
 
 test('takes the rows that are chosen, and says what it is called with wrongly', () => {
