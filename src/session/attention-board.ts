@@ -51,6 +51,9 @@ export class AttentionBoard {
   /** Who is asked again. */
   readonly #silent = new Set<Endpoint>();
   #share: string | undefined;
+  /** The share before, and when it ended: what was said of it then is still on its way. */
+  #past: { readonly share: string; readonly at: number } | undefined;
+  #hasContact = false;
   #epoch: Epoch | undefined;
 
   constructor(options: BoardOptions) {
@@ -75,8 +78,12 @@ export class AttentionBoard {
 
   /** The share that is on, and who decides: with another of either it starts from nothing. */
   follow({ tracking, epoch, hasContact }: { tracking: AttentionTracking; epoch: Epoch; hasContact: boolean }): void {
+    const now = this.#options.context.clock.now();
+    if (this.#past && hasContact && !this.#hasContact) this.#past = { share: this.#past.share, at: now };
+    this.#hasContact = hasContact;
     const share = hasContact && this.#options.context.isHosting() && tracking.active ? tracking.share : undefined;
     if (share === this.#share && this.#epoch && sameEpoch(epoch, this.#epoch)) return;
+    if (this.#share !== undefined && share !== this.#share) this.#past = { share: this.#share, at: now };
     this.#share = share;
     this.#epoch = epoch;
     this.#changed.clear();
@@ -99,6 +106,7 @@ export class AttentionBoard {
       wire.report('attention/not-tracked', from);
       return;
     }
+    if (this.#mayCross(edge)) return;
     const isFuture = epoch === undefined || edge.epoch.number > epoch.number;
     if (isFuture || edge.share !== this.#share || this.#isTooSoon(edge)) {
       wire.report('attention/not-armed', from);
@@ -155,6 +163,8 @@ export class AttentionBoard {
     this.#silent.clear();
     this.#options.context.timers.clear('attention asks');
     this.#share = undefined;
+    this.#past = undefined;
+    this.#hasContact = false;
     this.#epoch = undefined;
   }
 
@@ -174,6 +184,13 @@ export class AttentionBoard {
     const followed = this.#options.context.followed();
     if (!followed) return;
     this.#options.context.tell({ t: 'attention?', epoch: followed.epoch, ...(got !== undefined && { got }) }, to);
+  }
+
+  /** What nobody here can judge, or what was sent before its sender could know that the share was over, is nobody's fault. */
+  #mayCross({ share }: AttentionEdge): boolean {
+    if (!this.#hasContact) return true;
+    if (share === this.#share || share !== this.#past?.share) return false;
+    return this.#options.context.clock.now() - this.#past.at <= times.giveUpMs;
   }
 
   /** No client may say so earlier than the policy allows. */

@@ -141,7 +141,7 @@ describe('a host’s board', () => {
     expect(asked.filter(([, , got]) => got === undefined).length).toBe(2);
   });
 
-  test('[G4] another share, another authority, or contact that is lost empties it; what names the old share is counted', () => {
+  test('[G4] another share, another authority, or contact that is lost empties it; what names the old share is counted, once it cannot be on its way any more', () => {
     for (const next of [
       { tracking: { ...tracking, share: 't' }, epoch, hasContact: true },
       { tracking, epoch: { ...epoch, number: 2 }, hasContact: true },
@@ -154,9 +154,15 @@ describe('a host’s board', () => {
       board.follow(next);
       passes(20);
       expect(batches.flat().at(-1)).toEqual({ participantId: 'bo', inattentive: false, sinceMs: 0 });
-      if (next.tracking.share === 's' && next.hasContact) continue;
+      if (next.tracking.share === 's') continue;
+      says('bo', 2, true);
+      passes(10_000 - 20);
+      says('bo', 2, true);
+      expect(reported).toEqual([]);
+      passes(1);
       says('bo', 2, true);
       expect(reported).toEqual(['attention/not-armed']);
+      expect(batches.length).toBe(2);
     }
   });
 });
