@@ -187,8 +187,8 @@ export class AttentionBoard {
   }
 
   /** What nobody here can judge, or what was sent before its sender could know that the share was over, is nobody's fault. */
-  #mayCross({ share }: AttentionEdge): boolean {
-    if (!this.#hasContact) return true;
+  #mayCross({ share, epoch }: AttentionEdge): boolean {
+    if (!this.#hasContact || epoch.number < (this.#epoch?.number ?? 0)) return true;
     if (share === this.#share || share !== this.#past?.share) return false;
     return this.#options.context.clock.now() - this.#past.at <= times.giveUpMs;
   }

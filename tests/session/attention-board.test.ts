@@ -126,6 +126,18 @@ describe('a host’s board', () => {
     expect(batches.flat().length).toBe(3);
   });
 
+  test('[G4] who still follows the authority before, and what comes while contact is lost, is no bad input', () => {
+    const { board, batches, says, passes, reported } = boardOf();
+    board.follow({ tracking: { ...tracking, share: 't' }, epoch: { ...epoch, number: 2 }, hasContact: true });
+    passes(60_000);
+    says('bo', 1, true);
+    board.follow({ tracking, epoch: { ...epoch, number: 2 }, hasContact: false });
+    passes(60_000);
+    says('bo', 1, true);
+    passes(60_000);
+    expect([batches, reported]).toEqual([[], []]);
+  });
+
   test('[G4] whoever has answered is asked no more', () => {
     const { board, says, passes, absent, asked } = boardOf();
     says('bo', 1, true);
