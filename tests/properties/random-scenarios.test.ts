@@ -3,22 +3,14 @@ import { isNoticeError } from '../../src/core/errors.ts';
 import { simulate } from '../../src/simulator/simulation.ts';
 import type { SimulationResult } from '../../src/simulator/simulation.types.ts';
 import { expectedHooks } from '../../src/simulator/verbs.ts';
-import { randomScenario } from '../soak/random-scenario.ts';
+import { attentionFrom, randomScenario } from '../soak/random-scenario.ts';
 
 const parts = 10;
 const scenarios = Number(process.env['SCENARIOS'] ?? 1000);
 const scenariosEach = scenarios / parts;
 
 /** Of parts not yet built, or of what is wrong with a client; random meetings have neither. */
-const neverFire = [
-  'protocolFailed',
-  'listenerFailed',
-  'transcriptChanged',
-  'transcriptSegment',
-  'attentionTrackingChanged',
-  'attentionIndicatorChanged',
-  'recordIssued',
-];
+const neverFire = ['protocolFailed', 'listenerFailed', 'transcriptChanged', 'transcriptSegment', 'recordIssued'];
 
 /** What the random meetings of this run have come to. */
 const reached = { accepted: 0, captured: 0, hooks: new Set<string>(), outcomes: new Set<string>() };
@@ -57,6 +49,20 @@ describe('over random meetings', () => {
       expect(broken).toEqual([]);
     },
   );
+
+  test('[G1] [G2] [G3] [G4] [G8] nothing is broken where attention is tracked too', { timeout: 120_000 }, async () => {
+    const broken: unknown[] = [];
+    for (let seed = attentionFrom; seed < attentionFrom + scenariosEach; seed += 1) {
+      const result = await run(randomScenario(seed));
+      for (const { hook, payload } of result?.lines ?? []) {
+        if (hook.startsWith('attention')) reached.hooks.add(hook);
+        const { code = '' } = payload as { code?: string };
+        if (hook === 'protocolFailed' && code.startsWith('attention/')) broken.push({ seed, code });
+      }
+      broken.push(...(result?.broken ?? []).map((each) => ({ seed, ...each })));
+    }
+    expect(broken).toEqual([]);
+  });
 
   test.skipIf(scenarios < 1000)(
     'most are accepted and captured, every hook fires, and requests end in every way',

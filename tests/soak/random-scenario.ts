@@ -2,6 +2,34 @@ import { seededRandom } from '../../src/transport/seeded-random.ts';
 
 const purposes = { purpose: 'recording' } as const;
 
+/** From this seed on attention is tracked too, now and then: what was before stays as it was. */
+export const attentionFrom = 1_000_001;
+
+/** Who turns tracking on, shares, looks away and answers, drawn apart from all else. */
+function attentionSteps(seed: number, ids: readonly string[], hosts: readonly string[]): Record<string, unknown>[] {
+  const random = seededRandom(seed * 6101 + 29);
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
+  const at = (mostMs: number) => `${Math.floor(random() * mostMs)}ms`;
+  if (random() < 0.2) return [];
+  const kinds: readonly (() => Record<string, unknown>)[] = [
+    () => ({ who: pick(ids), does: 'losesFocus' }),
+    () => ({ who: pick(ids), does: pick(['losesFocus', 'regainsFocus']) }),
+    () => ({ who: pick([...hosts, ...ids]), does: pick(['startsSharing', 'startsSharing', 'stopsSharing']) }),
+    () => ({
+      who: pick(ids),
+      does: pick(['givesConsent', 'acknowledges', 'refusesConsent', 'withdrawsConsent', 'reviewsConsent']),
+      purpose: 'attention-tracking',
+    }),
+    () => ({ who: pick(hosts), does: pick(['enablesAttentionTracking', 'disablesAttentionTracking']) }),
+  ];
+  return [
+    { at: at(15_000), who: pick(hosts), does: 'enablesAttentionTracking' },
+    { at: at(20_000), who: pick(hosts), does: 'startsSharing' },
+    ...ids.map((who) => ({ at: at(60_000), who, does: 'losesFocus' })),
+    ...Array.from({ length: Math.floor(random() * 10) }, () => ({ at: at(110_000), ...pick(kinds)() })),
+  ];
+}
+
 /** A random meeting, the same for the same seed: any policy, people, recorder, network and course of events. */
 export function randomScenario(seed: number): Record<string, unknown> {
   const random = seededRandom(seed * 7919 + 13);
@@ -122,6 +150,7 @@ export function randomScenario(seed: number): Record<string, unknown> {
     steps: [
       { at: '1s', who: 'hana', does: 'requestsRecording', storage: pick(['cloud', 'cloud', 'local']) },
       ...Array.from({ length: 4 + Math.floor(random() * 14) }, step),
+      ...(seed >= attentionFrom ? attentionSteps(seed, ids, hosts as string[]) : []),
     ],
     until: '150s',
   };
