@@ -95,9 +95,9 @@ function toldToOthers(meeting: Recorded): string[] {
   return told;
 }
 
-/** Where attention may be named: whether it is on, what the policy says of it, and a host's command. */
+/** Where attention may be named: whether it is on, what the policy says of it, and a host's command with what came of it. */
 const mayName =
-  /^(meeting\.)?(attention(\.(enabled|active|enabling|share|by|id))?|policy\.attention(\.\w+)?|policy\.locked\.\d+)$|^command\.do$/;
+  /^(meeting\.)?(attention(\.(enabled|active|enabling|share|by|id))?|policy\.attention(\.\w+)?|policy\.locked\.\d+)$|^(command\.do|outcome\.code|outcomes\.\d+\.1\.code)$/;
 
 /** Every key and text that names attention, by where it stands. */
 function* naming(value: unknown, path = ''): Generator<string> {
