@@ -166,7 +166,7 @@ describe('over random schedules', () => {
 
   test.skipIf(schedules < 300)('[G4] of most boards all is known, and many of them have an icon', () => {
     expect(reached.flags / schedules).toBeGreaterThan(1);
-    expect(reached.known / reached.boards).toBeGreaterThan(0.5);
+    expect(reached.known / reached.boards).toBeGreaterThan(0.75);
     expect(reached.knownWithFlags / reached.boards).toBeGreaterThan(0.05);
   });
 
