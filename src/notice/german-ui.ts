@@ -59,6 +59,15 @@ export const germanForUi: Readonly<Record<string, string>> = {
   'ui.indicator.recording.paused.told': 'Die Aufzeichnung ist unterbrochen.',
   'ui.indicator.recording.unknown.label': 'Aufzeichnung unbekannt',
   'ui.indicator.recording.unknown.told': 'Es ist nicht bekannt, ob dieses Meeting aufgezeichnet wird.',
+  'ui.indicator.attention-tracking.on.label': 'Aufmerksamkeitsanzeige an',
+  'ui.indicator.attention-tracking.on.told':
+    'Die Aufmerksamkeitsanzeige ist eingeschaltet. Sie wirkt nur, während ein Bildschirm geteilt wird.',
+  'ui.indicator.attention-tracking.active.label': 'Aufmerksamkeitsanzeige aktiv',
+  'ui.indicator.attention-tracking.active.told':
+    'Die Aufmerksamkeitsanzeige ist aktiv, solange der Bildschirm geteilt wird.',
+  'ui.indicator.attention-tracking.flagged.label': 'Hosts sehen Ihre Uhr',
+  'ui.indicator.attention-tracking.flagged.told':
+    'Die Hosts sehen eine Uhr neben Ihrem Namen: Das Meeting ist nicht Ihr aktives Fenster.',
   'ui.indicator.other.off.label': '{purpose}: aus',
   'ui.indicator.other.off.told': '{purpose}: ausgeschaltet.',
   'ui.indicator.other.asking.label': '{purpose}: Anfrage',
@@ -145,6 +154,8 @@ export const germanForUi: Readonly<Record<string, string>> = {
   'ui.roster.absent': 'Nicht da',
   'ui.roster.waiting': 'Wartet auf Einlass',
   'ui.roster.captured': 'in der Aufzeichnung',
+  'ui.roster.inattentive': 'Das Meeting ist nicht das aktive Fenster von {name}',
+  'ui.roster.unavailable': 'Aufmerksamkeit nicht feststellbar',
   'ui.roster.more': 'Mehr anzeigen',
 
   'ui.notifications.label': 'Benachrichtigungen',

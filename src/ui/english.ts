@@ -62,6 +62,13 @@ export const uiEnglish: Readonly<Record<string, string>> = {
   'ui.indicator.recording.paused.told': 'The recording is paused.',
   'ui.indicator.recording.unknown.label': 'Recording status unknown',
   'ui.indicator.recording.unknown.told': 'It is unknown whether this meeting is being recorded.',
+  'ui.indicator.attention-tracking.on.label': 'Attention tracking on',
+  'ui.indicator.attention-tracking.on.told': 'Attention tracking is on. It works only while a screen is shared.',
+  'ui.indicator.attention-tracking.active.label': 'Attention tracking active',
+  'ui.indicator.attention-tracking.active.told': 'Attention tracking is active while the screen is shared.',
+  'ui.indicator.attention-tracking.flagged.label': 'Hosts see your clock',
+  'ui.indicator.attention-tracking.flagged.told':
+    'Hosts see a clock beside your name: the meeting is not your active window.',
   'ui.indicator.other.off.label': '{purpose}: off',
   'ui.indicator.other.off.told': '{purpose} is off.',
   'ui.indicator.other.asking.label': '{purpose}: asking',
@@ -147,6 +154,8 @@ export const uiEnglish: Readonly<Record<string, string>> = {
   'ui.roster.absent': 'Not here',
   'ui.roster.waiting': 'Waiting to be let in',
   'ui.roster.captured': 'in the recording',
+  'ui.roster.inattentive': 'The meeting is not the active window of {name}',
+  'ui.roster.unavailable': 'Attention signal unavailable',
   'ui.roster.more': 'Show more',
 
   'ui.notifications.label': 'Notifications',

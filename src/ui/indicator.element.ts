@@ -1,5 +1,6 @@
 import type { Status } from '../participants/participants.types.ts';
 import type { SessionSnapshot } from '../session/session.types.ts';
+import { clockShape } from './clock-shape.ts';
 import { make, makeShape, setText } from './markup.ts';
 import { NoticeElement } from './notice-element.ts';
 
@@ -12,12 +13,19 @@ const shapes: Readonly<Record<Status, string>> = {
   unknown: 'M8 1 15 14H1zM7.2 6v4h1.6V6zm0 5v1.6h1.6V11z',
 };
 
+const attentionTracking = 'attention-tracking';
+
+/** What `on` comes to where attention is tracked: whether a share arms it, and whether one is flagged oneself. */
+type Form = Status | 'active' | 'flagged';
+
 /**
  * `<meeting-notice-indicator purpose="recording">`: what a client says of one purpose, by shape and by words, not by
  * colour alone. `unknown` is shown as such. `off` is hidden unless the attribute `show-off` is there. Changes are
- * announced, `on` and `unknown` at once; nothing here ticks.
+ * announced, `on` and `unknown` at once; nothing here ticks. With `purpose="attention-tracking"` it says that tracking
+ * is on, that it is active while a screen is shared, and for as long as they see it, that hosts see one's own clock.
  *
- * Parts: `indicator`, `label`. Attribute `data-status` on both the element and the part, for styles of one's own.
+ * Parts: `indicator`, `label`. Attribute `data-status` on both the element and the part, for styles of one's own;
+ * `data-form` there is the same, or `active` or `flagged` of attention tracking.
  */
 export class MeetingNoticeIndicator extends NoticeElement {
   static readonly observedAttributes = ['purpose', 'show-off'];
@@ -25,7 +33,7 @@ export class MeetingNoticeIndicator extends NoticeElement {
   readonly #shape = make('span', { class: 'shape', 'aria-hidden': 'true' });
   readonly #label = make('span', { part: 'label' });
   readonly #pill = make('span', { part: 'indicator', class: 'pill' }, [this.#shape, this.#label]);
-  #status: Status | undefined;
+  #form: Form | undefined;
 
   constructor() {
     super(indicatorStyles);
@@ -42,39 +50,47 @@ export class MeetingNoticeIndicator extends NoticeElement {
   }
 
   attributeChangedCallback(name: string): void {
-    if (name === 'purpose') this.#status = undefined;
+    if (name === 'purpose') this.#form = undefined;
     this.update();
   }
 
   protected override render(snapshot: SessionSnapshot): void {
     // A purpose nobody has told of is off once the client knows the meeting, and unknown before.
     const silent = snapshot.connection === 'connected' ? 'off' : 'unknown';
-    this.#show(snapshot.indicators[this.purpose] ?? silent);
+    if (this.purpose === attentionTracking) this.#showAttention(snapshot, silent);
+    else this.#show(snapshot.indicators[this.purpose] ?? silent);
   }
 
   protected override removed(): void {
     this.#show('unknown');
-    this.#status = undefined;
+    this.#form = undefined;
   }
 
-  #show(status: Status): void {
-    const before = this.#status;
+  #showAttention({ attention }: SessionSnapshot, silent: 'off' | 'unknown'): void {
+    const { enabled, active, inattentive } = attention;
+    if (silent === 'unknown' || !enabled) this.#show(silent);
+    else this.#show('on', inattentive ? 'flagged' : active ? 'active' : 'on');
+  }
+
+  #show(status: Status, form: Form = status): void {
+    const before = this.#form;
     this.#pill.hidden = status === 'off' && !this.hasAttribute('show-off');
     this.dataset.status = status;
     this.#pill.dataset.status = status;
-    const words = this.#words(status, 'label');
-    setText(this.#label, words);
-    if (status === before) return;
-    this.#status = status;
-    this.#shape.replaceChildren(makeShape(shapes[status]));
+    this.#pill.dataset.form = form;
+    setText(this.#label, this.#words(form, 'label'));
+    if (form === before) return;
+    this.#form = form;
+    const isClock = status === 'on' && this.purpose === attentionTracking;
+    this.#shape.replaceChildren(makeShape(isClock ? clockShape : shapes[status]));
     // What a newcomer finds is announced too, but for a quiet meeting.
-    if (before === undefined && (status === 'off' || status === 'unknown')) return;
-    this.announce(this.#words(status, 'told'), status === 'on' || status === 'unknown' ? 'assertive' : 'polite');
+    if (before === undefined && (form === 'off' || form === 'unknown')) return;
+    this.announce(this.#words(form, 'told'), form === 'on' || form === 'unknown' ? 'assertive' : 'polite');
   }
 
-  #words(status: Status, form: 'label' | 'told'): string {
+  #words(form: Form, length: 'label' | 'told'): string {
     const purpose = this.sayOr(`ui.purpose.${this.purpose}`, 'ui.purpose.other', { purpose: this.purpose });
-    return this.sayOr(`ui.indicator.${this.purpose}.${status}.${form}`, `ui.indicator.other.${status}.${form}`, {
+    return this.sayOr(`ui.indicator.${this.purpose}.${form}.${length}`, `ui.indicator.other.${form}.${length}`, {
       purpose,
     });
   }
@@ -101,7 +117,14 @@ const indicatorStyles = `
   background: var(--_caution-surface);
   color: var(--_caution);
 }
+:host([purpose='attention-tracking']) [data-status='on'] {
+  border-color: var(--_caution);
+  background: var(--_caution-surface);
+  color: var(--_caution);
+}
+:host([purpose='attention-tracking']) [data-form='on'] { border-style: dashed; }
 @keyframes breathe { 50% { transform: scale(0.78); } }
 [data-status='on'] .shape { animation: breathe 2s ease-in-out infinite; }
+:host([purpose='attention-tracking']) .shape { animation: none; }
 @media (forced-colors: active) { .pill { border-color: CanvasText; } }
 `;

@@ -14,6 +14,7 @@ li {
   padding-block: 0.4rem;
   border-block-start: 1px solid var(--_border);
 }
+.clock { display: inline-flex; margin-inline-end: 0.35em; vertical-align: -0.15em; font-size: 1.15em; color: var(--_caution); }
 .consent { font-size: 0.9em; color: var(--_muted); }
 [data-consent='given'] .consent, [data-consent='acknowledged'] .consent { color: var(--_good); }
 [data-consent='requested'] .consent, [data-consent='shown'] .consent { color: var(--_caution); }

@@ -1,9 +1,9 @@
 import type { ConsentAsked } from '../consent/consent.types.ts';
-import type { RosterRow } from '../hooks/hooks.types.ts';
 import type { ParticipantId } from '../participants/participants.types.ts';
-import type { CommandOutcome, Session, SessionSnapshot } from '../session/session.types.ts';
+import type { CommandOutcome, RosterView, Session, SessionSnapshot } from '../session/session.types.ts';
+import { clockShape } from './clock-shape.ts';
 import { consentAsked, consentKey } from './consent-words.rules.ts';
-import { make, makeButton, setText } from './markup.ts';
+import { make, makeButton, makeShape, setText } from './markup.ts';
 import { NoticeElement } from './notice-element.ts';
 import { canBeReminded, rosterSummary } from './roster.rules.ts';
 import { rosterStyles } from './roster-styles.ts';
@@ -11,6 +11,7 @@ import { rosterStyles } from './roster-styles.ts';
 interface Row {
   readonly element: HTMLElement;
   readonly name: HTMLElement;
+  readonly clock: HTMLElement;
   readonly about: HTMLElement;
   readonly consent: HTMLElement;
   readonly remind: HTMLButtonElement;
@@ -23,9 +24,10 @@ const pageSize = 50;
 /**
  * `<meeting-notice-roster>`: for hosts, who has answered what: counts, a row a person with the consent in words, and
  * the buttons to remind, to let in who waits in the lobby, and to start without waiting (which asks for the reason that
- * goes on record). Hidden for everyone else.
+ * goes on record). While attention is tracked, a clock beside the name of whose active window the meeting is not (R6),
+ * and in words whose client cannot tell. Hidden for everyone else.
  *
- * Parts: `roster`, `counts`, `rows`, `row`, `remind`, `admit`, `start`, `outcome`.
+ * Parts: `roster`, `counts`, `rows`, `row`, `clock`, `remind`, `admit`, `start`, `outcome`.
  */
 export class MeetingNoticeRoster extends NoticeElement {
   readonly #counts = make('p', { part: 'counts', class: 'counts' });
@@ -72,9 +74,14 @@ export class MeetingNoticeRoster extends NoticeElement {
     });
   }
 
-  /** Rows are no part of the snapshot: one that changes (a name, a channel) is told by its hook. */
+  /** Rows are no part of the snapshot: one that changes (a name, a channel, a clock) is told by its hook. */
   protected override follow(session: Session): () => void {
-    const ends = [super.follow(session), session.on('rosterChanged', () => this.update())];
+    const update = () => this.update();
+    const ends = [
+      super.follow(session),
+      session.on('rosterChanged', update),
+      session.on('attentionIndicatorChanged', update),
+    ];
     return () => {
       for (const end of ends) end();
     };
@@ -122,20 +129,25 @@ export class MeetingNoticeRoster extends NoticeElement {
     setText(this.#more, this.say('ui.roster.more'));
   }
 
-  #showRow({ participantId, name, role, channel, present, admission }: RosterRow, row: Row): void {
+  #showRow(facts: RosterView, row: Row): void {
+    const { participantId, name = participantId, role, channel, present, admission, attention } = facts;
     const about = [
       role === 'participant' ? '' : this.say(`ui.role.${role}`),
       channel === 'app' ? '' : this.say(`ui.channel.${channel}`),
       present ? '' : this.say('ui.roster.absent'),
       admission === 'waiting' ? this.say('ui.roster.waiting') : '',
+      attention === 'unavailable' ? this.say('ui.roster.unavailable') : '',
     ];
-    setText(row.name, name ?? participantId);
+    setText(row.name, name);
+    row.clock.hidden = attention !== 'inattentive';
+    row.clock.title = this.say('ui.roster.inattentive', { name });
+    row.clock.setAttribute('aria-label', row.clock.title);
     setText(row.about, about.filter(Boolean).join(' · '));
     row.admit.hidden = admission !== 'waiting';
     setText(row.admit, this.say('ui.roster.admit'));
   }
 
-  #showConsent(facts: RosterRow, row: Row, lives: boolean, asked: ConsentAsked | undefined): void {
+  #showConsent(facts: RosterView, row: Row, lives: boolean, asked: ConsentAsked | undefined): void {
     const consent = lives ? facts.consents.recording : undefined;
     const words = [
       consent ? this.say(consentKey(consent, asked)) : '',
@@ -147,8 +159,9 @@ export class MeetingNoticeRoster extends NoticeElement {
     setText(row.remind, this.say('ui.roster.remind'));
   }
 
-  #addRow({ participantId }: RosterRow): Row {
+  #addRow({ participantId }: RosterView): Row {
     const name = make('strong', { id: `name-${this.#made++}` });
+    const clock = make('span', { part: 'clock', class: 'clock', role: 'img', hidden: true }, [makeShape(clockShape)]);
     const about = make('span', { class: 'muted' });
     const consent = make('span', { class: 'consent' });
     const by = { 'aria-describedby': name.id };
@@ -159,10 +172,10 @@ export class MeetingNoticeRoster extends NoticeElement {
       void this.#run('admit', (session) => session.admit([participantId]));
     });
     const element = make('li', { part: 'row' }, [
-      make('p', {}, [name, document.createTextNode(' '), about, make('br'), consent]),
+      make('p', {}, [name, document.createTextNode(' '), clock, about, make('br'), consent]),
       make('div', { class: 'buttons' }, [remind, admit]),
     ]);
-    const row = { element, name, about, consent, remind, admit };
+    const row = { element, name, clock, about, consent, remind, admit };
     this.#rows.set(participantId, row);
     return row;
   }

@@ -19,17 +19,19 @@ interface Row {
 }
 
 /**
- * `<meeting-notice-status>`: one's own part. Whether one is captured and why, which devices are held, what one has
- * answered, and one press to withdraw it (GDPR Art. 7(3)); and which software is in the meeting. Devices that a hold has left off are offered back: the press
- * fires `meeting-notice-restore` (cancelable, `detail.devices`) and, unless it is canceled, releases `devices`.
+ * `<meeting-notice-status>`: one's own part. Whether one is captured and why, whether hosts see a clock beside one's
+ * name, which devices are held, what one has answered, and one press to withdraw it (GDPR Art. 7(3)); and which software
+ * is in the meeting. Devices that a hold has left off are offered back: the press fires `meeting-notice-restore`
+ * (cancelable, `detail.devices`) and, unless it is canceled, releases `devices`.
  *
- * Parts: `status`, `captured`, `bots`, `hold`, `restore`, `consents`, `withdraw`, `review`.
+ * Parts: `status`, `captured`, `attention`, `bots`, `hold`, `restore`, `consents`, `withdraw`, `review`.
  */
 export class MeetingNoticeStatus extends NoticeElement {
   /** One's devices, as given to the session; needed only for the offer to switch them on again. */
   devices: DeviceController | undefined;
 
   readonly #captured = make('p', { part: 'captured', class: 'captured' });
+  readonly #attention = make('p', { part: 'attention', class: 'attention' });
   readonly #bots = make('p', { part: 'bots', class: 'bots' });
   readonly #hold = make('p', { part: 'hold', class: 'hold' });
   readonly #restore = makeButton({ part: 'restore', class: 'restore' }, () => this.#giveBack());
@@ -42,13 +44,22 @@ export class MeetingNoticeStatus extends NoticeElement {
   constructor() {
     super(statusStyles);
     this.shadow.append(
-      make('section', { part: 'status' }, [this.#captured, this.#bots, this.#hold, this.#restore, this.#consents]),
+      make('section', { part: 'status' }, [
+        this.#captured,
+        this.#attention,
+        this.#bots,
+        this.#hold,
+        this.#restore,
+        this.#consents,
+      ]),
     );
   }
 
   protected override render(snapshot: SessionSnapshot, session: Session): void {
     this.#showCaptured(snapshot);
-    const { hold, bots } = snapshot;
+    const { hold, bots, attention } = snapshot;
+    this.#attention.hidden = !attention.inattentive;
+    setText(this.#attention, this.say('ui.indicator.attention-tracking.flagged.told'));
     this.#bots.hidden = bots.length === 0;
     setText(
       this.#bots,
@@ -142,6 +153,7 @@ const statusStyles = `
 :host { display: block; }
 section { display: grid; gap: 0.6rem; justify-items: start; }
 .captured { font-weight: 600; }
+.attention { color: var(--_caution); font-weight: 600; }
 .captured.on { color: var(--_recording); }
 .hold {
   inline-size: 100%;

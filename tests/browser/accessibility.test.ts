@@ -26,6 +26,7 @@ const scenes = [
   'asking-for-a-host',
   'told-to-a-host',
   'off-for-a-host',
+  'tracked',
 ];
 
 describeInBrowser('the elements, in a browser', () => {

@@ -1,8 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { RosterRow } from '../../src/hooks/hooks.types.ts';
 import type { Notice } from '../../src/notice/notice.types.ts';
 import type { Status } from '../../src/participants/participants.types.ts';
-import type { SessionSnapshot } from '../../src/session/session.types.ts';
+import type { RosterView, SessionSnapshot } from '../../src/session/session.types.ts';
 import '../../src/ui.ts';
 import { parsedPolicy } from './parsed-policy.ts';
 import { asked, calm, put, scriptedSession, visible } from './scripted-session.ts';
@@ -133,6 +132,42 @@ describe('<meeting-notice-indicator>', () => {
     expect(visible(root, '[part=label]')).toEqual(['Not recorded']);
   });
 
+  test('[G4] says that attention tracking is on, is active, and that hosts see one’s own clock, and unknown without contact', () => {
+    const { session, show } = scriptedSession();
+    const { root } = put('meeting-notice-indicator', session, { purpose: 'attention-tracking' });
+    const facts = { connection: 'connected', attention: { enabled: true, active: true, inattentive: false } } as const;
+    const said = [
+      {},
+      { ...facts, attention: { ...facts.attention, active: false } },
+      facts,
+      { ...facts, attention: { ...facts.attention, inattentive: true } },
+      { ...facts, connection: 'lost' } as const,
+      { ...facts, attention: { enabled: false, active: false, inattentive: false } },
+    ].map((next) => {
+      show(next);
+      return [visible(root, '[part=label]').join(), visible(root, '[aria-live]').join('')];
+    });
+    expect(said).toEqual([
+      ['', ''],
+      ['Attention tracking on', 'Attention tracking is on. It works only while a screen is shared.'],
+      ['Attention tracking active', 'Attention tracking is active while the screen is shared.'],
+      ['Hosts see your clock', 'Hosts see a clock beside your name: the meeting is not your active window.'],
+      ['Attention tracking: unknown', 'Attention tracking: it is unknown whether it is on.'],
+      ['', 'Attention tracking is off.'],
+    ]);
+  });
+
+  test('[G4] shows attention tracking by a clock, and what is unknown of it as everything unknown', () => {
+    const { session, show } = scriptedSession({ ...recording('on'), attention: { enabled: true, active: true } });
+    const { root } = put('meeting-notice-indicator', session, { purpose: 'attention-tracking' });
+    const { root: other } = put('meeting-notice-indicator', session);
+    const shapesNow = () => [root, other].map((each) => each.querySelector('path')?.getAttribute('d'));
+    const [clock, dot] = shapesNow();
+    show({ connection: 'lost', indicators: { recording: 'unknown' } });
+    const [first, second] = shapesNow();
+    expect([clock === dot, clock === first, first === second]).toEqual([false, false, true]);
+  });
+
   test('has words for a purpose of one’s own', () => {
     const { session } = scriptedSession({ indicators: { recording: 'off', 'mood-board': 'on' } });
     const { root } = put('meeting-notice-indicator', session, { purpose: 'mood-board' });
@@ -149,6 +184,16 @@ describe('<meeting-notice-status>', () => {
     const shown = visible(root, '.bots');
     show({ bots: [] });
     expect([shown, visible(root, '.bots')]).toEqual([['Software in this meeting: Otter and x7'], []]);
+  });
+
+  test('[G4] says that hosts see a clock beside one’s name, while they do', () => {
+    const { session, show } = scriptedSession({ attention: { enabled: true, active: true } });
+    const { root } = put('meeting-notice-status', session);
+    const said = [true, false].map((inattentive) => {
+      show({ attention: { inattentive } });
+      return visible(root, '[part=attention]');
+    });
+    expect(said).toEqual([['Hosts see a clock beside your name: the meeting is not your active window.'], []]);
   });
 
   test('says whether one is captured, and why not', () => {
@@ -244,7 +289,7 @@ describe('<meeting-notice-status>', () => {
 });
 
 describe('<meeting-notice-roster>', () => {
-  const row = (participantId: string, more: Partial<RosterRow> = {}): RosterRow => ({
+  const row = (participantId: string, more: Partial<RosterView> = {}): RosterView => ({
     participantId,
     role: 'participant',
     channel: 'app',
@@ -273,7 +318,7 @@ describe('<meeting-notice-roster>', () => {
       captured: false,
     } as const;
     const alone = { present: 1, captured: 0, consents: {} };
-    const outcomes = { roster: { counts: alone, rows: [row] as RosterRow[] } };
+    const outcomes = { roster: { counts: alone, rows: [row] as RosterView[] } };
     const { session, emit } = scriptedSession({ self: asHost, counts: alone }, outcomes);
     const { root } = put('meeting-notice-roster', session);
     const before = visible(root, 'li strong');
@@ -294,6 +339,41 @@ describe('<meeting-notice-roster>', () => {
         'di No answer yet',
         'ed On the phone · Waiting to be let inCannot be asked',
       ],
+    ]);
+  });
+
+  test('[G4] shows a clock beside who is away, says it to who cannot see it, and tells apart whose client cannot tell', () => {
+    const shown = { counts, rows: [row('bo', { name: 'Bo' }), row('cy', { name: 'Cy' })] };
+    const outcomes = { roster: shown };
+    const { session, emit } = scriptedSession({ self: asHost, counts }, outcomes);
+    const { root } = put('meeting-notice-roster', session);
+    const seen = () => ({
+      clocks: [...root.querySelectorAll('[part=clock]:not([hidden])')].map((clock) => [
+        clock.getAttribute('role'),
+        clock.getAttribute('aria-label'),
+      ]),
+      rows: visible(root, 'li p').map((words) => words.trim()),
+    });
+    const before = seen();
+    outcomes.roster = {
+      counts,
+      rows: [
+        row('bo', { name: 'Bo', attention: 'inattentive' }),
+        row('cy', { name: 'Cy' }),
+        row('ed', { channel: 'phone', attention: 'unavailable' }),
+      ],
+    };
+    emit('attentionIndicatorChanged', { changes: [{ participantId: 'bo', inattentive: true, sinceMs: 30_001 }] });
+    const away = seen();
+    outcomes.roster = shown;
+    emit('attentionIndicatorChanged', { changes: [{ participantId: 'bo', inattentive: false, sinceMs: 0 }] });
+    expect([before, away, seen()]).toEqual([
+      { clocks: [], rows: ['Bo', 'Cy'] },
+      {
+        clocks: [['img', 'The meeting is not the active window of Bo']],
+        rows: ['Bo', 'Cy', 'ed On the phone · Attention signal unavailable'],
+      },
+      { clocks: [], rows: ['Bo', 'Cy'] },
     ]);
   });
 

@@ -69,8 +69,14 @@ const roster = {
   rows: [
     { ...about, participantId: 'bo', name: 'Bo Bergström', consents: { recording: 'given' }, captured: true },
     { ...about, participantId: 'cy', name: 'Cy', consents: { recording: 'refused' } },
-    { ...about, participantId: 'di', name: 'Di', consents: { recording: 'shown' } },
-    { ...about, participantId: 'ed', channel: 'phone', consents: { recording: 'cannot-be-asked' } },
+    { ...about, participantId: 'di', name: 'Di', consents: { recording: 'shown' }, attention: 'inattentive' },
+    {
+      ...about,
+      participantId: 'ed',
+      channel: 'phone',
+      consents: { recording: 'cannot-be-asked' },
+      attention: 'unavailable',
+    },
   ],
 } as const;
 
@@ -89,57 +95,72 @@ const host: SessionSnapshot['self'] = { ...calm.self, id: 'hana', role: 'host' }
 
 const told = { items: [], at: 0 } as const;
 
-const scenes: Readonly<Record<string, { readonly snapshot: Partial<SessionSnapshot>; readonly shows: ElementName[] }>> =
-  {
-    prompt: { snapshot: { ...asking, prompt: asked, notices: [asked] }, shows: ['meeting-notice-prompt'] },
-    'prompt-for-two': {
-      snapshot: { ...asking, prompt: three, notices: [three] },
-      shows: ['meeting-notice-prompt', 'meeting-notice-indicator'],
+interface Scene {
+  readonly snapshot: Partial<SessionSnapshot>;
+  readonly shows: ElementName[];
+  /** Of the indicator. */
+  readonly purpose?: string;
+}
+
+const scenes: Readonly<Record<string, Scene>> = {
+  prompt: { snapshot: { ...asking, prompt: asked, notices: [asked] }, shows: ['meeting-notice-prompt'] },
+  'prompt-for-two': {
+    snapshot: { ...asking, prompt: three, notices: [three] },
+    shows: ['meeting-notice-prompt', 'meeting-notice-indicator'],
+  },
+  'running-for-a-guest': {
+    snapshot: {
+      ...on,
+      notices: [banner],
+      hold: { devices: ['microphone'], because: 'refused', restore: ['microphone'] },
     },
-    'running-for-a-guest': {
-      snapshot: {
-        ...on,
-        notices: [banner],
-        hold: { devices: ['microphone'], because: 'refused', restore: ['microphone'] },
-      },
-      shows: ['meeting-notice-banner', 'meeting-notice-indicator', 'meeting-notice-status', 'meeting-notice-keypad'],
+    shows: ['meeting-notice-banner', 'meeting-notice-indicator', 'meeting-notice-status', 'meeting-notice-keypad'],
+  },
+  'asking-for-a-host': {
+    snapshot: { ...asking, self: host, counts },
+    shows: ['meeting-notice-indicator', 'meeting-notice-controls', 'meeting-notice-roster'],
+  },
+  'told-to-a-host': {
+    snapshot: {
+      self: host,
+      counts,
+      notificationSettings: defaultSettings,
+      notifications: [
+        {
+          ...told,
+          id: 'n2',
+          kind: 'recording-failed',
+          level: 'alert',
+          summary: 'The recording failed (capture/failed).',
+        },
+        {
+          ...told,
+          id: 'n1',
+          kind: 'refused',
+          level: 'normal',
+          summary: '3 people refused: Bo, Cy and Di. 2 still to answer.',
+        },
+      ],
     },
-    'asking-for-a-host': {
-      snapshot: { ...asking, self: host, counts },
-      shows: ['meeting-notice-indicator', 'meeting-notice-controls', 'meeting-notice-roster'],
+    shows: ['meeting-notice-notifications'],
+  },
+  tracked: {
+    snapshot: {
+      attention: { enabled: true, active: true, inattentive: true },
+      self: { ...calm.self, consents: { 'attention-tracking': 'given' } },
     },
-    'told-to-a-host': {
-      snapshot: {
-        self: host,
-        counts,
-        notificationSettings: defaultSettings,
-        notifications: [
-          {
-            ...told,
-            id: 'n2',
-            kind: 'recording-failed',
-            level: 'alert',
-            summary: 'The recording failed (capture/failed).',
-          },
-          {
-            ...told,
-            id: 'n1',
-            kind: 'refused',
-            level: 'normal',
-            summary: '3 people refused: Bo, Cy and Di. 2 still to answer.',
-          },
-        ],
-      },
-      shows: ['meeting-notice-notifications'],
-    },
-    'off-for-a-host': { snapshot: { self: host }, shows: ['meeting-notice-controls', 'meeting-notice-status'] },
-  };
+    shows: ['meeting-notice-indicator', 'meeting-notice-status'],
+    purpose: 'attention-tracking',
+  },
+  'off-for-a-host': { snapshot: { self: host }, shows: ['meeting-notice-controls', 'meeting-notice-status'] },
+};
 
 const scene = scenes[new URL(location.href).searchParams.get('scene') ?? ''];
 const scripted = scriptedSession(scene?.snapshot, { roster });
 for (const name of scene?.shows ?? []) {
   const element = document.createElement(name);
   element.session = scripted.session;
+  if (scene?.purpose !== undefined) element.setAttribute('purpose', scene.purpose);
   document.getElementById('here')?.append(element);
   for (const details of element.shadowRoot?.querySelectorAll('details') ?? []) details.open = true;
 }
