@@ -1,9 +1,16 @@
-import { broadcastChannelTransport, type CuePlayer, createSession, type Session } from 'meeting-notice';
-import { type BrowserCapture, browserCapture, browserDevices, workerClock } from 'meeting-notice/browser';
+import {
+  broadcastChannelTransport,
+  type CommandOutcome,
+  type CuePlayer,
+  createSession,
+  type Session,
+} from 'meeting-notice';
+import { type BrowserCapture, browserCapture, browserDevices, browserFocus, workerClock } from 'meeting-notice/browser';
 import { defaultDocument } from 'meeting-notice/document';
 import { type DeviceStates, joinMesh, type Mesh, type Peer } from './mesh.ts';
-import { type MediaSource, type OwnMedia, openMedia } from './own-media.ts';
+import { type MediaSource, type OwnMedia, openMedia, type SentTrack } from './own-media.ts';
 import type { Parameters } from './parameters.ts';
+import { openScreen } from './screen.ts';
 import type { Tile } from './tiles.ts';
 
 export interface ClientOptions {
@@ -20,6 +27,11 @@ export interface Client {
   readonly devices: ReturnType<typeof browserDevices>;
   readonly source: () => OwnMedia['source'];
   useSource(source: MediaSource): Promise<void>;
+  isSharing(): boolean;
+  /** A shared screen is sent in place of the camera’s picture. `undefined` if the person thinks better of it. */
+  setSharing(isOn: boolean): Promise<CommandOutcome | undefined>;
+  /** It began or ended, by the browser’s own button too. */
+  onSharing(listener: () => void): void;
   leave(): Promise<void>;
 }
 
@@ -28,6 +40,8 @@ export async function openClient(parameters: Parameters, options: ClientOptions)
   const { room, id, name, role, channel, toneHz, policy } = parameters;
   const wishes = { name, toneHz, video: channel !== 'phone' };
   let media = await openMedia({ ...wishes, source: parameters.source });
+  const clock = workerClock();
+  const focus = browserFocus({ clock });
   const devices = browserDevices();
   const attach = (): void => {
     devices.attach('microphone', media.stream.getAudioTracks());
@@ -42,8 +56,9 @@ export async function openClient(parameters: Parameters, options: ClientOptions)
     meetingId: room,
     self: { id, name, role, channel },
     transport,
-    clock: workerClock(),
+    clock,
     devices,
+    focus,
     cues: options.cues,
     policy: policy.policy,
     document: defaultDocument,
@@ -51,12 +66,16 @@ export async function openClient(parameters: Parameters, options: ClientOptions)
     ...(capture && { capture }),
   });
 
+  let shared: SentTrack | undefined;
+  const sharingListeners: (() => void)[] = [];
+  const sent = (): MediaStream =>
+    shared ? new MediaStream([...media.stream.getAudioTracks(), shared.track]) : media.stream;
   const deviceStates = (): DeviceStates => {
-    const { microphone, camera } = devices.state();
-    return { microphone, camera };
+    const { microphone, camera, screen } = devices.state();
+    return { microphone, camera: shared ? screen : camera };
   };
   const showOwn = (): void => {
-    const stream = new MediaStream(media.stream.getVideoTracks());
+    const stream = new MediaStream(sent().getVideoTracks());
     options.tileChanged({ key: 'own', name: `${name} (you)`, stream, devices: deviceStates() }, true);
   };
   const keepPeer = (peer: Peer): void => {
@@ -81,11 +100,31 @@ export async function openClient(parameters: Parameters, options: ClientOptions)
     mesh = joinMesh({
       room,
       self: { endpoint: transport.selfId, id, name, role, channel },
-      stream: media.stream,
+      stream: sent(),
       devices: deviceStates(),
       peerChanged: keepPeer,
       peerGone: dropPeer,
     });
+  };
+
+  const sendAnew = (): void => {
+    mesh?.setStream(sent());
+    mesh?.setDevices(deviceStates());
+    capture?.setParticipant(id, { stream: sent(), name });
+    showOwn();
+  };
+  const setSharing = async (isOn: boolean): Promise<CommandOutcome | undefined> => {
+    const before = shared;
+    shared = isOn ? await openScreen(name, media.source.video === 'camera' ? 'camera' : 'generated', focus) : undefined;
+    if (shared === before) return undefined;
+    before?.stop();
+    if (shared) {
+      devices.attach('screen', [shared.track]);
+      shared.track.addEventListener('ended', () => void setSharing(false));
+    } else devices.detach('screen');
+    sendAnew();
+    for (const listener of sharingListeners) listener();
+    return session.reportSharing(shared !== undefined);
   };
 
   capture?.setParticipant(id, { stream: media.stream, name });
@@ -108,19 +147,21 @@ export async function openClient(parameters: Parameters, options: ClientOptions)
     source: () => media.source,
     async useSource(source) {
       const before = media;
-      media = await openMedia({ ...wishes, source });
+      media = await focus.during(openMedia({ ...wishes, source }));
       attach();
-      mesh?.setStream(media.stream);
-      capture?.setParticipant(id, { stream: media.stream, name });
-      showOwn();
+      sendAnew();
       before.stop();
     },
+    isSharing: () => shared !== undefined,
+    setSharing,
+    onSharing: (listener) => sharingListeners.push(listener),
     async leave() {
       for (const end of unsubscribe) end();
       await session.leave();
       mesh?.leave();
       mesh = undefined;
       media.stop();
+      shared?.stop();
     },
   };
 }

@@ -69,7 +69,7 @@ export function showFrontPage(): void {
     const state = () => Object.assign(document.createElement('span'), { className: 'state' });
     const frame = Object.assign(document.createElement('iframe'), {
       title: `${side.name}’s client (${side.about})`,
-      allow: 'camera; microphone; autoplay; fullscreen',
+      allow: 'camera; microphone; display-capture; autoplay; fullscreen',
       src: clientUrl(side),
     });
     const caption = document.createElement('figcaption');

@@ -1,6 +1,7 @@
 import type { Session, SessionSnapshot } from 'meeting-notice';
 import { type BrowserCues, browserCues } from 'meeting-notice/browser';
 import 'meeting-notice/ui';
+import { workAttention } from './attention.ts';
 import { type Client, openClient } from './client.ts';
 import { dressLeave, dressSound, dressSource, workDevices } from './dock.ts';
 import { listFiles } from './files.ts';
@@ -11,7 +12,17 @@ import { reportSide } from './side-report.ts';
 import { Tiles } from './tiles.ts';
 
 const byId = <Type extends HTMLElement>(id: string): Type => document.getElementById(id) as Type;
-const elements = ['prompt', 'banner', 'indicator', 'status', 'controls', 'roster', 'notifications', 'keypad'] as const;
+const elements = [
+  'prompt',
+  'banner',
+  'indicator',
+  'attention-indicator',
+  'status',
+  'controls',
+  'roster',
+  'notifications',
+  'keypad',
+] as const;
 
 /** One client of the meeting, in a frame of the first page or in a tab of its own. */
 export function showMeetingPage(): void {
@@ -63,7 +74,7 @@ async function enter(parameters: Parameters): Promise<void> {
   byId('heading').textContent = channel === 'phone' ? 'Phone call' : 'Team meeting';
   byId('door').hidden = true;
   byId('client').hidden = false;
-  for (const part of ['hosting', 'people', 'news']) byId(part).hidden = role === 'participant';
+  for (const part of ['hosting', 'attention', 'people', 'news']) byId(part).hidden = role === 'participant';
   for (const part of ['tiles', 'camera', 'source', 'banner']) byId(part).hidden = channel === 'phone';
   for (const part of ['phone', 'speak']) byId(part).hidden = channel !== 'phone';
 
@@ -96,6 +107,9 @@ async function enter(parameters: Parameters): Promise<void> {
   workSpeech(player);
   followAdmission(session, leave);
   session.subscribe(() => tellFirstPage(parameters.id, session.getSnapshot()));
+  if (role !== 'participant') {
+    workAttention(client, { share: byId('share'), track: byId('track'), about: byId('attention-about') });
+  }
   if (capture) {
     const list = listFiles(capture, byId('files'));
     for (const hook of ['recordingStopped', 'recordingFailed'] as const) session.on(hook, list);

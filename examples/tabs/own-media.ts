@@ -18,8 +18,9 @@ export interface Wishes {
   readonly toneHz: number;
 }
 
-const width = 384;
-const height = 216;
+/** Of what is drawn, in pixels. */
+export const width = 384;
+export const height = 216;
 const framesPerSecond = 8;
 /** A tone and a colour for each of the first eight; more than that share. */
 export const tonesHz = [220, 330, 440, 587, 262, 392, 523, 659];
@@ -75,7 +76,14 @@ function draw(context: CanvasRenderingContext2D, name: string, hue: number, seco
   context.fillText(initialsOf(name), x, y + 4);
 }
 
-function generatedPicture({ name, toneHz }: Wishes): { track: MediaStreamTrack; stop(): void } {
+/** What goes out in place of a device's. */
+export interface SentTrack {
+  readonly track: MediaStreamTrack;
+  stop(): void;
+}
+
+/** A picture that is drawn again and again. */
+export function drawnTrack(draw: (context: CanvasRenderingContext2D, seconds: number) => void): SentTrack {
   const canvas = document.createElement('canvas');
   canvas.width = width;
   canvas.height = height;
@@ -83,7 +91,7 @@ function generatedPicture({ name, toneHz }: Wishes): { track: MediaStreamTrack; 
   const [track] = canvas.captureStream(framesPerSecond).getVideoTracks();
   if (!context || !track) throw new Error('This browser cannot draw a picture to send.');
   const since = performance.now();
-  const paint = () => draw(context, name, hueFor(toneHz), (performance.now() - since) / 1000);
+  const paint = () => draw(context, (performance.now() - since) / 1000);
   paint();
   // Not requestAnimationFrame: a frame scrolled out of view still takes part in the meeting.
   const timer = setInterval(paint, 1000 / framesPerSecond);
@@ -96,7 +104,11 @@ function generatedPicture({ name, toneHz }: Wishes): { track: MediaStreamTrack; 
   };
 }
 
-function generatedTone(toneHz: number): { track: MediaStreamTrack; stop(): void } {
+function generatedPicture({ name, toneHz }: Wishes): SentTrack {
+  return drawnTrack((context, seconds) => draw(context, name, hueFor(toneHz), seconds));
+}
+
+function generatedTone(toneHz: number): SentTrack {
   const context = new AudioContext();
   const tone = new OscillatorNode(context, { frequency: toneHz });
   const quiet = new GainNode(context, { gain: 0.08 });

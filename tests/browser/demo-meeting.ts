@@ -57,17 +57,27 @@ export class DemoMeeting {
     return meeting;
   }
 
+  /** A meeting in pages that somebody else opens, at `address()`. */
+  static within(context: BrowserContext, url: string, { policy = 'all-party' } = {}): DemoMeeting {
+    return new DemoMeeting(context, url, policy);
+  }
+
   async join(person: Person): Promise<Page> {
     const page = await this.context.newPage();
     complaintsOf(page, this.complaints);
-    this.#pages.set(person, page);
     await page.goto(this.address(person));
+    await this.adopt(person, page);
+    return page;
+  }
+
+  /** This page is theirs, and is in the meeting once this is done. */
+  async adopt(person: Person, page: Page): Promise<void> {
+    this.#pages.set(person, page);
     await page.waitForFunction(
       () => window.meetingNoticeDemo?.session.getSnapshot().connection === 'connected',
       undefined,
       { polling: 100 },
     );
-    return page;
   }
 
   address(person: Person): string {

@@ -267,6 +267,13 @@ describeInBrowser('the first page of the demo', () => {
         found['a guest is recorded'] = await axeFindings(page);
         await choose('hana');
         found['the host records'] = await axeFindings(page);
+        await press(page, 'hana', 'Share my screen');
+        await press(page, 'hana', 'Attention tracking: off');
+        await side(page, 'hana').getByText('Attention tracking active').first().waitFor();
+        found['the host tracks attention'] = await axeFindings(page);
+        await choose('bo');
+        await side(page, 'bo').getByText('Attention tracking is on in this meeting.').first().waitFor();
+        found['a guest is told of it'] = await axeFindings(page);
         expect(found).toEqual(Object.fromEntries(Object.keys(found).map((moment) => [moment, []])));
       });
     }
