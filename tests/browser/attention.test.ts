@@ -11,7 +11,7 @@ interface Seen {
   /** Beside whose names a clock stands, whenever that changed, and when it did. */
   readonly clocks: { readonly at: number; readonly names: readonly string[] }[];
   readonly hooks: AnyHook[];
-  /** When this page ceased to be in view, or was again. */
+  /** When this page ceased to be the active one of its window, and was again. */
   readonly turns: number[];
 }
 
@@ -30,7 +30,14 @@ function watch(): void {
   };
   if (roster) new MutationObserver(look).observe(roster, { subtree: true, attributes: true, childList: true });
   session.onAny((hook) => seen.hooks.push(hook));
-  document.addEventListener('visibilitychange', () => seen.turns.push(Date.now()));
+  let isActive = true;
+  const turn = (): void => {
+    const isNow = document.hasFocus() && document.visibilityState === 'visible';
+    if (isNow !== isActive) seen.turns.push(Date.now());
+    isActive = isNow;
+  };
+  for (const type of ['blur', 'focus']) addEventListener(type, turn);
+  document.addEventListener('visibilitychange', turn);
 }
 
 const seenOn = (page: Page) => page.evaluate(() => window.seen);
@@ -170,7 +177,7 @@ describeInBrowser('attention tracking, in windows that have the focus as peopleâ
   test('[G4] where the policy asks, who refuses is to the host like who attends, and who agrees is not', async () => {
     await meet({ policy: 'gdpr' });
     await shareAndTrack();
-    await meeting.presses('cy', 'Do not track me');
+    await meeting.presses('cy', 'Refuse');
     await meeting.presses('bo', 'Agree');
     for (const person of ['cy', 'bo'] as const) await browser.minimise(meeting.page(person));
     await passes(32);
