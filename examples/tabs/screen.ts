@@ -12,10 +12,10 @@ function drawPage(context: CanvasRenderingContext2D, name: string, seconds: numb
   context.fillStyle = '#ffffff';
   context.font = '600 20px system-ui, sans-serif';
   context.textBaseline = 'middle';
-  context.fillText(`${name}’s screen`, 16, 21);
+  context.fillText(`${name}’s screen`, 36, 21);
   context.fillStyle = '#c3cbdd';
-  for (const [index, part] of lines.entries()) context.fillRect(24, 68 + index * 32, (width - 150) * part, 14);
-  const [x, y, radius] = [width - 70, 122, 42];
+  for (const [index, part] of lines.entries()) context.fillRect(36, 68 + index * 32, (width - 190) * part, 14);
+  const [x, y, radius] = [width - 86, 122, 42];
   const angle = seconds * 1.2 - Math.PI / 2;
   context.strokeStyle = '#2a3fae';
   context.lineWidth = 5;

@@ -102,7 +102,7 @@ section {
 }
 .head { display: flex; align-items: start; justify-content: space-between; gap: 0.5rem; }
 h2 { font-size: 1.1em; }
-.hide { display: inline-grid; place-items: center; min-block-size: 32px; inline-size: 32px; padding: 0; }
+.hide { flex: none; display: inline-grid; place-items: center; min-block-size: 32px; inline-size: 32px; padding: 0; }
 .choices { display: flex; flex-wrap: wrap; gap: 0.5rem; }
 a { justify-self: start; min-block-size: 24px; }
 `;
