@@ -51,6 +51,7 @@ export type {
   RecordingId,
   Region,
   RequestedBy,
+  Requester,
   Role,
   Self,
   Status,

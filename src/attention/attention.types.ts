@@ -1,4 +1,4 @@
-import type { ParticipantId } from '../participants/participants.types.ts';
+import type { Requester } from '../participants/participants.types.ts';
 
 /**
  * Where a participant's own client stands: not tracked; enabled, and not (yet) told or agreed; waiting for a share; and
@@ -37,7 +37,8 @@ export interface AttentionTracking {
   readonly enabling?: string;
   /** One share, from hosts that hand it on without a gap: what is said of attention names it. */
   readonly share?: string;
-  readonly by?: ParticipantId;
+  /** Who has turned it on; nobody where it is on from the start. */
+  readonly by?: Requester;
 }
 
 /** Nothing is tracked. */

@@ -3,7 +3,7 @@ import type { Endpoint } from '../participants/participants.types.ts';
 import type { AcknowledgedOutcome } from '../transport/messages.types.ts';
 import type { AuthorityContext } from './authority.types.ts';
 import type { Enabling } from './hand-over.types.ts';
-import { isHosting, type Person, type Seat } from './people.ts';
+import { isHosting, type Person, requesterOf, type Seat } from './people.ts';
 import type { PolicyDesk } from './policy-desk.ts';
 
 const done: AcknowledgedOutcome = { outcome: 'done' };
@@ -44,7 +44,7 @@ export class AttentionDesk {
     if (!attention.allowed) return denied('attention/not-allowed');
     if (this.#enabling) return done;
     if (!attention.enabledBy.includes('host')) return denied('attention/only-admin');
-    this.#enabling = { id: this.#context.options.randomId(), by: person.id };
+    this.#enabling = { id: this.#context.options.randomId(), by: requesterOf(person) };
     this.#context.changed.meeting();
     return done;
   }

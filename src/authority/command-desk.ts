@@ -8,7 +8,7 @@ import type { AttentionDesk } from './attention-desk.ts';
 import type { AuthorityContext } from './authority.types.ts';
 import { LiveRecording } from './live-recording.ts';
 import { OwnRecording } from './own-recording.ts';
-import { isHosting, type Person, type Seat } from './people.ts';
+import { isHosting, type Person, requesterOf, type Seat } from './people.ts';
 import type { PolicyDesk } from './policy-desk.ts';
 import type { Recordings } from './recordings.ts';
 import type { SeenControl } from './seen-control.ts';
@@ -118,7 +118,7 @@ export class CommandDesk {
         recordingId,
         purposes: transcript ? ['recording', 'transcription'] : ['recording'],
         storage: command.storage,
-        by: { participantId: person.id, ...(person.name !== undefined && { name: person.name }) },
+        by: requesterOf(person),
         seen: false,
         ...(command.reason && { reason: command.reason }),
       },

@@ -10,6 +10,7 @@ import {
   purpose,
   recordingOutcome,
   requestedBy,
+  requester,
   storage,
 } from '../transport/state.parse.ts';
 import type { Enabling, HandedOver } from './hand-over.types.ts';
@@ -43,7 +44,7 @@ const handedOver = v.object({
   absent: ids,
   outside: v.array(v.tuple([id, admission])),
   outcomes: v.array(v.tuple([v.string(), acknowledgedOutcome])),
-  attention: v.exactOptional(v.object({ id, by: v.exactOptional(id) } satisfies Fields<Enabling>)),
+  attention: v.exactOptional(v.object({ id, by: v.exactOptional(requester) } satisfies Fields<Enabling>)),
   own: v.exactOptional(
     v.object({
       live: v.object({

@@ -10,7 +10,7 @@ export type StableState = 'asking' | 'on' | 'paused';
 /** Attention tracking is on, and who turned it on. */
 export interface Enabling {
   readonly id: string;
-  readonly by?: ParticipantId;
+  readonly by?: Requester;
 }
 
 /** All that an authority knows, as it is handed over: JSON. */

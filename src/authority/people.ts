@@ -6,6 +6,7 @@ import type {
   ParticipantId,
   RecordingId,
   Region,
+  Requester,
   Role,
 } from '../participants/participants.types.ts';
 import type { BotHere, HelloMessage } from '../transport/messages.types.ts';
@@ -276,3 +277,8 @@ export const roleAmongPeople = (role: Role | 'authority' | undefined): Role =>
   role === 'authority' ? 'host' : (role ?? 'participant');
 
 export const isHosting = (person: Person): boolean => person.role !== 'participant';
+
+export const requesterOf = ({ id, name }: Person): Requester => ({
+  participantId: id,
+  ...(name !== undefined && { name }),
+});

@@ -40,8 +40,14 @@ export interface Epoch {
   readonly incarnation: string;
 }
 
+/** A person who asked, or turned something on. */
+export interface Requester {
+  readonly participantId: ParticipantId;
+  readonly name?: string;
+}
+
 /** Who asked: a person, the platform by itself (G10), or nobody knows. An unknown starter exempts nobody. */
-export type RequestedBy = { readonly participantId: ParticipantId; readonly name?: string } | 'platform' | 'unknown';
+export type RequestedBy = Requester | 'platform' | 'unknown';
 
 /** What a client says of its own person. `role` is only a wish: the transport vouches for roles. */
 export interface Self {

@@ -34,7 +34,7 @@ export class AttentionTracker {
   readonly #kept: KeptAnswer;
   #state: AttentionState = attentionChart.initial;
   #enabling: string | undefined;
-  #by: string | undefined;
+  #by: AttentionTracking['by'];
   /** The share that is on, as far as is known here. */
   #share: string | undefined;
   /** The share during which this person's window counts: not while contact is lost, nor while they share themselves. */
@@ -178,7 +178,7 @@ export class AttentionTracker {
       consent,
       refusal: 'none',
       running: true,
-      requestedBy: this.#by === undefined ? 'unknown' : { participantId: this.#by },
+      requestedBy: this.#by ?? 'unknown',
       reminded: 0,
     });
   }

@@ -21,10 +21,8 @@ export const consent = v.picklist([
   'expired',
   'cannot-be-asked',
 ]);
-export const requestedBy = v.union([
-  v.object({ participantId: id, name: v.exactOptional(longText) }),
-  v.picklist(['platform', 'unknown']),
-]);
+export const requester = v.object({ participantId: id, name: v.exactOptional(longText) });
+export const requestedBy = v.union([requester, v.picklist(['platform', 'unknown'])]);
 export const because = v.picklist([
   'clear',
   'announced',
@@ -114,7 +112,7 @@ export const meetingState = v.object({
     active: v.boolean(),
     enabling: v.exactOptional(id),
     share: v.exactOptional(id),
-    by: v.exactOptional(id),
+    by: v.exactOptional(requester),
   }),
   bots: v.exactOptional(v.array(v.object({ participantId: id, name: v.exactOptional(longText) }))),
   closed: v.exactOptional(v.literal(true)),

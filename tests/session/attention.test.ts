@@ -21,6 +21,14 @@ async function tracked(policy: Coming['policy'] = 'notice-only', ...others: stri
   return { ...all, hana, bo, people, sent, edges };
 }
 
+/** Tracking is on, and by whom is known by name. */
+async function enabledByHana() {
+  const all = meeting({ vouches: 'sender-and-role' });
+  const hana = await all.joins('hana', { role: 'host', name: 'Hana', policy: 'notice-only' });
+  await all.within(0, hana.session.enableAttentionTracking());
+  return { ...all, hana };
+}
+
 const changes = (host: Client): AttentionChange[] =>
   host.told('attentionIndicatorChanged').flatMap((payload) => (payload as { changes: AttentionChange[] }).changes);
 const icons = (host: Client): string[] =>
@@ -67,6 +75,22 @@ describe('on a participant’s own client', () => {
     expect(icons(all.hana)).toEqual([]);
     await all.passes(20);
     expect(icons(all.hana)).toEqual(['cy true']);
+  });
+
+  test('[G4] a person is told who has turned it on, by name, and by another authority too', async () => {
+    const { hana, joins, within } = await enabledByHana();
+    const bo = await joins('bo', notice);
+    const cleo = await joins('cleo', { role: 'co-host' });
+    const said = () =>
+      bo.session.getSnapshot().notices.map(({ requestedBy, text }) => [requestedBy, text.body.split('.')[0]]);
+    const before = said();
+    await within(0, hana.session.handOver('cleo'));
+    const late = await joins('late', notice);
+    expect([before, late.session.getSnapshot().notices.map(({ requestedBy }) => requestedBy)]).toEqual([
+      [[{ participantId: 'hana', name: 'Hana' }, 'Asked for by Hana']],
+      [{ participantId: 'hana', name: 'Hana' }],
+    ]);
+    expect(cleo.session.getSnapshot().authorityId).toBe('cleo');
   });
 
   test('[G4] a client that cannot tell says nothing, and is told apart on the roster', async () => {
