@@ -96,7 +96,7 @@ describeInBrowser('the demo, in three tabs', () => {
     await meeting.until('bo', 'unknown');
     await meeting.until('cy', 'unknown');
     const said = await Promise.all((['bo', 'cy'] as const).map((person) => meeting.said(person)));
-    const words = await meeting.page('bo').locator('meeting-notice-indicator [part=label]').textContent();
+    const words = await meeting.page('bo').locator('#indicator [part=label]').textContent();
     // By then at least six seconds have gone by, and nothing was written in them.
     expect([running > 0, (await meeting.kept('bo')) - closed]).toEqual([true, 0]);
     expect({ said, words }).toEqual({
