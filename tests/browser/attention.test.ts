@@ -185,4 +185,28 @@ describeInBrowser('attention tracking, in windows that have the focus as peopleâ
     await passes(30);
     expect(await clocks()).toEqual([[onBo]]);
   });
+
+  test('[G4] side by side on one page nobody is away while it is in view, whoever has its focus, and all are once it is not', async () => {
+    browser = await launchForFocus();
+    await browser.context.clock.install();
+    const page = await browser.open(site.url, 'window');
+    await page.setViewportSize({ width: 1280, height: 1000 });
+    const side = (id: string) => page.frameLocator(`#side-${id} iframe`);
+    const onHosts = side('hana').locator('meeting-notice-roster');
+    const away = () =>
+      onHosts.locator('[part=clock]:not([hidden])').evaluateAll((all) => all.map(({ ariaLabel }) => ariaLabel));
+    for (const id of ['hana', 'bo', 'cy']) await side(id).getByText('Not recorded').waitFor();
+    await side('hana').getByRole('button', { name: 'Share my screen' }).click();
+    await side('hana').getByRole('button', { name: 'Attention tracking: off' }).click();
+    for (const id of ['bo', 'cy']) {
+      await side(id).getByText('Attention tracking is on in this meeting.').first().waitFor();
+      await side(id).locator('#status').getByText('Told').waitFor();
+    }
+    await passes(40);
+    const inView = await away();
+    await browser.open('about:blank', 'tab');
+    await passes(32);
+    await expect.poll(away, { timeout: 5000 }).toEqual([onBo, 'The meeting is not the active window of Cy']);
+    expect(inView).toEqual([]);
+  });
 });
