@@ -210,6 +210,27 @@ describeInBrowser('the first page of the demo', () => {
     expect(labels).toEqual([expect.stringContaining('fake_device')]);
   });
 
+  test('shares the real screen of who sends a real camera, and stops at the browser’s own button too', async () => {
+    ({ page, complaints } = await openPage(browser, site.url, { permissions: ['camera', 'microphone'] }));
+    await everyoneIsIn(page);
+    await press(page, 'hana', 'Use camera');
+    await side(page, 'hana').getByRole('button', { name: 'Use drawing' }).waitFor();
+    await press(page, 'hana', 'Share my screen');
+    const stop = side(page, 'hana').getByRole('button', { name: 'Stop sharing' });
+    await stop.waitFor();
+    const own = side(page, 'hana').locator('.tile[data-own=true] video');
+    const surface = await own.evaluate((video: HTMLVideoElement) => {
+      const [track] = (video.srcObject as MediaStream).getVideoTracks();
+      const { displaySurface } = track?.getSettings() ?? {};
+      // What the browser's own button does to a page.
+      track?.stop();
+      track?.dispatchEvent(new Event('ended'));
+      return displaySurface;
+    });
+    await side(page, 'hana').getByRole('button', { name: 'Share my screen' }).waitFor();
+    expect([surface, complaints]).toEqual([expect.stringMatching(/^(monitor|window|browser)$/), []]);
+  });
+
   test('a reload keeps the meeting, and another policy begins a new one', async () => {
     ({ page } = await openPage(browser, site.url));
     await everyoneIsIn(page);
