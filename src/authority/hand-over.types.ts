@@ -1,4 +1,11 @@
-import type { Admission, ParticipantId, Purpose, Region, RequestedBy } from '../participants/participants.types.ts';
+import type {
+  Admission,
+  ParticipantId,
+  Purpose,
+  Region,
+  RequestedBy,
+  Requester,
+} from '../participants/participants.types.ts';
 import type { Policy } from '../policy/policy.types.ts';
 import type { RecordingContext, RecordingRequest } from '../recording/recording.types.ts';
 import type { AcknowledgedOutcome } from '../transport/messages.types.ts';

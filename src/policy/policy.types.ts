@@ -38,7 +38,7 @@ export interface TranscriptionPolicy extends PurposePolicy {
   readonly readers: 'hosts' | 'everyone';
 }
 
-/** What must be done to track attention; not used by this version. */
+/** What must be done to track attention (docs/attention.md). */
 export interface AttentionPolicy {
   readonly allowed: boolean;
   /** On from the start; only an administrator may say so. */

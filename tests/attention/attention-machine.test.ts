@@ -21,7 +21,7 @@ const types = [
 const events: AttentionEvent[] = types.map((type) => ({ type }));
 const states = Object.keys(attentionChart.states) as AttentionState[];
 const paths = getShortestPaths(attentionMachine, { events });
-const after = (state: AttentionState, ...then: AttentionEvent['type'][]) =>
+const stateThen = (state: AttentionState, ...then: AttentionEvent['type'][]) =>
   then.reduce<AttentionState>((now, type) => stateAfter(attentionChart, now, type), state);
 
 describe('the machine of attention tracking', () => {
@@ -39,7 +39,7 @@ describe('the machine of attention tracking', () => {
       const snapshot = attentionMachine.resolveState({ value: state, context: {} });
       for (const type of types) {
         const [next] = transition(attentionMachine, snapshot, { type });
-        expect([state, type, after(state, type)]).toEqual([state, type, next.value]);
+        expect([state, type, stateThen(state, type)]).toEqual([state, type, next.value]);
       }
       for (const tag of ['enabled', 'effective', 'watching', 'flagged']) {
         expect([state, tag, hasTag(attentionChart, state, tag)]).toEqual([state, tag, snapshot.hasTag(tag)]);
@@ -60,7 +60,7 @@ describe('the machine of attention tracking', () => {
     }
     const into = states.flatMap((state) =>
       types
-        .filter((type) => after(state, type) === 'inattentive' && state !== 'inattentive')
+        .filter((type) => stateThen(state, type) === 'inattentive' && state !== 'inattentive')
         .map((type) => [state, type]),
     );
     expect(into).toEqual([['lost', 'threshold.passed']]);
@@ -68,19 +68,19 @@ describe('the machine of attention tracking', () => {
 
   test('[G4] each exit clears: focus, a client that cannot tell, the end of the share, of the consent, of the tracking', () => {
     const exits = ['focus.gained', 'focus.unknown', 'share.stopped', 'notice.revoked', 'tracking.disabled'] as const;
-    expect(exits.map((type) => [type, hasTag(attentionChart, after('inattentive', type), 'flagged')])).toEqual(
+    expect(exits.map((type) => [type, hasTag(attentionChart, stateThen('inattentive', type), 'flagged')])).toEqual(
       exits.map((type) => [type, false]),
     );
   });
 
   test('[G4] after any exit the whole time is waited for again', () => {
     for (const exit of ['focus.gained', 'focus.unknown', 'share.stopped', 'notice.revoked'] as const) {
-      const again = after('inattentive', exit, 'threshold.passed');
+      const again = stateThen('inattentive', exit, 'threshold.passed');
       expect([exit, again === 'inattentive']).toEqual([exit, false]);
     }
   });
 
   test('[G4] from wherever it is, turning it off ends it', () => {
-    for (const state of states) expect([state, after(state, 'tracking.disabled')]).toEqual([state, 'off']);
+    for (const state of states) expect([state, stateThen(state, 'tracking.disabled')]).toEqual([state, 'off']);
   });
 });
