@@ -284,7 +284,8 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
       stopFlushing();
       const { own } = recordings;
       // Another authority decides: whatever this one captures ends, even if nobody waits for it any more.
-      if (own?.isRunning && how === 'superseded') stopUntilEnded(options, own.live.recordingId, stopped);
+      const isOurs = own?.isRunning && own.request.isReachable;
+      if (isOurs && how === 'superseded') stopUntilEnded(options, own.live.recordingId, stopped);
       own?.dispose();
       timers.clearAll();
     },

@@ -57,7 +57,9 @@ export function brokenWaits(history: readonly Happened[], scenario: Scenario, no
 
   const dueMs = ({ sinceMs, startingMs }: Wait): number => {
     if (startingMs !== undefined) return startingMs + moreMs;
-    return extendedMs < sinceMs ? sinceMs + askingMs + moreMs : extendedMs + 2 * askingMs + moreMs;
+    // Whoever came reads what is asked a little later than they came.
+    const isExtended = extendedMs >= sinceMs - slackMs;
+    return Math.max(sinceMs, extendedMs) + (isExtended ? 2 : 1) * askingMs + moreMs;
   };
   const check = (at: number): void => {
     for (const waits of [requests, asking] as Map<unknown, Wait>[]) {
@@ -87,7 +89,8 @@ export function brokenWaits(history: readonly Happened[], scenario: Scenario, no
     switch (event.kind) {
       case 'presence':
         forget(event.participant);
-        if (event.state === 'joined' || event.state === 'reconnected') extendedMs = event.at;
+        if (event.state !== 'joined' && event.state !== 'reconnected') break;
+        if (requests.size > 0 || asking.size > 0) extendedMs = event.at;
         break;
       case 'network':
         isParted = event.groups.length > 0 || event.queues === true;
