@@ -144,7 +144,11 @@ export async function launchUntouched(
   const close = async (): Promise<void> => {
     running.kill();
     await ended;
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    try {
+      rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    } catch {
+      // A process of the browser still writes there: the system clears its folder for temporary files.
+    }
   };
   const address = new Promise<string>((resolve, reject) => {
     let said = '';
