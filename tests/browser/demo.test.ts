@@ -112,7 +112,9 @@ describeInBrowser('the demo, in three tabs', () => {
     const prompt = () =>
       bo.waitForFunction(() => {
         const { prompt: now, indicators } = window.meetingNoticeDemo?.session.getSnapshot() ?? {};
-        return now ? { noticeId: now.noticeId, title: now.text.title, status: indicators?.recording } : undefined;
+        const status = indicators?.recording;
+        // The prompt and what everyone is told come one after the other, in any order.
+        return now && status !== 'unknown' ? { noticeId: now.noticeId, title: now.text.title, status } : undefined;
       });
     const before = await (await prompt()).jsonValue();
     await bo.reload();
