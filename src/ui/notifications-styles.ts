@@ -1,19 +1,10 @@
+import { rowStyles } from './row-styles.ts';
+
 /** The list of notifications, and its settings: one column that fits a narrow pane. */
 export const notificationsStyles = `
 :host { display: block; }
 section { display: grid; gap: 0.6rem; }
-li {
-  display: flex;
-  flex-wrap: wrap;
-  align-items: center;
-  justify-content: space-between;
-  gap: 0.3rem 1rem;
-  min-block-size: 44px;
-  padding-block: 0.4rem;
-  border-block-start: 1px solid var(--_border);
-}
-li p { flex: 1 1 12rem; }
-li button { min-block-size: 36px; padding-block: 0.25em; font-size: 0.9em; }
+${rowStyles}li p { flex: 1 1 12rem; }
 [data-level='alert'] { padding-inline-start: 0.6rem; border-inline-start: 4px solid var(--_recording); }
 [data-level='alert'] strong { color: var(--_recording); }
 summary { min-block-size: 44px; align-content: center; font-weight: 600; cursor: pointer; }

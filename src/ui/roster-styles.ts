@@ -1,20 +1,12 @@
+import { rowStyles } from './row-styles.ts';
+
 /** The roster: one line a person where there is room, the consent always in words. */
 export const rosterStyles = `
 :host { display: block; }
 section { display: grid; gap: 0.6rem; }
 .counts { font-weight: 600; }
 ul { display: grid; }
-li {
-  display: flex;
-  flex-wrap: wrap;
-  align-items: center;
-  justify-content: space-between;
-  gap: 0.3rem 1rem;
-  min-block-size: 44px;
-  padding-block: 0.4rem;
-  border-block-start: 1px solid var(--_border);
-}
-.clock { display: inline-flex; margin-inline-end: 0.35em; vertical-align: -0.15em; font-size: 1.15em; color: var(--_caution); }
+${rowStyles}.clock { display: inline-flex; margin-inline-end: 0.35em; vertical-align: -0.15em; font-size: 1.15em; color: var(--_caution); }
 .consent { font-size: 0.9em; color: var(--_muted); }
 [data-consent='given'] .consent, [data-consent='acknowledged'] .consent { color: var(--_good); }
 [data-consent='requested'] .consent, [data-consent='shown'] .consent { color: var(--_caution); }
@@ -22,7 +14,6 @@ li {
   color: var(--_recording);
 }
 .buttons { display: flex; flex-wrap: wrap; gap: 0.5rem; }
-li button { min-block-size: 36px; padding-block: 0.25em; font-size: 0.9em; }
 form { display: grid; gap: 0.5rem; padding: 0.75rem; border: 1px solid var(--_border); border-radius: var(--_radius); }
 input {
   inline-size: 100%;

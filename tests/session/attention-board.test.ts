@@ -48,7 +48,14 @@ function boardOf() {
     }
     clock.advanceTo(end);
   };
-  return { board, batches, reported, says, passes, absent, asked };
+  const isUnheardAndHeard = (id: string) => {
+    absent.add(id);
+    board.look(id);
+    passes(20);
+    absent.delete(id);
+    board.look(id);
+  };
+  return { board, batches, reported, says, passes, absent, asked, isUnheardAndHeard };
 }
 
 describe('a host’s board', () => {
@@ -104,14 +111,10 @@ describe('a host’s board', () => {
   });
 
   test('[G4] what somebody said counts while they are heard: heard again, they are asked, a few times while they are silent', () => {
-    const { board, batches, says, passes, absent, asked } = boardOf();
+    const { batches, says, passes, asked, isUnheardAndHeard } = boardOf();
     says('bo', 1, true);
     passes(20);
-    absent.add('bo');
-    board.look('bo');
-    passes(20);
-    absent.delete('bo');
-    board.look('bo');
+    isUnheardAndHeard('bo');
     passes(20);
     expect(batches.flat().map(({ inattentive }) => inattentive)).toEqual([true, false]);
     passes(60_000);
@@ -139,14 +142,10 @@ describe('a host’s board', () => {
   });
 
   test('[G4] whoever has answered is asked no more', () => {
-    const { board, says, passes, absent, asked } = boardOf();
+    const { says, passes, asked, isUnheardAndHeard } = boardOf();
     says('bo', 1, true);
     passes(20);
-    absent.add('bo');
-    board.look('bo');
-    passes(20);
-    absent.delete('bo');
-    board.look('bo');
+    isUnheardAndHeard('bo');
     passes(500);
     says('bo', 2, true);
     passes(60_000);
