@@ -53,7 +53,10 @@ async function dispatch(argv: readonly string[], version: string, io: Output): P
   else if (command === 'simulate') return simulateFiles(rest, values.format ?? 'jsonl', values.out, io);
   else if (command === 'machines') return printMachine(rest, values.format, values.out, io);
   else if (command === 'verify') throw new Mistake('verify comes with the ledger, in a later version.');
-  else throw new Mistake(`unknown command ${JSON.stringify(command ?? '')}; try --help.`);
+  else {
+    const meant = didYouMean(command ?? '', ['simulate', 'machines', 'verify']);
+    throw new Mistake(`unknown command ${JSON.stringify(command ?? '')}${meant || '; try --help.'}`);
+  }
   return 0;
 }
 

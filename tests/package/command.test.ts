@@ -63,7 +63,7 @@ describe('the built command', () => {
   test('says what it does not know, and what to try', () => {
     expect(command('simulte')).toMatchObject({
       status: 2,
-      stderr: 'meeting-notice: unknown command "simulte"; try --help.\n',
+      stderr: 'meeting-notice: unknown command "simulte"; did you mean "simulate"?\n',
     });
     expect(command('simulate', 'nowhere.json').stderr).toContain(
       'nowhere.json: cannot be read (ENOENT); is the path right?',
