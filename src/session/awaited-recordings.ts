@@ -1,20 +1,37 @@
 import type { NoticeErrorCode } from '../core/errors.ts';
-import type { RecordingId } from '../participants/participants.types.ts';
+import type { Purpose, RecordingId } from '../participants/participants.types.ts';
 import type { Command, MeetingState, RecordingState } from '../transport/messages.types.ts';
 import type { Requests } from './requests.ts';
 import type { RequestOutcome } from './session.types.ts';
 import type { SessionContext } from './session-context.ts';
 
-/** What a host has asked for: requests for a recording until it has started or ended. Each ends, whatever happens (G9). */
+interface Asked {
+  readonly purposes: readonly Purpose[];
+  readonly resolve: (outcome: RequestOutcome) => void;
+}
+
+/**
+ * What a host has asked for: requests for a recording until it has started or ended. Each ends, whatever happens (G9).
+ * Whoever asks consents, and may be captured before the meeting's state is here: their indicator says `asking` from the
+ * request on (G2).
+ */
 export class AwaitedRecordings {
   readonly #context: SessionContext;
   readonly #requests: Requests;
-  readonly #awaited = new Map<RecordingId, (outcome: RequestOutcome) => void>();
+  readonly #tellIndicators: () => void;
+  readonly #unacknowledged = new Set<Asked>();
+  readonly #awaited = new Map<RecordingId, Asked>();
 
-  constructor(context: SessionContext, requests: Requests) {
+  constructor(context: SessionContext, requests: Requests, tellIndicators: () => void) {
     this.#context = context;
     this.#requests = requests;
+    this.#tellIndicators = tellIndicators;
     requests.awaited = this;
+  }
+
+  get purposes(): readonly Purpose[] {
+    const unheard = [...this.#awaited].filter(([recordingId]) => !this.#heardOf(recordingId)).map(([, asked]) => asked);
+    return [...this.#unacknowledged, ...unheard].flatMap(({ purposes }) => purposes);
   }
 
   /** `accepted` hears of the recording as soon as it has an id, and of when the request has ended. */
@@ -23,25 +40,30 @@ export class AwaitedRecordings {
     accepted: (recordingId: RecordingId, ended: Promise<unknown>) => void,
   ): Promise<RequestOutcome> {
     const outcome = new Promise<RequestOutcome>((resolve) => {
+      const asked: Asked = { purposes: command.transcript ? ['recording', 'transcription'] : ['recording'], resolve };
+      this.#unacknowledged.add(asked);
       this.#requests.send(command, (told) => {
+        this.#unacknowledged.delete(asked);
         if (told.outcome === 'denied') {
           resolve({ outcome: 'denied', code: told.code as NoticeErrorCode });
         } else if (told.outcome === 'accepted' && told.recordingId !== undefined) {
-          this.#awaited.set(told.recordingId, resolve);
+          this.#awaited.set(told.recordingId, asked);
           accepted(told.recordingId, outcome);
           this.meetingChanged(this.#context.meeting());
         } else {
           const code = (told.outcome === 'failed' ? told.code : 'authority/unreachable') as NoticeErrorCode;
           resolve({ outcome: 'failed', recordingId: '', code, retryable: true });
         }
+        this.#tellIndicators();
       });
+      this.#tellIndicators();
     });
     return outcome;
   }
 
   /** A recording that somebody waits for may have started or ended. */
   meetingChanged(meeting: MeetingState | undefined): void {
-    for (const [recordingId, resolve] of this.#awaited) {
+    for (const [recordingId, { resolve }] of this.#awaited) {
       const recording = meeting?.recordings.find((each) => each.recordingId === recordingId);
       const outcome = recording && outcomeOf(recording);
       if (!outcome) continue;
@@ -52,15 +74,18 @@ export class AwaitedRecordings {
 
   /** Contact is lost, another decides, or the session ends. */
   fail(code: NoticeErrorCode): void {
-    for (const [recordingId, resolve] of this.#awaited) {
-      const recording = this.#context.meeting()?.recordings.find((each) => each.recordingId === recordingId);
+    for (const [recordingId, { resolve }] of this.#awaited) {
       // Whoever leaves while they ask has cancelled.
-      const isCancelled = code === 'session/left' && recording?.status === 'asking';
+      const isCancelled = code === 'session/left' && this.#heardOf(recordingId)?.status === 'asking';
       resolve(
         isCancelled ? { outcome: 'cancelled', recordingId } : { outcome: 'failed', recordingId, code, retryable: true },
       );
     }
     this.#awaited.clear();
+  }
+
+  #heardOf(recordingId: RecordingId): RecordingState | undefined {
+    return this.#context.meeting()?.recordings.find((each) => each.recordingId === recordingId);
   }
 }
 

@@ -96,6 +96,7 @@ export class Client {
         this.host?.news.recordingMoved(before, now);
       },
       ended: (recordingId, isCertain) => this.#events.recordingEnded(recordingId, isCertain),
+      unheard: () => [...(this.requests.awaited?.purposes ?? []), ...this.follower.unheard],
     });
     this.follower = new Follower(context, {
       followed: (orderly) => this.#followed(orderly),
@@ -108,6 +109,7 @@ export class Client {
       personal: (before, now) => {
         this.answers.learn(now);
         this.own.take(before, now);
+        this.watch.tellIndicators();
         this.#events.notices.take(now);
       },
       roster: (message) => this.host?.roster.take(message),
@@ -138,6 +140,7 @@ export class Client {
       noticeVersion: options.document?.version,
       requests: this.requests,
       recordings: () => this.watch.recordings,
+      tellIndicators: () => this.watch.tellIndicators(),
     });
     this.#reception = new Reception(this);
     this.#events = options.wired(this);

@@ -1,6 +1,6 @@
 import { keepIdentity } from '../core/identity.ts';
 import { compareEpochs, highestEpoch, isPlausibleEpoch, sameEpoch } from '../participants/epoch.rules.ts';
-import type { Endpoint, Epoch, RecordingId } from '../participants/participants.types.ts';
+import type { Endpoint, Epoch, Purpose, RecordingId } from '../participants/participants.types.ts';
 import type { AuthorityMessage, MeetingState, PersonalState } from '../transport/messages.types.ts';
 import { overMs, times } from '../transport/times.ts';
 import { CarryOver } from './carry-over.ts';
@@ -67,6 +67,17 @@ export class Follower {
   /** The number of the meeting's state that is known here. */
   get seq(): number {
     return Math.max(0, this.#seq);
+  }
+
+  /** Purposes of recordings that this person was told of, while the meeting's state that names them is missing. */
+  get unheard(): readonly Purpose[] {
+    if (!this.#isMissing || !this.#said) return [];
+    const known = new Set(this.meeting?.recordings.map(({ recordingId }) => recordingId));
+    const { notices, captured } = this.#said;
+    return [
+      ...notices.filter(({ recordingId }) => !known.has(recordingId)).flatMap(({ purposes }) => purposes),
+      ...captured.filter((each) => each.captured && !known.has(each.recordingId)).map(() => 'recording'),
+    ];
   }
 
   get isWelcome(): boolean {

@@ -41,6 +41,7 @@ export interface HostParts {
   readonly notifications: HostNotificationOptions | undefined;
   /** The recordings that live now. */
   readonly recordings: () => readonly RecordingState[];
+  readonly tellIndicators: () => void;
 }
 
 /** What only a host's client has: it may come to decide, it sees everyone, and tells its host what is new. */
@@ -150,7 +151,10 @@ export function createHostSide(parts: HostParts): HostSide {
     succession.begin(introduction.id);
   }
 
-  const awaited = new AwaitedRecordings(context, parts.requests);
+  const awaited = new AwaitedRecordings(context, parts.requests, () => {
+    // Who decides has the meeting's state before anything is captured.
+    if (!governing.authority) parts.tellIndicators();
+  });
 
   return {
     governing,

@@ -10,6 +10,8 @@ const basePurposes: readonly Purpose[] = ['recording', 'transcription'];
 interface WatchOptions {
   /** A recording is at another point of its life: cues follow from it. */
   readonly moved: (before: RecordingState | undefined, now: RecordingState) => void;
+  /** Purposes that a recording was asked for, by or of this person, of which the meeting's state is not here yet. */
+  readonly unheard: () => readonly Purpose[];
   /** A recording has ended, or can run no more as far as is known here: what stood for it closes. */
   readonly ended: (recordingId: RecordingId, isCertain: boolean) => void;
 }
@@ -75,7 +77,8 @@ export class RecordingWatch {
     }
     // Each client believes its own adapter of what it sees itself.
     const others = [...this.#known.values()].filter((each) => !this.#isSeenHere(each.recordingId));
-    return mergedStatus([...others, ...this.#local], purpose);
+    const status = mergedStatus([...others, ...this.#local], purpose);
+    return status === 'off' && this.#options.unheard().includes(purpose) ? 'asking' : status;
   }
 
   /** Every purpose that anything is told of. */
@@ -131,7 +134,7 @@ export class RecordingWatch {
       if (this.#told.get(purpose) === status) continue;
       if (!this.#hasSnapshot && status === 'unknown') continue;
       this.#told.set(purpose, status);
-      const recordingId = this.living(purpose)?.recordingId;
+      const { recordingId } = this.recordings.find((each) => mergedStatus([each], purpose) === status) ?? {};
       this.#context.hooks.announce('indicatorChanged', { purpose, status, ...(recordingId && { recordingId }) });
       this.#context.changed();
     }

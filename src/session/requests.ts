@@ -1,4 +1,5 @@
 import type { NoticeErrorCode } from '../core/errors.ts';
+import type { Purpose } from '../participants/participants.types.ts';
 import type { AcknowledgedOutcome, Command, MeetingState } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
 import type { CommandOutcome } from './session.types.ts';
@@ -13,6 +14,8 @@ interface Pending {
 
 /** What ends otherwise than by an acknowledgement. */
 interface Awaited {
+  /** Purposes asked for, of which the meeting's state does not know yet. */
+  readonly purposes: readonly Purpose[];
   meetingChanged(meeting: MeetingState | undefined): void;
   fail(code: NoticeErrorCode): void;
 }

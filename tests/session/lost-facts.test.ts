@@ -11,10 +11,25 @@ test('[G2] [G8] who misses that a recording has begun knows it within two second
   const end = all.network.tap(({ to, data }) => (to === 'bo' && isMeeting(data) ? 'drop' : undefined));
   void hana.session.requestRecording({ storage: 'cloud' });
   await all.passes(100);
-  expect([bo.session.status('recording'), bo.session.getSnapshot().prompt?.purpose]).toEqual(['off', 'recording']);
+  expect([bo.session.status('recording'), bo.session.getSnapshot().prompt?.purpose]).toEqual(['asking', 'recording']);
   end();
   await all.passes(1900);
   expect(bo.session.status('recording')).toBe('on');
+});
+
+test('[G2] a co-host who asks reads asking from the request on, and off again once it is denied', async () => {
+  const all = meeting();
+  await all.joins('hana', { role: 'host', policy: { extends: 'all-party', recording: { storage: ['cloud'] } } });
+  const cora = await all.joins('cora', { role: 'co-host' });
+  await all.passes(1000);
+  const { length } = cora.told('indicatorChanged');
+  const outcome = cora.session.requestRecording({ storage: 'local' });
+  expect(await all.within(0, outcome)).toMatchObject({ outcome: 'denied' });
+  const since = cora.told('indicatorChanged').slice(length) as { purpose: string; status: string }[];
+  expect(since.map(({ purpose, status }) => [purpose, status])).toEqual([
+    ['recording', 'asking'],
+    ['recording', 'off'],
+  ]);
 });
 
 test('[G8] a fact that was lost, and the answers to the first requests for it, is asked for until it is here', async () => {

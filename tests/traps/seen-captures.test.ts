@@ -22,3 +22,18 @@ test('[G10] who is known to have started a capture elsewhere is told of it, and 
   const kinds = [hana, bo, cy].map(({ session }) => session.getSnapshot().notices.map(({ kind }) => kind));
   expect(kinds).toEqual([['prompt'], ['banner'], ['prompt']]);
 });
+
+test('[G2] [G10] an indicator that a capture elsewhere turns on names that capture, not what is being asked for', async () => {
+  const { joins, sees, passes } = meeting();
+  const hana = await joins('hana', { role: 'host', policy: 'all-party' });
+  const bo = await joins('bo');
+  void hana.session.requestRecording({ storage: 'cloud' });
+  await passes(100);
+  await sees({ platformId: 'p', active: true });
+  const [started] = bo.told('recordingStarted') as { recordingId: string }[];
+  expect(bo.told('indicatorChanged').at(-1)).toEqual({
+    purpose: 'recording',
+    status: 'on',
+    recordingId: started?.recordingId,
+  });
+});

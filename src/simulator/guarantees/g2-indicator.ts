@@ -13,15 +13,15 @@ const learnsWithinMs = 15_000;
 export function brokenG2(history: readonly Happened[], scenario: Scenario): Broken[] {
   const told = new Map<string, string>();
   const since = new Map<string, number>();
-  const captured = new Map<string, number>();
+  const captured = new Set<string>();
   const local = new LocalRecorders(scenario);
   const broken: Broken[] = [];
   let before = 0;
   const check = (at: number) => {
-    for (const [key, from] of captured) {
+    for (const key of captured) {
       const [participant = '', recordingId = ''] = key.split(' ');
       if (local.isOutOfReach(recordingId)) continue;
-      const settled = at - Math.max(from, since.get(participant) ?? 0) > learnsWithinMs;
+      const settled = at - (since.get(participant) ?? 0) > learnsWithinMs;
       const isOff = told.get(participant) === 'off';
       const who = scenario.participants.find(({ id }) => id === participant);
       if (isOff && settled && who?.sdk && who.channel !== 'bot') {
@@ -39,7 +39,7 @@ export function brokenG2(history: readonly Happened[], scenario: Scenario): Brok
     }
     if (event.kind !== 'captured') continue;
     const key = `${event.participant} ${event.recordingId}`;
-    if (event.captured) captured.set(key, event.at);
+    if (event.captured) captured.add(key);
     else captured.delete(key);
   }
   check(scenario.untilMs);
