@@ -37,6 +37,7 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
     // Small whole numbers, which engines keep in their field.
     now: () => Math.floor(options.clock.now() - startedAt),
     post: (task) => options.mailbox.post(() => !state.isClosed && task()),
+    isHandingOver: () => state.isFrozen,
     changed,
   };
   const state = { isClosed: false, isFrozen: false, hasLeft: false };
@@ -181,9 +182,7 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
   /** Counts absences, and people whom the transport names and who said nothing in time. */
   function watch(now: number): void {
     const absenceMs = times.absenceIntervals * publisher.aliveMs;
-    for (const person of newlyAbsent(people.all, now, absenceMs)) {
-      isAbsent(person);
-    }
+    for (const person of newlyAbsent(people.all, now, absenceMs)) isAbsent(person);
   }
 
   function isAbsent(person: Person): void {

@@ -57,6 +57,8 @@ export interface AuthorityContext {
   /** Whole milliseconds since it began. */
   now(): number;
   post(task: () => void): void;
+  /** All it knows is on its way to another, and it is not known whether it was taken. */
+  isHandingOver(): boolean;
   /** Marks what must be told at the end of this task. */
   readonly changed: {
     meeting(): void;

@@ -11,6 +11,8 @@ interface DriverOptions extends InclusionOptions {
   /** What the recorder answered, for the recording's machine. */
   readonly tell: (event: RecordingEvent) => void;
   readonly renewFailed: () => void;
+  /** Another may renew by now what this authority has handed over, and has not heard that it was taken. */
+  readonly isHandingOver: () => boolean;
 }
 
 /**
@@ -155,8 +157,11 @@ export class CaptureDriver {
   }
 
   /** Half the lease without a renewal: the recording ends by `stop` (`lease-lost`). */
-  #watchLease(request: RecordingRequest): void {
-    this.#options.timers.set('lease', request.leaseMs / 2, () => this.#options.renewFailed());
+  #watchLease(request: RecordingRequest, inMs = request.leaseMs / 2): void {
+    this.#options.timers.set('lease', inMs, () => {
+      if (this.#options.isHandingOver()) this.#watchLease(request, times.repeatMs);
+      else this.#options.renewFailed();
+    });
   }
 
   /** Nobody comes into it any more; who must be left out still is, for as long as it may run. */

@@ -43,12 +43,11 @@ export class OwnRecording {
     this.#context = context;
     this.#ended = ended;
     this.#pauses = new PauseWatch(context);
-    const { options, timers } = context;
+    const { options } = context;
     this.#driver = new CaptureDriver({
+      ...context,
       capture: options.capture,
       epoch: () => options.epoch,
-      timers,
-      post: context.post,
       tell: (event) => this.#hear(event),
       excludeFailed: (code) => this.#excludeFailed(code),
       freed: () => this.evaluate([]),

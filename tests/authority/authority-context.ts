@@ -68,6 +68,7 @@ export function authorityContext({ recorder = {}, ...more }: Surroundings = {}) 
     timers: new Timers(clock, mailbox),
     now: () => clock.now(),
     post: (task) => mailbox.post(task),
+    isHandingOver: () => false,
     changed: {
       meeting: () => void told.push('meeting'),
       person: (id) => void told.push(id),

@@ -10,6 +10,7 @@ function driver(more: Partial<RecordingRequest> = {}, { hasRecorder = true } = {
   const recorder = recorderInHand();
   const told: RecordingEvent[] = [];
   let renewsFailed = 0;
+  let isHandingOver = false;
   const driven = new CaptureDriver({
     capture: hasRecorder ? recorder.capture : undefined,
     epoch: () => ({ number: 7, id: 'hana', incarnation: 'x' }),
@@ -19,6 +20,7 @@ function driver(more: Partial<RecordingRequest> = {}, { hasRecorder = true } = {
     renewFailed: () => {
       renewsFailed += 1;
     },
+    isHandingOver: () => isHandingOver,
     excludeFailed: () => {},
     freed: () => {},
     gated: () => {},
@@ -34,6 +36,9 @@ function driver(more: Partial<RecordingRequest> = {}, { hasRecorder = true } = {
     heard: () =>
       told.splice(0).map((event) => (event.type === 'capture.failed' ? `${event.call}: ${event.code}` : event.type)),
     renewsFailed: () => renewsFailed,
+    handsOver(is: boolean) {
+      isHandingOver = is;
+    },
     /** A capture that has begun and committed. */
     async begins() {
       driven.call('start', request);
@@ -206,6 +211,18 @@ describe('a lease', () => {
     await passes(4900);
     expect(renewsFailed()).toBe(0);
     await passes(2100);
+    expect(renewsFailed()).toBe(1);
+  });
+
+  test('[G2] is not lost while it is handed over: whoever took it may renew it; it is soon after, if nobody did', async () => {
+    const { begins, recorder, passes, renewsFailed, handsOver } = driver({ hasLease: true });
+    await begins();
+    recorder.fails('renew');
+    handsOver(true);
+    await passes(20_000);
+    expect(renewsFailed()).toBe(0);
+    handsOver(false);
+    await passes(1000);
     expect(renewsFailed()).toBe(1);
   });
 
