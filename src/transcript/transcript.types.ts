@@ -1,0 +1,62 @@
+import type { ParticipantId } from '../participants/participants.types.ts';
+
+/** What a transcript is at; the status of the purpose `transcription` says whether one is being made. */
+export type TranscriptStatus =
+  | 'off'
+  | 'asking'
+  | 'transcribing'
+  | 'paused'
+  | 'processing'
+  | 'ready'
+  | 'erased'
+  | 'anonymised'
+  | 'isolated'
+  | 'failed';
+
+/** One word of a segment, where the engine tells them apart. Milliseconds as in the segment. */
+export interface SpokenWord {
+  readonly text: string;
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/**
+ * One piece of speech, from any engine. `startMs` and `endMs` are milliseconds since the recording began, on the clock of
+ * whoever decides. An interim segment is replaced by the final one of the same `id`, or of the same speaker and `startMs`.
+ */
+export interface Segment {
+  readonly id?: string;
+  /** Nobody where the engine does not know, or several spoke at once. */
+  readonly speaker: ParticipantId | null;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly text: string;
+  readonly final: boolean;
+  /** BCP 47. */
+  readonly language?: string;
+  /** Lets a segment be split where a consent changed between two words; without it, it is dropped whole. */
+  readonly words?: readonly SpokenWord[];
+}
+
+/** A segment that is kept. A correction stands beside what was heard, marked; nothing is overwritten. */
+export interface KeptSegment extends Segment {
+  readonly id: string;
+  readonly corrections?: readonly Correction[];
+}
+
+/** What somebody says that a segment should read, or who spoke it. */
+export interface Correction {
+  readonly by: ParticipantId;
+  /** RFC 3339. */
+  readonly at: string;
+  readonly text?: string;
+  readonly speaker?: ParticipantId | null;
+}
+
+/** The transcript of one recording. */
+export interface Transcript {
+  readonly transcriptId: string;
+  readonly recordingId: string;
+  readonly language?: string;
+  readonly segments: readonly KeptSegment[];
+}
