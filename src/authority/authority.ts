@@ -79,11 +79,12 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
     changed.person(person.id);
   }
 
-  function heard(seat: Seat): void {
+  function heard(seat: Seat, message: ClientMessage): void {
     seat.heardAt = context.now();
     const { person } = seat;
     refreshRole(person);
-    if (!person.absent) return;
+    // Whoever says hello knows nothing yet: they are back once they have heard what is done with them (G1, G2).
+    if (!person.absent || message.t === 'hello') return;
     person.absent = false;
     recordings.enter(person);
   }
@@ -128,7 +129,7 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
       if (message.t !== 'hello') options.doubt('protocol/unknown-sender', from);
       return;
     }
-    heard(seat);
+    heard(seat, message);
     if (message.t === 'hello') {
       hello(seat, message);
       return;

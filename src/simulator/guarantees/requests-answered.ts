@@ -57,7 +57,7 @@ export function brokenWaits(history: readonly Happened[], scenario: Scenario, no
 
   const dueMs = ({ sinceMs, startingMs }: Wait): number => {
     if (startingMs !== undefined) return startingMs + moreMs;
-    // Whoever came reads what is asked a little later than they came.
+    // Whoever came reads what is asked, and says hello, a little later than they came.
     const isExtended = extendedMs >= sinceMs - slackMs;
     return Math.max(sinceMs, extendedMs) + (isExtended ? 2 : 1) * askingMs + moreMs;
   };
@@ -89,8 +89,8 @@ export function brokenWaits(history: readonly Happened[], scenario: Scenario, no
     switch (event.kind) {
       case 'presence':
         forget(event.participant);
-        if (event.state !== 'joined' && event.state !== 'reconnected') break;
-        if (requests.size > 0 || asking.size > 0) extendedMs = event.at;
+        // Who comes in the instant of a request, or just before it, is heard of after it.
+        if (event.at > 0 && (event.state === 'joined' || event.state === 'reconnected')) extendedMs = event.at;
         break;
       case 'network':
         isParted = event.groups.length > 0 || event.queues === true;
