@@ -2,13 +2,24 @@ import { isDecline } from '../consent/answer.rules.ts';
 import { Timers } from '../core/timers.ts';
 import { sameEpoch } from '../participants/epoch.rules.ts';
 import type { Endpoint, ParticipantId } from '../participants/participants.types.ts';
-import type { AcknowledgedOutcome, AnswerMessage, ClientMessage, MeetingState } from '../transport/messages.types.ts';
+import type { AnswerMessage, ClientMessage, MeetingState } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
-import { newlyAbsent } from './absence.rules.ts';
+import { Absences } from './absences.ts';
+import { Acknowledgements } from './acknowledgements.ts';
 import { AttentionDesk } from './attention-desk.ts';
 import type { AuthorityContext, DecidingAuthority, DecidingOptions } from './authority.types.ts';
 import { CommandDesk } from './command-desk.ts';
-import { applyInheritance, canMove, endedElsewhere, exportState, stopStrays, stopUntilEnded } from './hand-over.ts';
+import {
+  applyInheritance,
+  canMove,
+  endedElsewhere,
+  exportState,
+  knownBefore,
+  stopStrays,
+  stopUntilEnded,
+} from './hand-over.ts';
+import { LedgerDesk } from './ledger-desk.ts';
+import { meetingState } from './meeting-state.ts';
 import { isHosting, People, type Person, roleAmongPeople, type Seat } from './people.ts';
 import { PersonalStates } from './personal-states.ts';
 import { PolicyDesk } from './policy-desk.ts';
@@ -45,33 +56,28 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
   const recordings = new Recordings(context, policies.policy);
   const personal = new PersonalStates(context, recordings);
   const attention = new AttentionDesk(context, policies);
-  const commands = new CommandDesk(context, recordings, policies, attention);
+  const ledger = options.ledger && new LedgerDesk(context, options.ledger, knownBefore(options.before));
+  const commands = new CommandDesk(context, recordings, policies, attention, ledger);
   const publisher = new Publisher({
     options,
     people,
     now: context.now,
     meeting,
-    personal: (id) => personal.of(id),
+    personal: (id) => (ledger ? ledger.told(id, personal.of(id)) : personal.of(id)),
     row: (id) => personal.row(id),
+    ledgerHead: () => ledger?.head,
   });
   const withdrawals = new Withdrawals(recordings);
-  const parts = { context, recordings, policies, commands, attention };
+  const acknowledgements = new Acknowledgements(options, publisher, ledger);
+  const parts = { context, recordings, policies, commands, attention, ledger };
+  const absences = new Absences(context, recordings);
   const wake = new Wake(context, () => flush());
 
   function meeting(): MeetingState {
-    const { bots } = people;
-    return {
-      recordings: recordings.states,
-      policy: policies.policy,
-      succession: people.succession().map((person) => person.id),
-      attention: attention.state,
-      ...(bots.length > 0 && { bots }),
-      ...(state.hasLeft && { closed: true }),
-    };
+    const { states } = recordings;
+    ledger?.recordings(states);
+    return meetingState(states, people, policies.policy, attention.state, state.hasLeft);
   }
-
-  const acknowledge = (seat: Seat, id: string, outcome: AcknowledgedOutcome) =>
-    options.send({ t: 'ack', epoch: options.epoch, id, outcome }, [seat.endpoint]);
 
   function refreshRole(person: Person): void {
     if (!people.takeRole(person, roleAmongPeople(options.roleOf(person.id)))) return;
@@ -105,20 +111,29 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
 
   function answer(seat: Seat, message: AnswerMessage): void {
     const outcome = recordings.answer(seat.person, message);
+    ledger?.answered(seat.person.id, message, outcome, (purpose) =>
+      personal.consentOf(seat.person.id, message.recordingId, purpose),
+    );
     // Only a withdrawal from the recording itself waits for the recorder.
     const isWithdrawal = isDecline(message.answers['recording']);
     if (isWithdrawal && outcome.outcome !== 'denied' && withdrawals.isHeld(seat.person.id, message.recordingId)) {
       withdrawals.wait(message.id, seat, message.recordingId, outcome);
     } else {
       flush();
-      acknowledge(seat, message.id, outcome);
+      acknowledgements.send(seat, message.id, outcome);
     }
   }
 
-  function shown(seat: Seat, id: string, noticeId: string): void {
-    const known = recordings.shown(seat.person, (live) => personal.noticeIdsOf(seat.person, live).includes(noticeId));
+  function shown(seat: Seat, { id, noticeId, text }: Extract<ClientMessage, { t: 'shown' }>): void {
+    const { person } = seat;
+    const recordingId = recordings.shown(person, (live) => personal.noticeIdsOf(person, live).includes(noticeId));
+    if (recordingId !== undefined) ledger?.shown(person.id, { noticeId, recordingId, ...(text && { text }) });
     flush();
-    acknowledge(seat, id, known ? { outcome: 'done' } : { outcome: 'moot', because: 'superseded' });
+    acknowledgements.send(
+      seat,
+      id,
+      recordingId === undefined ? { outcome: 'moot', because: 'superseded' } : { outcome: 'done' },
+    );
   }
 
   function receive(message: ClientMessage, from: Endpoint): void {
@@ -140,7 +155,7 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
         answer(seat, message);
         break;
       case 'shown':
-        shown(seat, message.id, message.noticeId);
+        shown(seat, message);
         break;
       case 'got':
         publisher.confirmed(seat, message.n, message.held);
@@ -156,7 +171,7 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
         if (!sameEpoch(message.epoch, options.epoch)) break;
         const outcome = commands.take(seat, message.id, message.command);
         flush();
-        acknowledge(seat, message.id, outcome);
+        acknowledgements.send(seat, message.id, outcome);
         break;
       }
       case 'seen':
@@ -170,33 +185,12 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
     }
   }
 
-  /** From now on a hello is waited for; without one in time, somebody cannot be asked. */
-  function awaitHello(seat: Seat): void {
-    if (!seat.sdk) return;
-    seat.joinedAt = context.now();
-    timers.set(`hello ${seat.endpoint}`, times.helloMs, () => {
-      if (!state.isFrozen && people.seat(seat.endpoint) === seat && seat.said === 'nothing')
-        recordings.enter(seat.person);
-    });
-  }
-
-  /** Counts absences, and people whom the transport names and who said nothing in time. */
-  function watch(now: number): void {
-    const absenceMs = times.absenceIntervals * publisher.aliveMs;
-    for (const person of newlyAbsent(people.all, now, absenceMs)) isAbsent(person);
-  }
-
-  function isAbsent(person: Person): void {
-    person.absent = true;
-    recordings.leave(person, false);
-  }
-
   function tick(): void {
     timers.set('tick', times.tickMs, tick);
     const now = context.now();
     const isAsking = wake.isAsking();
     wake.ticked(now);
-    watch(now);
+    absences.watch(now, times.absenceIntervals * publisher.aliveMs);
     // Whoever becomes a host is seen to be one when they next speak.
     for (const person of [...people.hosting]) refreshRole(person);
     if (!isAsking) publisher.tick(now);
@@ -210,7 +204,7 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
     for (const [id, seat, outcome] of withdrawals.settled()) {
       publisher.personChanged(seat.person.id);
       publisher.flush();
-      acknowledge(seat, id, outcome);
+      acknowledgements.send(seat, id, outcome);
     }
     publisher.flush();
   }
@@ -238,7 +232,7 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
         recordings.enter(seat.person);
         if (policies.personChanged(seat.person)) recordings.tighten(policies.policy);
       }
-      awaitHello(seat);
+      absences.awaitHello(seat);
     },
     left(endpoint) {
       timers.clear(`hello ${endpoint}`);
@@ -249,11 +243,12 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
       changed.person(left.seat.person.id);
       if (!left.gone) return;
       publisher.forget(left.seat);
+      ledger?.left(left.seat.person.id);
       recordings.leave(left.seat.person, true);
     },
     suspend(endpoint) {
       const seat = people.seat(endpoint);
-      if (seat && !seat.person.absent) isAbsent(seat.person);
+      if (seat && !seat.person.absent) absences.mark(seat.person);
     },
     gathered: () => recordings.gathered(),
     receive,
@@ -261,8 +256,9 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
     freeze(frozen) {
       state.isFrozen = frozen;
       if (frozen) return;
+      ledger?.goOn();
       // Who said hello in the meantime was not heard.
-      for (const seat of people.seats) if (seat.said === 'nothing') awaitHello(seat);
+      for (const seat of people.seats) if (seat.said === 'nothing') absences.awaitHello(seat);
     },
     stopWhatCannotMove(to) {
       const { own } = recordings;
@@ -279,6 +275,7 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
         publisher.meetingChanged();
         speak();
       }
+      ledger?.close(how === 'handed-over');
       state.isClosed = true;
       unsubscribe?.();
       stopFlushing();

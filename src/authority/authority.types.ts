@@ -4,6 +4,7 @@ import type { Timers } from '../core/timers.ts';
 import type { Channel, Endpoint, Epoch, ParticipantId, RecordingId, Role } from '../participants/participants.types.ts';
 import type { Policy, RegionRow } from '../policy/policy.types.ts';
 import type { CaptureController } from '../recording/capture.types.ts';
+import type { Ledger, LedgerHead } from '../records/ledger.types.ts';
 import type { ClientMessage, MeetingState, Message } from '../transport/messages.types.ts';
 import type { HandedOver } from './hand-over.types.ts';
 import type { People } from './people.ts';
@@ -33,6 +34,8 @@ export interface DecidingOptions {
   readonly left: Set<RecordingId>;
   /** A host has named who shall decide from now on; absent where it gives way to nobody, as a server does. */
   readonly handOver?: (to: ParticipantId) => void;
+  /** Where facts of consent are kept, if they are. */
+  readonly ledger?: Ledger | undefined;
   /** Asks everyone for the highest epoch that they have heard of. */
   readonly ask: () => void;
   /** Something said to it that it does not believe. */
@@ -44,6 +47,8 @@ export type Inheritance =
       readonly how: 'crash';
       readonly meeting: MeetingState;
       readonly absenceMs: number;
+      /** How far its ledger had come, as it was heard here. */
+      readonly ledgerHead?: LedgerHead | undefined;
       /** Whether that authority is known to have had somebody in its roster. */
       readonly knew: (id: ParticipantId) => boolean;
     }

@@ -6,6 +6,7 @@ import type { AcknowledgedOutcome, Command } from '../transport/messages.types.t
 import { times } from '../transport/times.ts';
 import type { AttentionDesk } from './attention-desk.ts';
 import type { AuthorityContext } from './authority.types.ts';
+import type { LedgerDesk } from './ledger-desk.ts';
 import { LiveRecording } from './live-recording.ts';
 import { OwnRecording } from './own-recording.ts';
 import { isHosting, type Person, requesterOf, type Seat } from './people.ts';
@@ -34,9 +35,17 @@ export class CommandDesk {
   readonly #recordings: Recordings;
   readonly #policies: PolicyDesk;
   readonly #attention: AttentionDesk;
+  readonly #ledger: LedgerDesk | undefined;
   readonly #outcomes = new Map<string, AcknowledgedOutcome>();
 
-  constructor(context: AuthorityContext, recordings: Recordings, policies: PolicyDesk, attention: AttentionDesk) {
+  constructor(
+    context: AuthorityContext,
+    recordings: Recordings,
+    policies: PolicyDesk,
+    attention: AttentionDesk,
+    ledger?: LedgerDesk,
+  ) {
+    this.#ledger = ledger;
     this.#context = context;
     this.#recordings = recordings;
     this.#policies = policies;
@@ -107,6 +116,8 @@ export class CommandDesk {
     if (this.#recordings.own) return denied('recording/busy');
     const { capture } = options;
     if (!capture) return denied('capture/unavailable');
+    // What cannot be proved afterwards is not begun (G6).
+    if (this.#ledger?.isFailing) return denied('ledger/store-failed');
     const transcript = command.transcript === true;
     if (transcript && command.storage === 'local') return denied('transcript/needs-cloud');
     const { policy } = this.#policies;

@@ -5,15 +5,18 @@ import {
   admission,
   count,
   id,
+  ledgerHead,
   longText,
   policy,
   purpose,
   recordingOutcome,
   requestedBy,
   requester,
+  status,
   storage,
 } from '../transport/state.parse.ts';
 import type { Enabling, HandedOver } from './hand-over.types.ts';
+import type { LedgerKnown, PersonKnown, RecordingKnown } from './ledger-facts.ts';
 import type { LiveRecordingState } from './live-recording.ts';
 
 const ids = v.array(id);
@@ -36,6 +39,26 @@ const request = v.object({
   hasLease: v.boolean(),
 } satisfies Fields<RecordingRequest>);
 
+const known = v.object({
+  head: v.exactOptional(ledgerHead),
+  recordings: v.array(
+    v.object({
+      recordingId: id,
+      purposes: v.array(purpose),
+      status,
+      started: v.boolean(),
+      withoutWaiting: v.exactOptional(v.object({ by: id, reason: longText })),
+    } satisfies Fields<RecordingKnown>),
+  ),
+  people: v.array(
+    v.tuple([
+      v.object({ asked: v.record(id, id), unanswered: v.array(longText), captured: ids } satisfies Fields<PersonKnown>),
+      ids,
+    ]),
+  ),
+  said: v.array(longText),
+} satisfies Fields<LedgerKnown>);
+
 const handedOver = v.object({
   policy,
   regions: ids,
@@ -45,6 +68,7 @@ const handedOver = v.object({
   outside: v.array(v.tuple([id, admission])),
   outcomes: v.array(v.tuple([v.string(), acknowledgedOutcome])),
   attention: v.exactOptional(v.object({ id, by: v.exactOptional(requester) } satisfies Fields<Enabling>)),
+  ledger: v.exactOptional(known),
   own: v.exactOptional(
     v.object({
       live: v.object({

@@ -5,9 +5,11 @@ import type { CaptureState } from '../recording/capture.types.ts';
 import type { RecordingState } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
 import type { AttentionDesk } from './attention-desk.ts';
-import type { AuthorityContext, DecidingOptions } from './authority.types.ts';
+import type { AuthorityContext, DecidingOptions, Inheritance } from './authority.types.ts';
 import type { CommandDesk } from './command-desk.ts';
 import type { HandedOver, StableState } from './hand-over.types.ts';
+import type { LedgerDesk } from './ledger-desk.ts';
+import { knownOf, type LedgerKnown } from './ledger-facts.ts';
 import { LiveRecording } from './live-recording.ts';
 import { meetAll } from './lobby.rules.ts';
 import { OwnRecording } from './own-recording.ts';
@@ -22,6 +24,7 @@ interface AuthorityParts {
   readonly policies: PolicyDesk;
   readonly commands: CommandDesk;
   readonly attention: AttentionDesk;
+  readonly ledger?: LedgerDesk | undefined;
 }
 
 /** Whether an authority there reaches what captures: a local recorder is its own client's alone. */
@@ -30,12 +33,14 @@ export const canMove = ({ live }: OwnRecording, to: Seat | undefined): boolean =
 
 /** What is handed over, as text; `undefined` while a call to the recorder is under way, or one that cannot move runs. */
 export function exportState(
-  { context, recordings, policies, commands, attention }: AuthorityParts,
+  { context, recordings, policies, commands, attention, ledger }: AuthorityParts,
   to: Endpoint | undefined,
 ): string | undefined {
   const { own } = recordings;
   if (own && !own.isStable) return undefined;
   if (own?.isRunning && to !== undefined && !canMove(own, context.people.seat(to))) return undefined;
+  const known = ledger?.known;
+  if (ledger && !known) return undefined;
   const now = context.now();
   const state: HandedOver = {
     policy: policies.policy,
@@ -46,6 +51,7 @@ export function exportState(
     outside: context.people.outside,
     outcomes: commands.outcomes,
     ...(attention.handedOver && { attention: attention.handedOver }),
+    ...(known && { ledger: known }),
     ...(own && {
       own: {
         live: {
@@ -81,6 +87,14 @@ export function exportState(
     }),
   };
   return JSON.stringify(state);
+}
+
+/** What the ledger holds of what the authority before has left. */
+export function knownBefore(before: Inheritance | undefined): LedgerKnown | undefined {
+  if (before?.how === 'hand-over') return before.state.ledger;
+  if (!before) return undefined;
+  const { meeting, ledgerHead } = before;
+  return { ...(ledgerHead && { head: ledgerHead }), recordings: meeting.recordings.map(knownOf), people: [], said: [] };
 }
 
 /** Takes what the authority before has left, handed over in order or found after a crash. */

@@ -9,6 +9,7 @@ import type {
 import type { Policy } from '../policy/policy.types.ts';
 import type { RecordingContext, RecordingRequest } from '../recording/recording.types.ts';
 import type { AcknowledgedOutcome } from '../transport/messages.types.ts';
+import type { LedgerKnown } from './ledger-facts.ts';
 import type { LiveRecordingState } from './live-recording.ts';
 
 /** Where a machine may be entered in the middle, after an orderly hand-over. */
@@ -34,6 +35,8 @@ export interface HandedOver {
   readonly outcomes: readonly (readonly [string, AcknowledgedOutcome])[];
   /** Attention tracking, where it is on. */
   readonly attention?: Enabling;
+  /** What the ledger holds, where one is kept. */
+  readonly ledger?: LedgerKnown;
   readonly own?: {
     readonly live: LiveRecordingState;
     readonly request: RecordingRequest;

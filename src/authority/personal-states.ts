@@ -1,6 +1,6 @@
 import type { Consent } from '../consent/consent.types.ts';
 import type { NoticeData, NoticeId } from '../notice/notice.types.ts';
-import type { ParticipantId } from '../participants/participants.types.ts';
+import type { ParticipantId, Purpose, RecordingId } from '../participants/participants.types.ts';
 import type { RosterRow } from '../recording/recording.types.ts';
 import type { PersonalState } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
@@ -55,6 +55,14 @@ export class PersonalStates {
       },
       ...(leave && { leave }),
     };
+  }
+
+  /** Where somebody stands for one purpose of one living recording. */
+  consentOf(id: ParticipantId, recordingId: RecordingId, purpose: Purpose): Consent | undefined {
+    return this.#recordings.lives
+      .find((live) => live.recordingId === recordingId)
+      ?.rosters.get(purpose)
+      ?.consentOf(id);
   }
 
   row(id: ParticipantId): RosterRow | undefined {

@@ -1,6 +1,7 @@
 import type { Endpoint, Epoch, ParticipantId } from '../participants/participants.types.ts';
 import type { Policy } from '../policy/policy.types.ts';
 import type { RosterRow } from '../recording/recording.types.ts';
+import type { LedgerHead } from '../records/ledger.types.ts';
 import type { ClientMessage, MeetingState, Message, PersonalState } from '../transport/messages.types.ts';
 import { aliveEveryMs, times } from '../transport/times.ts';
 import type { DecidingOptions } from './authority.types.ts';
@@ -17,6 +18,7 @@ interface PublisherOptions {
   readonly meeting: () => MeetingState;
   readonly personal: (id: ParticipantId) => PersonalState | undefined;
   readonly row: (id: ParticipantId) => RosterRow | undefined;
+  readonly ledgerHead?: () => LedgerHead | undefined;
 }
 
 /**
@@ -36,6 +38,7 @@ export class Publisher {
   readonly #texts = new OneCopy<string>();
   /** Of whom hosts were told, and must be told that they have left. */
   readonly #removed = new Set<ParticipantId>();
+  #headTold: number | undefined;
   #beaconAt = 0;
   #hostBeaconAt = 0;
 
@@ -174,10 +177,21 @@ export class Publisher {
     this.#send(re === undefined ? message : { ...message, re }, [endpoint]);
   }
 
+  /** Tells hosts how far the ledger has come, if they have not been told. */
+  tellHead(): void {
+    const hosts = this.#hosts();
+    if (this.#its.ledgerHead?.()?.n !== this.#headTold && hosts.length > 0) this.#beacon(hosts);
+  }
+
   #beacon(to: 'all' | readonly Endpoint[]): void {
     const { aliveMs } = this;
     const hostSeq = this.#hostSeq;
-    this.#send({ t: 'beacon', epoch: this.#epoch, seq: this.#seq, hostSeq, aliveMs, ...this.#after }, to);
+    const ledger = this.#its.ledgerHead?.();
+    this.#headTold = ledger?.n;
+    this.#send(
+      { t: 'beacon', epoch: this.#epoch, seq: this.#seq, hostSeq, aliveMs, ...(ledger && { ledger }), ...this.#after },
+      to,
+    );
   }
 
   /** Whoever hears of this authority first by any of these knows that it was handed over to in order. */

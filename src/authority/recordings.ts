@@ -117,11 +117,11 @@ export class Recordings {
   }
 
   /** A notice is on somebody's screen, or its cue was played to the room. */
-  shown(person: Person, noticeIds: (live: LiveRecording) => boolean): boolean {
-    let known = false;
+  shown(person: Person, noticeIds: (live: LiveRecording) => boolean): RecordingId | undefined {
+    let known: RecordingId | undefined;
     for (const live of this.lives) {
       if (!noticeIds(live)) continue;
-      known = true;
+      known ??= live.recordingId;
       if (person.channel === 'room-system') live.announcedTo.add(person.id);
       for (const purpose of live.openPurposes(person.id)) {
         const roster = live.rosters.get(purpose);

@@ -29,7 +29,7 @@ function checkOptions(options: AuthorityOptions): void {
   const { meetingId, transport, noticeVersion, onProblem } = options;
   checkText('createAuthority: meetingId', meetingId, 'weekly');
   if (transport === undefined) throw misuse('createAuthority: transport', 'a Transport', transport);
-  for (const name of ['transport', 'capture', 'clock'] as const) {
+  for (const name of ['transport', 'capture', 'ledger', 'clock'] as const) {
     checkMethods(`createAuthority: ${name}`, ports[name], options[name]);
   }
   if (noticeVersion !== undefined) checkText('createAuthority: noticeVersion', noticeVersion, '2030-01-01');
@@ -42,7 +42,7 @@ function checkOptions(options: AuthorityOptions): void {
  */
 export function createAuthority(options: AuthorityOptions): Authority {
   checkOptions(options);
-  const { meetingId, transport, capture, noticeVersion, clock = systemClock, onProblem } = options;
+  const { meetingId, transport, capture, noticeVersion, ledger, clock = systemClock, onProblem } = options;
   const policy = options.policy === undefined ? undefined : parsePolicy(options.policy);
   const adminPolicy = options.adminPolicy == null ? undefined : parsePolicy(options.adminPolicy, { admin: true });
   const { selfId } = transport;
@@ -140,6 +140,7 @@ export function createAuthority(options: AuthorityOptions): Authority {
       adminPolicy,
       law: regionLaw,
       noticeVersion,
+      ledger,
       clock,
       mailbox,
       randomId,

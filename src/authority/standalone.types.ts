@@ -1,6 +1,7 @@
 import type { Clock } from '../core/clock.ts';
 import type { PolicyInput, PresetName } from '../policy/policy.types.ts';
 import type { CaptureController } from '../recording/capture.types.ts';
+import type { Ledger } from '../records/ledger.types.ts';
 import type { Transport } from '../transport/transport.types.ts';
 
 /** What an authority of its own stands on. */
@@ -15,6 +16,8 @@ export interface AuthorityOptions {
   readonly adminPolicy?: PresetName | PolicyInput | null;
   /** Names the words that people are shown (`NoticeDocument.version`); when it changes, everyone is asked anew. */
   readonly noticeVersion?: string;
+  /** Where the facts of consent are kept (`createLedger` of ./records). */
+  readonly ledger?: Ledger;
   readonly clock?: Clock;
   /** Hears of what was wrong and dropped, by its code; `from` names the endpoint that sent it. */
   readonly onProblem?: (problem: { readonly code: string; readonly from: string }) => void;

@@ -50,6 +50,7 @@ export const ports = {
   focus: ['state', 'subscribe'],
   clock: ['now', 'setTimeout', 'clearTimeout'],
   cues: ['play'],
+  ledger: ['open', 'records'],
 } as const;
 
 /** The longest text of a person's own that travels, in UTF-16 units. */

@@ -154,8 +154,10 @@ export interface LedgerStore {
 export interface LedgerWriter {
   /** The last record that is kept. */
   readonly head: LedgerHead | undefined;
-  /** Takes a fact at this instant of the writer's clock; it is kept when `kept()` resolves. Never throws. */
-  append(fact: LedgerFact): void;
+  /** The key that it signs with. */
+  readonly key: PublicKey;
+  /** Takes a fact at this instant of the writer's clock. Resolves with its record once that is kept, however long it takes; never rejects. */
+  append(fact: LedgerFact): Promise<LedgerRecord>;
   /** Resolves once all that was appended so far is kept; rejects with `ledger/store-failed`, and what was appended is tried again. */
   kept(): Promise<void>;
   /** Writes `closed`, and ends. */

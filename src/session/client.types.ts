@@ -7,7 +7,7 @@ import type { HostModule, HostParts } from './host-side.ts';
 import type { Notices } from './notices.ts';
 
 /** What is handed on to the host's side, once there is one. */
-type ForHosts = 'policy' | 'adminPolicy' | 'inspect' | 'load' | 'catalogue' | 'notifications';
+type ForHosts = 'policy' | 'adminPolicy' | 'ledger' | 'inspect' | 'load' | 'catalogue' | 'notifications';
 
 /** What a client is made of. */
 export interface ClientOptions<Client> extends Pick<HostParts, ForHosts> {

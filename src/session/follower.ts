@@ -1,6 +1,7 @@
 import { keepIdentity } from '../core/identity.ts';
 import { compareEpochs, highestEpoch, isPlausibleEpoch, sameEpoch } from '../participants/epoch.rules.ts';
 import type { Endpoint, Epoch, Purpose, RecordingId } from '../participants/participants.types.ts';
+import type { LedgerHead } from '../records/ledger.types.ts';
 import type { AuthorityMessage, MeetingState, PersonalState } from '../transport/messages.types.ts';
 import { overMs, times } from '../transport/times.ts';
 import { CarryOver } from './carry-over.ts';
@@ -38,6 +39,8 @@ export class Follower {
   highest: Epoch | undefined;
   meeting: MeetingState | undefined;
   personal: PersonalState | undefined;
+  /** How far the authority's ledger has come, where one is kept. */
+  ledgerHead: LedgerHead | undefined;
   heardAt = 0;
   aliveMs: number = times.aliveMs;
   /** When this client last said anything to the authority it follows. */
@@ -157,6 +160,7 @@ export class Follower {
 
   #beacon(message: Extract<AuthorityMessage, { t: 'beacon' }>): void {
     this.aliveMs = message.aliveMs;
+    if (message.ledger) this.ledgerHead = message.ledger;
     if (!this.#isWelcome) return;
     this.#named(message.seq);
     if (this.#isMissing) this.#again();

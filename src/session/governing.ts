@@ -4,6 +4,7 @@ import { highestEpoch, nextEpoch, sameEpoch } from '../participants/epoch.rules.
 import type { Channel, Endpoint, Epoch, ParticipantId, RecordingId } from '../participants/participants.types.ts';
 import type { Policy, RegionRow } from '../policy/policy.types.ts';
 import type { CaptureController } from '../recording/capture.types.ts';
+import type { Ledger } from '../records/ledger.types.ts';
 import type { AuthorityMessage, ClientMessage, Message } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
 import type { Transport } from '../transport/transport.types.ts';
@@ -25,6 +26,7 @@ interface GoverningOptions {
   readonly policy: unknown;
   readonly adminPolicy: unknown;
   readonly noticeVersion: string | undefined;
+  readonly ledger: Ledger | undefined;
   readonly inspect: ((event: unknown) => void) | undefined;
   readonly load: () => AuthorityModule | Promise<AuthorityModule>;
   readonly send: (message: Message, to: 'all' | readonly Endpoint[]) => void;
@@ -240,11 +242,12 @@ export class Governing {
     const meeting = this.#follower.meeting;
     if (!meeting || meeting.closed) return undefined;
     const absenceMs = times.absenceIntervals * this.#follower.aliveMs;
-    return { how: 'crash', meeting, absenceMs, knew: this.#options.knows };
+    const { ledgerHead } = this.#follower;
+    return { how: 'crash', meeting, absenceMs, ledgerHead, knew: this.#options.knows };
   }
 
   #start(module: AuthorityModule, epoch: Epoch, left: HandOver | Inheritance | undefined): void {
-    const { transport, capture, policy, adminPolicy, noticeVersion, inspect, send, ask, doubt } = this.#options;
+    const { transport, capture, policy, adminPolicy, noticeVersion, ledger, inspect, send, ask, doubt } = this.#options;
     const before = left && 'text' in left ? inherited(module, left) : left;
     if (left && !before) {
       // Whoever hands over goes on deciding when nobody takes it up.
@@ -261,6 +264,7 @@ export class Governing {
       adminPolicy: adminPolicy == null ? undefined : module.parse(adminPolicy, true),
       law: module.law,
       noticeVersion,
+      ledger,
       clock: this.#context.clock,
       mailbox: this.#context.mailbox,
       randomId: () => this.#context.randomId(),

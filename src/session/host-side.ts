@@ -3,6 +3,7 @@ import type { TextCatalogue } from '../notice/texts.types.ts';
 import type { HostNotificationOptions } from '../notifications/notifications.types.ts';
 import { compareEpochs, isPlausibleEpoch } from '../participants/epoch.rules.ts';
 import type { Endpoint } from '../participants/participants.types.ts';
+import type { Ledger } from '../records/ledger.types.ts';
 import { forHosts } from '../transport/host-messages.parse.ts';
 import type { Message, RecordingState } from '../transport/messages.types.ts';
 import { textsOf } from '../transport/texts.ts';
@@ -34,6 +35,7 @@ export interface HostParts {
   readonly policy: unknown;
   readonly adminPolicy: unknown;
   readonly noticeVersion: string | undefined;
+  readonly ledger: Ledger | undefined;
   readonly inspect: ((event: unknown) => void) | undefined;
   readonly requests: Requests;
   readonly load: () => AuthorityModule | Promise<AuthorityModule>;
@@ -67,7 +69,8 @@ export interface HostSide {
 
 /** Loaded when a client is a host's, so that a participant's never holds it. */
 export function createHostSide(parts: HostParts): HostSide {
-  const { context, follower, binding, wire, introduction, policy, adminPolicy, noticeVersion, inspect, load } = parts;
+  const { context, follower, binding, wire, introduction, policy, adminPolicy, noticeVersion, ledger, inspect, load } =
+    parts;
   const { transport, capture } = binding;
   wire.textsOf = textsOf;
   wire.reads(forHosts);
@@ -78,6 +81,7 @@ export function createHostSide(parts: HostParts): HostSide {
     policy,
     adminPolicy,
     noticeVersion,
+    ledger,
     inspect,
     load,
     send: (message, to) => wire.send(message, to),

@@ -71,6 +71,7 @@ export function createSessionWith(options: SessionOptions, internals: SessionInt
     adminPolicy: options.adminPolicy,
     document: surface.document,
     catalogue: () => surface.catalogue,
+    ledger: options.ledger,
     inspect: options.inspect,
     notifications: options.notifications,
     wired: (each) => surface.wire(each),

@@ -34,6 +34,7 @@ import type {
 } from '../participants/participants.types.ts';
 import type { Policy, PolicyInput, PresetName } from '../policy/policy.types.ts';
 import type { CaptureController } from '../recording/capture.types.ts';
+import type { Ledger } from '../records/ledger.types.ts';
 import type { BotHere } from '../transport/messages.types.ts';
 import type { MeetingAdapter, Transport } from '../transport/transport.types.ts';
 import type { NotificationCommands } from './notification-commands.types.ts';
@@ -58,6 +59,8 @@ export interface CommonOptions {
   /** Random ids; injected by tests. */
   readonly randomId?: () => string;
   readonly notifications?: HostNotificationOptions;
+  /** Where a host's client keeps the facts of consent while it decides (`createLedger` of ./records). */
+  readonly ledger?: Ledger;
   /** An XState inspector, handed to every machine. Never sees attention. */
   readonly inspect?: (event: unknown) => void;
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Message } from './messages.types.ts';
-import { channel, count, epoch, id, longText, meetingState, personalState } from './state.parse.ts';
+import { channel, count, epoch, id, ledgerHead, longText, meetingState, personalState } from './state.parse.ts';
 
 /** The largest message, in bytes as it is sent and in UTF-16 units as it is taken; a longer body travels in chunks. */
 export const messageLimit = 4096;
@@ -34,6 +34,7 @@ const messages = [
     seq: count,
     hostSeq: v.exactOptional(count),
     aliveMs: count,
+    ledger: v.exactOptional(ledgerHead),
     after: v.exactOptional(epoch),
   }),
   v.object({

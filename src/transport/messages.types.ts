@@ -17,6 +17,7 @@ import type {
 } from '../participants/participants.types.ts';
 import type { Policy } from '../policy/policy.types.ts';
 import type { CaptureReason, RecordingOutcome, RosterRow } from '../recording/recording.types.ts';
+import type { LedgerHead } from '../records/ledger.types.ts';
 import type { SeenCapture } from './transport.types.ts';
 
 /** One recording as everyone is told of it: a whole state, never a change, so that a lost message costs nothing. */
@@ -211,6 +212,8 @@ export type AuthorityMessage =
       readonly seq: number;
       readonly hostSeq?: number;
       readonly aliveMs: number;
+      /** How far the ledger has come, where one is kept. */
+      readonly ledger?: LedgerHead;
       /** The epoch that handed over to this one in order. */
       readonly after?: Epoch;
     }

@@ -5,11 +5,12 @@ export const id = v.pipe(v.string(), v.minLength(1), v.maxLength(128));
 export const longText = v.pipe(v.string(), v.maxLength(500));
 export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 export const epoch = v.object({ number: count, id, incarnation: id });
+export const ledgerHead = v.object({ n: count, hash: id });
 export const storage = v.picklist(['cloud', 'local']);
 export const channel = v.picklist(['app', 'phone', 'room-system', 'bot']);
 export const device = v.picklist(['microphone', 'camera', 'screen', 'chat']);
 export const admission = v.picklist(['waiting', 'admitted', 'denied']);
-const status = v.picklist(['off', 'asking', 'on', 'paused', 'unknown']);
+export const status = v.picklist(['off', 'asking', 'on', 'paused', 'unknown']);
 const consentAsked = v.picklist(['notice', 'acknowledge', 'explicit']);
 export const consent = v.picklist([
   'requested',

@@ -3,6 +3,7 @@ import type { TextCatalogue } from '../../src/notice/texts.types.ts';
 import type { HostNotificationOptions } from '../../src/notifications/notifications.types.ts';
 import type { Channel, Role, Vouches } from '../../src/participants/participants.types.ts';
 import type { PolicyInput, PresetName } from '../../src/policy/policy.types.ts';
+import type { Ledger } from '../../src/records/ledger.types.ts';
 import { everything } from '../../src/session/everything.ts';
 import { createSessionWith } from '../../src/session/session.ts';
 import type { Session } from '../../src/session/session.types.ts';
@@ -28,6 +29,8 @@ export interface Coming {
   /** The recorder of another's platform, which this client reaches too. */
   readonly reaches?: Client;
   readonly notifications?: HostNotificationOptions;
+  /** Of a host's: where facts of consent are kept. */
+  readonly ledger?: Ledger;
   /** `false`: no device controller. */
   readonly devices?: false;
 }
@@ -108,6 +111,7 @@ export function meeting({ vouches, randomId, keepsHooks = true }: MeetingOptions
         ...(policy !== undefined && { policy }),
         ...(document && { document }),
         ...(coming.notifications && { notifications: coming.notifications }),
+        ...(coming.ledger && { ledger: coming.ledger }),
         ...(texts && { texts }),
         ...(randomId && { randomId }),
       },

@@ -1,0 +1,223 @@
+import type { Consent } from '../consent/consent.types.ts';
+import type { NoticeId, TextShown } from '../notice/notice.types.ts';
+import type { ParticipantId, Purpose, RecordingId } from '../participants/participants.types.ts';
+import type { Ledger, LedgerFact, LedgerHead, LedgerRecord, LedgerWriter } from '../records/ledger.types.ts';
+import type { AcknowledgedOutcome, AnswerMessage, PersonalState, RecordingState } from '../transport/messages.types.ts';
+import { times } from '../transport/times.ts';
+import type { AuthorityContext } from './authority.types.ts';
+import {
+  factsOfPerson,
+  factsOfRecording,
+  knownOf,
+  type LedgerKnown,
+  nobodyKnown,
+  type PersonKnown,
+  type RecordingKnown,
+} from './ledger-facts.ts';
+import { OneCopy } from './one-copy.ts';
+
+/** How many things said are remembered, so that a repeat is no second record: far more than can be on their way. */
+const saidKept = 1024;
+
+/**
+ * Writes down what this authority tells and is told, once and in order (G6). What it tells are whole states: a fact is
+ * what is new in one since the last. Nothing is acknowledged before it is kept.
+ */
+export class LedgerDesk {
+  readonly #context: AuthorityContext;
+  readonly #ledger: Ledger;
+  readonly #recordings = new Map<RecordingId, RecordingKnown>();
+  readonly #people = new Map<ParticipantId, PersonKnown>();
+  readonly #alike = new OneCopy<PersonKnown>();
+  readonly #said = new Set<string>();
+  #writer: LedgerWriter | undefined;
+  /** Facts for a writer that is not there yet, or while all is handed over. */
+  readonly #waiting: { readonly fact: LedgerFact; readonly kept: (record: LedgerRecord) => void }[] = [];
+  readonly #tasks: (() => void)[] = [];
+  /** How many facts are written and not known to be kept. */
+  #unkept = 0;
+  #isKeeping = false;
+  #isFailing = false;
+
+  constructor(context: AuthorityContext, ledger: Ledger, before: LedgerKnown | undefined) {
+    this.#context = context;
+    this.#ledger = ledger;
+    for (const each of before?.recordings ?? []) this.#recordings.set(each.recordingId, each);
+    for (const [known, ids] of before?.people ?? []) for (const id of ids) this.#people.set(id, known);
+    for (const id of before?.said ?? []) this.#said.add(id);
+    this.#open(before?.head);
+  }
+
+  /** The store takes nothing at this time. */
+  get isFailing(): boolean {
+    return this.#isFailing;
+  }
+
+  get head(): LedgerHead | undefined {
+    return this.#writer?.head;
+  }
+
+  /** All that is to be known by whoever decides next; `undefined` while anything is still to be kept, unless its store fails. */
+  get known(): LedgerKnown | undefined {
+    const isSettled = this.#writer && this.#unkept + this.#waiting.length + this.#tasks.length === 0;
+    if (!isSettled && !this.#isFailing) return undefined;
+    const alike = new Map<PersonKnown, ParticipantId[]>();
+    for (const [id, known] of this.#people) alike.set(known, [...(alike.get(known) ?? []), id]);
+    const { head } = this;
+    return {
+      ...(head && { head }),
+      recordings: [...this.#recordings.values()],
+      people: [...alike],
+      said: [...this.#said],
+    };
+  }
+
+  /** What everyone is told of the recordings. */
+  recordings(states: readonly RecordingState[]): void {
+    for (const now of states) {
+      for (const fact of factsOfRecording(this.#recordings.get(now.recordingId), now)) this.write(fact);
+      this.#recordings.set(now.recordingId, knownOf(now));
+    }
+    for (const id of this.#recordings.keys()) {
+      if (!states.some(({ recordingId }) => recordingId === id)) this.#recordings.delete(id);
+    }
+  }
+
+  /** What somebody is told about themselves, which it returns. */
+  told(id: ParticipantId, now: PersonalState | undefined): PersonalState | undefined {
+    if (!now) return undefined;
+    const { facts, known } = factsOfPerson(id, this.#people.get(id) ?? nobodyKnown, now);
+    for (const fact of facts) this.write(fact);
+    if (facts.length > 0 || this.#people.has(id)) this.#people.set(id, this.#alike.of(JSON.stringify(known), known));
+    return now;
+  }
+
+  /** Somebody has left: nothing of theirs is captured. */
+  left(id: ParticipantId): void {
+    for (const recordingId of this.#people.get(id)?.captured ?? []) {
+      this.write({ fact: 'not-captured', recordingId, participantId: id, because: 'left' });
+    }
+    this.#people.delete(id);
+  }
+
+  /** A notice is on somebody's screen, or was spoken to them. */
+  shown(
+    participantId: ParticipantId,
+    notice: { noticeId: NoticeId; recordingId: RecordingId; text?: TextShown },
+  ): void {
+    if (this.#isNew(`${participantId} ${notice.noticeId}`)) this.write({ fact: 'shown', participantId, ...notice });
+  }
+
+  /** What somebody answered, as their client said it, and what it came to; `consentOf`: where they stand after it. */
+  answered(
+    participantId: ParticipantId,
+    message: AnswerMessage,
+    outcome: AcknowledgedOutcome,
+    consentOf: (purpose: Purpose) => Consent | undefined,
+  ): void {
+    const { id: answerId, recordingId, noticeId, text, answers } = message;
+    if (!this.#isNew(answerId)) return;
+    if (message.shown && noticeId !== undefined) {
+      this.shown(participantId, { noticeId, recordingId, ...(text && { text }) });
+    }
+    for (const [purpose, answer] of Object.entries(answers)) {
+      this.write({
+        fact: answer,
+        recordingId,
+        participantId,
+        purpose,
+        answerId,
+        revision: outcome.outcome === 'recorded' ? outcome.revision : message.revision,
+        ...(noticeId !== undefined && { noticeId }),
+        ...(text && { text }),
+        applied: outcome.outcome === 'recorded' && consentOf(purpose) === answer,
+      });
+    }
+  }
+
+  write(fact: LedgerFact): void {
+    void this.record(fact);
+  }
+
+  /** Resolves with the record of a fact, once it is kept. */
+  record(fact: LedgerFact): Promise<LedgerRecord> {
+    const writer = this.#context.isHandingOver() ? undefined : this.#writer;
+    if (!writer) return new Promise((kept) => this.#waiting.push({ fact, kept }));
+    this.#unkept += 1;
+    const kept = writer.append(fact);
+    void kept.then(() => {
+      this.#unkept -= 1;
+    });
+    return kept;
+  }
+
+  /** Runs a task once all that was written so far is kept. */
+  whenKept(task: () => void): void {
+    this.#tasks.push(task);
+    this.#keep();
+  }
+
+  /** Nobody took what was handed over: what was held back is written. */
+  goOn(): void {
+    for (const { fact, kept } of this.#waiting.splice(0)) void this.record(fact).then(kept);
+    this.#keep();
+  }
+
+  /** Whoever decides next goes on with the chain where it was handed over; else nothing more is written. */
+  close(isHandedOver: boolean): void {
+    if (!isHandedOver) this.#writer?.close().catch(() => {});
+    this.#writer = undefined;
+  }
+
+  #open(head: LedgerHead | undefined): void {
+    const { meetingId, epoch } = this.#context.options;
+    this.#ledger.open({ meetingId, epoch, ...(head && { continues: head }) }).then(
+      (writer) =>
+        this.#context.post(() => {
+          this.#writer = writer;
+          this.goOn();
+        }),
+      () => this.#context.post(() => this.#failed('open', () => this.#open(head))),
+    );
+  }
+
+  #keep(): void {
+    if (!this.#writer || this.#isKeeping || this.#tasks.length === 0) return;
+    const { post } = this.#context;
+    const tasks = this.#tasks.splice(0);
+    const again = () => {
+      this.#isKeeping = false;
+      this.#keep();
+    };
+    this.#isKeeping = true;
+    this.#writer.kept().then(
+      () =>
+        post(() => {
+          this.#isFailing = false;
+          for (const task of tasks) task();
+          again();
+        }),
+      () =>
+        post(() => {
+          this.#tasks.unshift(...tasks);
+          this.#failed('keep', again);
+        }),
+    );
+  }
+
+  /** The store fails: nothing is acknowledged meanwhile, and nothing is lost. */
+  #failed(what: 'open' | 'keep', again: () => void): void {
+    const { doubt, epoch } = this.#context.options;
+    if (!this.#isFailing) doubt('ledger/store-failed', epoch.id);
+    this.#isFailing = true;
+    this.#context.timers.set(`ledger ${what}`, times.repeatMs, again);
+  }
+
+  #isNew(said: string): boolean {
+    if (this.#said.has(said)) return false;
+    this.#said.add(said);
+    const [oldest] = this.#said;
+    if (this.#said.size > saidKept && oldest !== undefined) this.#said.delete(oldest);
+    return true;
+  }
+}

@@ -1,0 +1,23 @@
+import type { AttentionTracking } from '../attention/attention.types.ts';
+import type { Policy } from '../policy/policy.types.ts';
+import type { MeetingState, RecordingState } from '../transport/messages.types.ts';
+import type { People } from './people.ts';
+
+/** What everyone is told of the meeting. */
+export function meetingState(
+  recordings: readonly RecordingState[],
+  people: People,
+  policy: Policy,
+  attention: AttentionTracking,
+  isClosed: boolean,
+): MeetingState {
+  const { bots } = people;
+  return {
+    recordings,
+    policy,
+    succession: people.succession().map(({ id }) => id),
+    attention,
+    ...(bots.length > 0 && { bots }),
+    ...(isClosed && { closed: true }),
+  };
+}

@@ -1,0 +1,58 @@
+import type { Ledger, LedgerFact, LedgerHead, LedgerRecord } from '../../src/records/ledger.types.ts';
+
+/** A ledger that only remembers: what was written by whom, and where each continued. Its store can be made to fail. */
+export function plainLedger() {
+  const facts: LedgerFact[] = [];
+  const opened: { by: string; continues?: LedgerHead }[] = [];
+  let isFailing = false;
+  const failing = new Set<() => void>();
+  const ledger: Ledger = {
+    open({ meetingId, epoch, continues }) {
+      opened.push({ by: epoch.id, ...(continues && { continues }) });
+      let head = continues;
+      const waiting: (() => void)[] = [];
+      const keep = () => {
+        for (const each of waiting.splice(0)) each();
+      };
+      failing.add(keep);
+      return Promise.resolve({
+        get head() {
+          return head;
+        },
+        key: {},
+        append(fact) {
+          const kept = new Promise<LedgerRecord>((resolve) => {
+            waiting.push(() => {
+              const n = (head?.n ?? -1) + 1;
+              head = { n, hash: `h${n}` };
+              facts.push(fact);
+              resolve({ v: 1, n, at: '', meetingId, epoch, prev: '', fact, hash: `h${n}`, jws: '' });
+            });
+          });
+          if (!isFailing) keep();
+          return kept;
+        },
+        kept: () => (isFailing ? Promise.reject(new Error('disk full')) : Promise.resolve(keep())),
+        close: () => Promise.resolve(),
+      });
+    },
+    async *records() {},
+  };
+  return {
+    ledger,
+    opened,
+    /** What was written, each as a short sentence. */
+    facts: () => facts.map(sentence),
+    all: facts as readonly LedgerFact[],
+    fails(is: boolean) {
+      isFailing = is;
+    },
+  };
+}
+
+function sentence(fact: LedgerFact): string {
+  const { fact: name, ...more } = fact;
+  const { participantId, purpose, by, because, outcome } = more as Record<string, unknown>;
+  const who = by && typeof by === 'object' ? (by as { participantId: string }).participantId : by;
+  return [participantId, name, purpose, because, outcome, who && `by ${who}`].filter(Boolean).join(' ');
+}
