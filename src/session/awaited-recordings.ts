@@ -10,6 +10,12 @@ interface Asked {
   readonly resolve: (outcome: RequestOutcome) => void;
 }
 
+interface AwaitedOptions {
+  /** Whether this client decides. */
+  readonly decides: () => boolean;
+  readonly tellIndicators: () => void;
+}
+
 /**
  * What a host has asked for: requests for a recording until it has started or ended. Each ends, whatever happens (G9).
  * Whoever asks consents, and may be captured before the meeting's state is here: their indicator says `asking` from the
@@ -18,14 +24,14 @@ interface Asked {
 export class AwaitedRecordings {
   readonly #context: SessionContext;
   readonly #requests: Requests;
-  readonly #tellIndicators: () => void;
+  readonly #options: AwaitedOptions;
   readonly #unacknowledged = new Set<Asked>();
   readonly #awaited = new Map<RecordingId, Asked>();
 
-  constructor(context: SessionContext, requests: Requests, tellIndicators: () => void) {
+  constructor(context: SessionContext, requests: Requests, options: AwaitedOptions) {
     this.#context = context;
     this.#requests = requests;
-    this.#tellIndicators = tellIndicators;
+    this.#options = options;
     requests.awaited = this;
   }
 
@@ -54,9 +60,10 @@ export class AwaitedRecordings {
           const code = (told.outcome === 'failed' ? told.code : 'authority/unreachable') as NoticeErrorCode;
           resolve({ outcome: 'failed', recordingId: '', code, retryable: true });
         }
-        this.#tellIndicators();
+        this.#options.tellIndicators();
       });
-      this.#tellIndicators();
+      // Who decides has the meeting's state before anything is captured.
+      if (!this.#options.decides()) this.#options.tellIndicators();
     });
     return outcome;
   }

@@ -155,9 +155,9 @@ export function createHostSide(parts: HostParts): HostSide {
     succession.begin(introduction.id);
   }
 
-  const awaited = new AwaitedRecordings(context, parts.requests, () => {
-    // Who decides has the meeting's state before anything is captured.
-    if (!governing.authority) parts.tellIndicators();
+  const awaited = new AwaitedRecordings(context, parts.requests, {
+    decides: () => governing.authority !== undefined,
+    tellIndicators: parts.tellIndicators,
   });
 
   return {

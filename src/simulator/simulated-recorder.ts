@@ -51,6 +51,8 @@ export function simulatedRecorder(
   const starting = new Map<RecordingId, Promise<void>>();
   const listeners = new Set<(fact: CaptureFact) => void>();
   let highest: Epoch | undefined;
+  /** Raised when it is gone: a start that was under way comes to nothing. */
+  let life = 0;
 
   const tell = (fact: CaptureFact): void => {
     for (const listener of [...listeners]) listener(fact);
@@ -95,10 +97,12 @@ export function simulatedRecorder(
       if (captures.has(recordingId)) return Promise.resolve();
       const under = starting.get(recordingId);
       if (under) return under;
+      const own = life;
       const begun = new Promise<void>((resolve, reject) => {
         const beginNow = (): void => {
           starting.delete(recordingId);
           try {
+            if (life !== own) throw refused('the recorder is gone');
             begin(command);
             resolve();
           } catch (error) {
@@ -161,6 +165,7 @@ export function simulatedRecorder(
         .filter(({ status, included }) => status === 'on' && (!options.canExclude || included.has(participantId)))
         .map(({ recordingId }) => recordingId),
     crash(code) {
+      life += 1;
       for (const capture of [...captures.values()]) {
         const { recordingId } = capture;
         end(capture, code === undefined ? undefined : { fact: 'ended', recordingId, code });

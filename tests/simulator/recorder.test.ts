@@ -96,6 +96,15 @@ describe('the simulated recorder', () => {
     made.crash('recorder/gone');
     expect(facts.at(-1)).toEqual({ fact: 'ended', recordingId: 's', code: 'recorder/gone' });
   });
+
+  test('begins nothing once it is gone, not even what was on its way', async () => {
+    const { clock, recorder: made, start } = recorder({ startMs: 3000 });
+    const begun = start();
+    made.crash();
+    clock.runFor(10_000);
+    await expect(begun).rejects.toThrow(/the recorder is gone/);
+    expect([made.has('r'), made.isOn]).toEqual([false, false]);
+  });
 });
 
 test('a client reaches a recorder only while it is connected, and what fails or hangs does so at every call', async () => {
