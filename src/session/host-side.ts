@@ -10,8 +10,11 @@ import { textsOf } from '../transport/texts.ts';
 import { AttentionBoard } from './attention-board.ts';
 import { AwaitedRecordings } from './awaited-recordings.ts';
 import type { Binding } from './binding.ts';
+import { CommandPost } from './command-post.ts';
 import type { Follower } from './follower.ts';
 import { type AuthorityModule, Governing } from './governing.ts';
+import type { HostCommands } from './host-command-names.ts';
+import { hostCommands } from './host-commands.ts';
 import { hostChecks } from './host-misuse.ts';
 import { HostView } from './host-view.ts';
 import type { Introduction } from './introduction.ts';
@@ -60,9 +63,10 @@ export interface HostSide {
   forget(): void;
   /** Somebody has named the highest epoch that they have heard of. */
   heardHighest(message: HighestMessage, from: Endpoint): void;
-  /** What a host's commands may be given. */
-  readonly checks: typeof hostChecks;
-  readonly awaited: AwaitedRecordings;
+  /** What a question about the roster may be. */
+  readonly checks: Pick<typeof hostChecks, 'roster'>;
+  /** What only hosts may say. */
+  readonly commands: HostCommands;
   readonly notifications: NotificationDesk;
   readonly news: NewsReader;
 }
@@ -167,7 +171,7 @@ export function createHostSide(parts: HostParts): HostSide {
     view,
     board,
     checks: hostChecks,
-    awaited,
+    commands: hostCommands(new CommandPost(context, wire, parts.requests), awaited),
     notifications,
     news,
     heardHighest,

@@ -1,15 +1,14 @@
 import { systemClock } from '../core/clock.ts';
-import type { NoticeErrorCode } from '../core/errors.ts';
 import { frozen } from '../core/frozen.ts';
 import { randomId } from '../core/ids.ts';
 import { checkKind, checkSignal, checkText } from '../core/misuse.ts';
-import type { RecordingId } from '../participants/participants.types.ts';
-import type { Command } from '../transport/messages.types.ts';
 import type { AdapterModule } from './adapter-side.ts';
 import type { TrackerModule } from './attention-tracker.ts';
 import { bind } from './binding.ts';
 import { Client } from './client.ts';
+import { CommandPost, type Denied } from './command-post.ts';
 import type { AuthorityModule } from './governing.ts';
+import { type HostCommands, hostCommandNames } from './host-command-names.ts';
 import type { HostModule } from './host-side.ts';
 import type { KeyReplyModule } from './key-reply.ts';
 import { loadAdapterSide } from './load-adapter-side.ts';
@@ -17,14 +16,7 @@ import { loadAuthority } from './load-authority.ts';
 import { loadHostSide } from './load-host-side.ts';
 import { loadKeyReply } from './load-key-reply.ts';
 import { loadTracker } from './load-tracker.ts';
-import type {
-  CommandOutcome,
-  RequestOutcome,
-  RosterPage,
-  Session,
-  SessionOptions,
-  SessionSnapshot,
-} from './session.types.ts';
+import type { RosterPage, Session, SessionOptions, SessionSnapshot } from './session.types.ts';
 import { Surface } from './surface.ts';
 import { Visit } from './visit.ts';
 
@@ -34,8 +26,6 @@ export interface SessionInternals {
   /** Told what the session is made of: for a tool that compares states. */
   readonly made?: (parts: readonly object[]) => void;
 }
-
-type Denied = { readonly outcome: 'denied'; readonly code: NoticeErrorCode };
 
 /** What a host is answered whose side of the client could not be loaded. */
 const notLoaded: Denied = { outcome: 'denied', code: 'authority/not-loaded' };
@@ -81,48 +71,13 @@ export function createSessionWith(options: SessionOptions, internals: SessionInt
 
   const visit = new Visit(client, surface, options, loaded ? undefined : load);
 
-  const command = (body: Command): Promise<CommandOutcome> => {
-    let outcome: Promise<CommandOutcome> | undefined;
-    client.mailbox.post(() => {
-      outcome = denied(body) ?? client.requests.command(body);
-    });
-    // Called from within a hook: it waits its turn, as every task does.
-    return outcome ?? new Promise((resolve) => client.mailbox.post(() => resolve(outcome as Promise<CommandOutcome>)));
-  };
+  const post = new CommandPost(client.context, client.wire, client.requests);
+  const run = post.run.bind(post);
 
-  const aboutRecording = (
-    which: 'pauseRecording' | 'resumeRecording' | 'stopRecording',
-    recordingId: RecordingId | undefined,
-  ): Promise<CommandOutcome> => {
-    client.host?.checks.recording(which, recordingId);
-    return command({ do: which, ...(recordingId && { recordingId }) });
-  };
+  const hostCommand = (name: keyof HostCommands) => (given: never) =>
+    client.host?.commands[name](given) ?? run(() => post.denial() ?? notLoaded);
 
-  const forEveryone: readonly Command['do'][] = ['declareRegion', 'reviewConsent', 'reportSharing'];
-
-  function denied(body: Command): Promise<CommandOutcome> | undefined {
-    const denial = notHosting();
-    const isForEveryone = client.isOpen && forEveryone.includes(body.do);
-    return denial && !isForEveryone ? Promise.resolve(denial) : undefined;
-  }
-
-  function notHosting(): Denied | undefined {
-    if (!client.isOpen) return { outcome: 'denied', code: 'session/not-joined' };
-    return client.isHosting ? undefined : { outcome: 'denied', code: 'session/not-permitted' };
-  }
-
-  const desk = () => (notHosting() ? undefined : client.host?.notifications);
-
-  const run = <T>(task: () => T | Promise<T>): Promise<T> =>
-    new Promise((resolve, reject) => {
-      client.mailbox.post(() => {
-        try {
-          resolve(task());
-        } catch (error) {
-          reject(error);
-        }
-      });
-    });
+  const desk = () => (post.denial() ? undefined : client.host?.notifications);
 
   return {
     join({ signal } = {}) {
@@ -153,7 +108,7 @@ export function createSessionWith(options: SessionOptions, internals: SessionInt
     reviewConsent(purpose) {
       checkText('reviewConsent: purpose', purpose, 'recording');
       if (purpose === 'attention-tracking') return run(() => surface.reviewAttention());
-      return command({ do: 'reviewConsent', purpose });
+      return post.give({ do: 'reviewConsent', purpose }, true);
     },
     pressKey(key) {
       checkKind('pressKey: key', 'string', key);
@@ -165,50 +120,13 @@ export function createSessionWith(options: SessionOptions, internals: SessionInt
       client.mailbox.post(() => surface.confirmCue(cueId, result));
     },
 
-    requestRecording(request) {
-      client.host?.checks.request(request);
-      return run<RequestOutcome>(() => {
-        const denial = notHosting();
-        const { host } = client;
-        if (denial || !host) return denial ?? notLoaded;
-        const { storage, transcript, reason, signal } = request;
-        return host.awaited.request(
-          {
-            do: 'requestRecording',
-            storage,
-            ...(transcript !== undefined && { transcript }),
-            ...(reason !== undefined && { reason }),
-          },
-          (recordingId, ended) => {
-            const cancel = () => void command({ do: 'stopRecording', recordingId });
-            if (signal?.aborted) cancel();
-            signal?.addEventListener('abort', cancel, { once: true });
-            void ended.then(() => signal?.removeEventListener('abort', cancel));
-          },
-        );
-      });
-    },
-    pauseRecording: (recordingId) => aboutRecording('pauseRecording', recordingId),
-    resumeRecording: (recordingId) => aboutRecording('resumeRecording', recordingId),
-    stopRecording: (recordingId) => aboutRecording('stopRecording', recordingId),
-    startWithoutWaiting(given) {
-      client.host?.checks.start(given);
-      return command({ do: 'startWithoutWaiting', reason: given?.reason });
-    },
-    remind(participantIds) {
-      if (participantIds !== undefined) client.host?.checks.people('remind', participantIds);
-      return command({ do: 'remind', ...(participantIds && { participantIds }) });
-    },
-    requestTranscript: () => command({ do: 'requestTranscript' }),
-    stopTranscript: () => command({ do: 'stopTranscript' }),
-    enableAttentionTracking: () => command({ do: 'enableAttentionTracking' }),
-    disableAttentionTracking: () => command({ do: 'disableAttentionTracking' }),
+    ...(Object.fromEntries(hostCommandNames.map((name) => [name, hostCommand(name)])) as unknown as HostCommands),
     reportSharing(active) {
       checkKind('reportSharing: active', 'boolean', active);
       if (client.isOpen) surface.shares(active);
-      return command({ do: 'reportSharing', active });
+      return post.give({ do: 'reportSharing', active }, true);
     },
-    setNotifications: (input) => desk()?.set(input) ?? notHosting() ?? notLoaded,
+    setNotifications: (input) => desk()?.set(input) ?? post.denial() ?? notLoaded,
     getNotifications: () => desk()?.settings ?? null,
     dismissNotification: (id) => desk()?.dismiss(id),
     roster(query) {
@@ -218,15 +136,7 @@ export function createSessionWith(options: SessionOptions, internals: SessionInt
     declareRegion(region) {
       checkText('declareRegion: region', region, 'US-CA');
       if (client.isOpen) client.introduction.region = region;
-      return command({ do: 'declareRegion', region });
-    },
-    admit(participantIds) {
-      client.host?.checks.people('admit', participantIds);
-      return command({ do: 'admit', participantIds });
-    },
-    handOver(to) {
-      client.host?.checks.person(to);
-      return command({ do: 'handOver', to });
+      return post.give({ do: 'declareRegion', region }, true);
     },
   };
 }

@@ -1,0 +1,64 @@
+import type { RecordingId } from '../participants/participants.types.ts';
+import type { AwaitedRecordings } from './awaited-recordings.ts';
+import type { CommandPost } from './command-post.ts';
+import type { HostCommands } from './host-command-names.ts';
+import { hostChecks } from './host-misuse.ts';
+import type { CommandOutcome, RequestOutcome } from './session.types.ts';
+
+/** What a host's commands are made of: each is checked, and sent to whoever decides. */
+export function hostCommands(post: CommandPost, awaited: AwaitedRecordings): HostCommands {
+  const aboutRecording = (
+    which: 'pauseRecording' | 'resumeRecording' | 'stopRecording',
+    recordingId: RecordingId | undefined,
+  ): Promise<CommandOutcome> => {
+    hostChecks.recording(which, recordingId);
+    return post.give({ do: which, ...(recordingId && { recordingId }) });
+  };
+  return {
+    requestRecording(request) {
+      hostChecks.request(request);
+      return post.run<RequestOutcome>(() => {
+        const denial = post.denial();
+        if (denial) return denial;
+        const { storage, transcript, reason, signal } = request;
+        return awaited.request(
+          {
+            do: 'requestRecording',
+            storage,
+            ...(transcript !== undefined && { transcript }),
+            ...(reason !== undefined && { reason }),
+          },
+          (recordingId, ended) => {
+            const cancel = () => void post.give({ do: 'stopRecording', recordingId });
+            if (signal?.aborted) cancel();
+            signal?.addEventListener('abort', cancel, { once: true });
+            void ended.then(() => signal?.removeEventListener('abort', cancel));
+          },
+        );
+      });
+    },
+    pauseRecording: (recordingId) => aboutRecording('pauseRecording', recordingId),
+    resumeRecording: (recordingId) => aboutRecording('resumeRecording', recordingId),
+    stopRecording: (recordingId) => aboutRecording('stopRecording', recordingId),
+    startWithoutWaiting(given) {
+      hostChecks.start(given);
+      return post.give({ do: 'startWithoutWaiting', reason: given?.reason });
+    },
+    remind(participantIds) {
+      if (participantIds !== undefined) hostChecks.people('remind', participantIds);
+      return post.give({ do: 'remind', ...(participantIds && { participantIds }) });
+    },
+    requestTranscript: () => post.give({ do: 'requestTranscript' }),
+    stopTranscript: () => post.give({ do: 'stopTranscript' }),
+    enableAttentionTracking: () => post.give({ do: 'enableAttentionTracking' }),
+    disableAttentionTracking: () => post.give({ do: 'disableAttentionTracking' }),
+    admit(participantIds) {
+      hostChecks.people('admit', participantIds);
+      return post.give({ do: 'admit', participantIds });
+    },
+    handOver(to) {
+      hostChecks.person(to);
+      return post.give({ do: 'handOver', to });
+    },
+  };
+}
