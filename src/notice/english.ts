@@ -5,7 +5,8 @@ import type { TextCatalogue } from './texts.types.ts';
  * and nothing that pushes (EDPB Guidelines 03/2022). `version` is raised when a meaning changes: a consent names it.
  *
  * Keys: `purpose.` names · `title.` and `body.` of a notice · `choice.` its labels · `consequence.` what choosing does ·
- * `cue.` what is spoken. What only a host is told (`host.`) comes with a host's client, the headings of the notice document
+ * `cue.` what is spoken. What only a host is told (`host.`) comes with a host's client, what a caller's key has done
+ * (`cue.answered.`, `cue.change.`) with what says it, the headings of the notice document
  * (`document.`) with its pages, the words of the web components (`ui.`) with `./ui`.
  */
 export const english: TextCatalogue = {
@@ -102,13 +103,5 @@ export const english: TextCatalogue = {
     'cue.keys.explicit': 'Press 1 to agree, 2 to refuse, star to hear this again.',
     'cue.keys.acknowledge': 'Press 1 to continue, 2 to refuse, star to hear this again.',
     'cue.keys.told': 'Press 2 to refuse, star to hear this again.',
-    'cue.answered.given': 'You agreed.',
-    'cue.answered.acknowledged': 'You chose to continue.',
-    'cue.answered.refused': 'You refused.',
-    'cue.answered.unconfirmed': 'Your answer has not arrived yet. It is sent again until it has.',
-    'cue.answered.moot': 'There is nothing to answer any more.',
-    'cue.answered.too-early': 'Your answer does not count yet: the question was not heard to its end.',
-    'cue.change.refuse': 'Press 2 to change your mind, star to hear this again.',
-    'cue.change.agree': 'Press 1 to change your mind, star to hear this again.',
   },
 };

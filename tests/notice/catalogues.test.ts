@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { answeredEnglish } from '../../src/notice/answered-english.ts';
 import { answeredAnnouncement } from '../../src/notice/answered-text.ts';
 import { withAttention } from '../../src/notice/attention-english.ts';
 import { announcementFor } from '../../src/notice/cue-text.ts';
@@ -17,7 +18,7 @@ import { everyAnswered, everyCue, everyNews, everyNotice } from './every-notice.
 /** All the English words, of whatever part. */
 const english = withAttention({
   ...documentEnglish,
-  texts: { ...documentEnglish.texts, ...hostEnglish.texts },
+  texts: { ...documentEnglish.texts, ...hostEnglish.texts, ...answeredEnglish.texts },
 });
 
 const placeholdersOf = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
