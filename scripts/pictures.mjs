@@ -16,6 +16,7 @@ export const drawn = {
   'attention-machine.svg': ['machines', 'attention', '--format', 'svg'],
   'prompt-machine.svg': ['machines', 'prompt', '--format', 'svg'],
   'recording-machine.svg': ['machines', 'recording', '--format', 'svg'],
+  'transcript-machine.svg': ['machines', 'transcript', '--format', 'svg'],
   'timeline.svg': ['simulate', 'examples/scenarios/a-whole-meeting.json', '--format', 'svg'],
 };
 

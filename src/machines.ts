@@ -16,3 +16,5 @@ export type {
   RecordingRequest,
   RecordingSetup,
 } from './recording/recording.types.ts';
+export { transcriptMachine } from './transcript/transcript.machine.ts';
+export type { TranscriptEvent, TranscriptSetup } from './transcript/transcript.types.ts';

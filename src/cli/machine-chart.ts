@@ -2,6 +2,7 @@ import { attentionChart } from '../attention/attention-chart.ts';
 import { consentMachine } from '../consent/consent.machine.ts';
 import { promptChart } from '../notice/prompt-chart.ts';
 import { recordingMachine } from '../recording/recording.machine.ts';
+import { transcriptChart } from '../transcript/transcript-chart.ts';
 import { type Chart, outlineOf } from './chart-outline.ts';
 
 export interface NamedChart {
@@ -19,6 +20,10 @@ export const charts: Readonly<Record<string, NamedChart>> = {
   consent: { about: 'One consent: one participant, one purpose, one recording', chart: consentMachine.config as Chart },
   prompt: { about: 'One notice on one client, from raised to closed', chart: promptChart as Chart },
   recording: { about: 'One recording, from request to end', chart: recordingMachine.config as Chart },
+  transcript: {
+    about: 'One transcript of a recording, from its request to what becomes of it',
+    chart: transcriptChart as Chart,
+  },
 };
 
 /** A chart as a Mermaid state diagram, its compound states nested. */

@@ -13,6 +13,37 @@ export type TranscriptStatus =
   | 'isolated'
   | 'failed';
 
+/**
+ * Where a transcript stands: its status, and while it is asked for, whether the recording runs already (`askingWhileOn`,
+ * `askingWhilePaused`), or the request is settled and only the recording is waited for (`settled`).
+ */
+export type TranscriptState = TranscriptStatus | 'askingWhileOn' | 'askingWhilePaused' | 'settled';
+
+/** What happens to a transcript; what it must know of its recording comes as events. */
+export type TranscriptEvent = {
+  readonly type:
+    | 'transcript.requested'
+    /** Everyone who must answer first has. */
+    | 'consent.settled'
+    | 'recording.started'
+    | 'recording.paused'
+    | 'recording.resumed'
+    | 'recording.ended'
+    | 'recording.erased'
+    /** By a host; or the request was cancelled, refused or has run out. */
+    | 'transcript.stopped'
+    | 'transcript.processed'
+    | 'transcript.failed'
+    | 'transcript.anonymised'
+    | 'transcript.isolated';
+};
+
+/** For XState: the types of the machine. */
+export interface TranscriptSetup {
+  readonly context: object;
+  readonly events: TranscriptEvent;
+}
+
 /** One word of a segment, where the engine tells them apart. Milliseconds as in the segment. */
 export interface SpokenWord {
   readonly text: string;

@@ -1,0 +1,144 @@
+import type { ParticipantId } from '../participants/participants.types.ts';
+import type { Correction, KeptSegment, Transcript } from './transcript.types.ts';
+
+/** What a transcript is begun with. */
+export interface KeptTranscriptOptions {
+  readonly transcriptId: string;
+  readonly recordingId: string;
+  /** BCP 47. */
+  readonly language?: string;
+  /**
+   * Whether this person was clear throughout, or everyone for null; asked when a correction says whose words they were.
+   * Yes, unless it is given.
+   */
+  readonly isClear?: (speaker: ParticipantId | null, startMs: number, endMs: number) => boolean;
+}
+
+/** What came of a correction: it stands beside the original; there is no such segment; or the words may not be kept now that it is known whose they are. */
+export type CorrectionOutcome = 'kept' | 'unknown-segment' | 'removed';
+
+/** What is kept of one transcript: final segments, each with what was said of it since. */
+export class KeptTranscript {
+  readonly transcriptId: string;
+  readonly recordingId: string;
+  readonly language: string | undefined;
+  readonly #isClear: Required<KeptTranscriptOptions>['isClear'];
+  readonly #redacted = new Set<ParticipantId>();
+  #segments = new Map<string, KeptSegment>();
+  #inOrder: readonly KeptSegment[] | undefined;
+  #isClosed = false;
+
+  constructor({ transcriptId, recordingId, language, isClear = () => true }: KeptTranscriptOptions) {
+    this.transcriptId = transcriptId;
+    this.recordingId = recordingId;
+    this.language = language;
+    this.#isClear = isClear;
+  }
+
+  /** A transcript that was kept, or read from a file. */
+  static of(transcript: Transcript, options: Pick<KeptTranscriptOptions, 'isClear'> = {}): KeptTranscript {
+    const kept = new KeptTranscript({ ...transcript, ...options });
+    kept.add(transcript.segments);
+    return kept;
+  }
+
+  get size(): number {
+    return this.#segments.size;
+  }
+
+  /** In order of time; of the same time, in the order in which they came. */
+  get segments(): readonly KeptSegment[] {
+    this.#inOrder ??= [...this.#segments.values()].sort((a, b) => a.startMs - b.startMs);
+    return this.#inOrder;
+  }
+
+  /** Interim segments are not kept, nor anything of a speaker who was redacted, or after an erasure. */
+  add(segments: readonly KeptSegment[]): void {
+    if (this.#isClosed) return;
+    for (const segment of segments) {
+      if (!segment.final || this.#isOfRedacted(segment)) continue;
+      const corrections = segment.corrections ?? this.#segments.get(segment.id)?.corrections;
+      this.#keep(corrections === undefined ? segment : { ...segment, corrections });
+    }
+  }
+
+  /** Ids that stand no more. */
+  remove(ids: readonly string[]): void {
+    for (const id of ids) this.#segments.delete(id);
+    this.#inOrder = undefined;
+  }
+
+  /** Puts a correction beside what was heard. Where the words are said to be somebody's who was not clear, they go (G5). */
+  correct(segmentId: string, correction: Correction): CorrectionOutcome {
+    const segment = this.#segments.get(segmentId);
+    if (segment === undefined || this.#isClosed) return 'unknown-segment';
+    const corrected = { ...segment, corrections: [...(segment.corrections ?? []), correction] };
+    const { speaker } = correction;
+    const mayStay =
+      speaker === undefined || speaker === segment.speaker || this.#isClear(speaker, segment.startMs, segment.endMs);
+    if (!mayStay || this.#isOfRedacted(corrected)) {
+      this.remove([segmentId]);
+      return 'removed';
+    }
+    this.#keep(corrected);
+    return 'kept';
+  }
+
+  /**
+   * Takes out all that one person said: what was heard of them or is said to be theirs, what they wrote into corrections,
+   * and, unless `mixed` is `keep`, what nobody knows the speaker of. Answers with how many segments went.
+   */
+  redact(speaker: ParticipantId, { mixed = 'remove' }: { readonly mixed?: 'remove' | 'keep' } = {}): number {
+    this.#redacted.add(speaker);
+    const before = this.size;
+    for (const segment of this.segments) {
+      const isUnknown = mixed === 'remove' && speakerOf(segment) === null;
+      if (isUnknown || this.#isOfRedacted(segment)) this.#segments.delete(segment.id);
+      else if (segment.corrections?.some(({ by }) => by === speaker))
+        this.#segments.set(segment.id, withoutTextBy(segment, speaker));
+    }
+    this.#inOrder = undefined;
+    return before - this.size;
+  }
+
+  /** Nothing is left, and nothing is taken any more. */
+  erase(): void {
+    this.#segments.clear();
+    this.#inOrder = undefined;
+    this.#isClosed = true;
+  }
+
+  toTranscript(): Transcript {
+    const { transcriptId, recordingId, language, segments } = this;
+    return { transcriptId, recordingId, ...(language !== undefined && { language }), segments };
+  }
+
+  #keep(segment: KeptSegment): void {
+    this.#segments.set(segment.id, segment);
+    this.#inOrder = undefined;
+  }
+
+  #isOfRedacted({ speaker, corrections = [] }: KeptSegment): boolean {
+    const speakers = [speaker, ...corrections.map((correction) => correction.speaker)];
+    return speakers.some((id) => typeof id === 'string' && this.#redacted.has(id));
+  }
+}
+
+/** Who spoke, as was last said of it. */
+export function speakerOf({ speaker, corrections = [] }: KeptSegment): ParticipantId | null {
+  const said = corrections.findLast((correction) => correction.speaker !== undefined)?.speaker;
+  return said === undefined ? speaker : said;
+}
+
+/** What it reads, as was last said of it. */
+export const textOf = ({ text, corrections = [] }: KeptSegment): string =>
+  corrections.findLast((correction) => correction.text !== undefined)?.text ?? text;
+
+function withoutTextBy(segment: KeptSegment, writer: ParticipantId): KeptSegment {
+  const corrections = (segment.corrections ?? []).flatMap((correction) => {
+    if (correction.by !== writer || correction.text === undefined) return [correction];
+    const { text: _, ...rest } = correction;
+    return rest.speaker === undefined ? [] : [rest];
+  });
+  return { ...segment, corrections };
+}
