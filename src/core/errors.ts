@@ -45,6 +45,22 @@ export function documentInvalid(pointer: string, expected: string): NoticeError 
   return new NoticeError('document/invalid', `document${pointer || ' (whole)'}: ${expected}`, { pointer });
 }
 
+/** `transcript/invalid`, the same: of a transcript that is read. */
+export function transcriptInvalid(pointer: string, expected: string): NoticeError {
+  return new NoticeError('transcript/invalid', `transcript${pointer || ' (whole)'}: ${expected}`, { pointer });
+}
+
+/** `transcript/no-reader`: a package that this needs is not installed. */
+export function transcriptNoReader(name: string, cause: unknown): NoticeError {
+  return new NoticeError(
+    'transcript/no-reader',
+    `Reading this needs the package ${name}: run \`npm install ${name}\`.`,
+    {
+      cause,
+    },
+  );
+}
+
 /** `transport/closed`. */
 export function transportClosed(cause?: unknown): NoticeError {
   return new NoticeError('transport/closed', 'The transport is closed; join again with a new one.', {

@@ -69,10 +69,21 @@ export interface Segment {
   readonly words?: readonly SpokenWord[];
 }
 
+/** How a segment stands in the WebVTT file that it was read from; it is written so again, as long as nothing was corrected. */
+export interface CueSource {
+  /** From 1; segments of one number are the speakers of one cue. */
+  readonly number: number;
+  readonly id?: string;
+  readonly settings?: string;
+  /** With its tags and entities. */
+  readonly payload: string;
+}
+
 /** A segment that is kept. A correction stands beside what was heard, marked; nothing is overwritten. */
 export interface KeptSegment extends Segment {
   readonly id: string;
   readonly corrections?: readonly Correction[];
+  readonly cue?: CueSource;
 }
 
 /** What somebody says that a segment should read, or who spoke it. */
