@@ -1,4 +1,6 @@
 import type { ParticipantId } from '../participants/participants.types.ts';
+import { anonymous, type NamesOf } from './anonymous.rules.ts';
+import { keptPartsOf, speakerOf, speakersOf, withoutTextBy } from './kept-segment.rules.ts';
 import type { Correction, KeptSegment, Transcript } from './transcript.types.ts';
 
 /** What a transcript is begun with. */
@@ -35,10 +37,14 @@ export class KeptTranscript {
     this.#isClear = isClear;
   }
 
-  /** A transcript that was kept, or read from a file. */
-  static of(transcript: Transcript, options: Pick<KeptTranscriptOptions, 'isClear'> = {}): KeptTranscript {
-    const kept = new KeptTranscript({ ...transcript, ...options });
-    kept.add(transcript.segments);
+  /** A transcript that was kept, or read from a file. With `isClear`, only what it lets through, split by words where they are told apart. */
+  static of(transcript: Transcript, { isClear }: Pick<KeptTranscriptOptions, 'isClear'> = {}): KeptTranscript {
+    const kept = new KeptTranscript({ ...transcript, ...(isClear && { isClear }) });
+    kept.add(
+      isClear === undefined
+        ? transcript.segments
+        : transcript.segments.flatMap((each) => keptPartsOf(each, (from, to) => isClear(speakerOf(each), from, to))),
+    );
     return kept;
   }
 
@@ -108,6 +114,13 @@ export class KeptTranscript {
     this.#isClosed = true;
   }
 
+  /** Takes the names out, and takes nothing more: `names` are what each person is called, to be replaced in the texts. */
+  anonymise(names?: NamesOf): void {
+    this.#segments = new Map(anonymous(this.segments, names).map((segment) => [segment.id, segment]));
+    this.#inOrder = undefined;
+    this.#isClosed = true;
+  }
+
   toTranscript(): Transcript {
     const { transcriptId, recordingId, language, segments } = this;
     return { transcriptId, recordingId, ...(language !== undefined && { language }), segments };
@@ -118,27 +131,7 @@ export class KeptTranscript {
     this.#inOrder = undefined;
   }
 
-  #isOfRedacted({ speaker, corrections = [] }: KeptSegment): boolean {
-    const speakers = [speaker, ...corrections.map((correction) => correction.speaker)];
-    return speakers.some((id) => typeof id === 'string' && this.#redacted.has(id));
+  #isOfRedacted(segment: KeptSegment): boolean {
+    return speakersOf(segment).some((id) => this.#redacted.has(id));
   }
-}
-
-/** Who spoke, as was last said of it. */
-export function speakerOf({ speaker, corrections = [] }: KeptSegment): ParticipantId | null {
-  const said = corrections.findLast((correction) => correction.speaker !== undefined)?.speaker;
-  return said === undefined ? speaker : said;
-}
-
-/** What it reads, as was last said of it. */
-export const textOf = ({ text, corrections = [] }: KeptSegment): string =>
-  corrections.findLast((correction) => correction.text !== undefined)?.text ?? text;
-
-function withoutTextBy(segment: KeptSegment, writer: ParticipantId): KeptSegment {
-  const corrections = (segment.corrections ?? []).flatMap((correction) => {
-    if (correction.by !== writer || correction.text === undefined) return [correction];
-    const { text: _, ...rest } = correction;
-    return rest.speaker === undefined ? [] : [rest];
-  });
-  return { ...segment, corrections };
 }

@@ -1,5 +1,5 @@
 import { transcriptInvalid } from '../core/errors.ts';
-import { speakerOf, textOf } from './kept-transcript.ts';
+import { speakerOf, textOf } from './kept-segment.rules.ts';
 import type { KeptSegment, Transcript } from './transcript.types.ts';
 import { clockTime, type ReadOptions, transcriptOf, type WriteOptions } from './transcript-file.ts';
 

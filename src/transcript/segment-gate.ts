@@ -1,6 +1,6 @@
 import type { Clearance } from './clearance.ts';
 import { endOf, faultOfSegment, startOf, untilNow } from './segment.rules.ts';
-import { type Part, partsOf } from './split.rules.ts';
+import { type Part, partId, partsOf } from './split.rules.ts';
 import type { KeptSegment, Segment } from './transcript.types.ts';
 
 /**
@@ -56,7 +56,6 @@ const defaultToleranceMs = 500;
 /** The engine's own id, with `#` set aside for ids that are made here. */
 const nameOf = ({ id, startMs, speaker }: Segment): string =>
   id === undefined ? `#${startMs}#${speaker ?? ''}` : id.replaceAll('#', '##');
-const partId = (name: string, place: number): string => (place === 0 ? name : `${name}#part${place + 1}`);
 
 /**
  * Lets through what was spoken while its speaker was clear and the transcript ran, and nothing else (G5), in whichever

@@ -23,6 +23,9 @@ export function partsOf(segment: Segment, mayKeep: MayKeep): readonly Part[] {
   return words === undefined ? [] : runsOf(words, mayKeep).map((run) => partOf(segment, words, run));
 }
 
+/** What a part of a segment is called: the first as the whole. */
+export const partId = (id: string, place: number): string => (place === 0 ? id : `${id}#part${place + 1}`);
+
 const copied = ({ text, startMs, endMs }: SpokenWord): SpokenWord => ({ text, startMs, endMs });
 
 interface Run {

@@ -73,8 +73,10 @@ interface Slice {
 
 /** A cue by its speakers; as one of nobody, where they cannot be told apart. */
 function slicesOf(reader: CaptionsReader, cue: ReadCue, payload: string): Slice[] {
+  const runsIn = (text: string) =>
+    runsOf(reader.tokenizeVTTCue({ text, startTime: cue.startTime, endTime: cue.endTime }));
   const read = (part: string): Slice | undefined => {
-    const runs = runsOf(reader.tokenizeVTTCue({ text: part, startTime: cue.startTime, endTime: cue.endTime }));
+    const runs = runsIn(part);
     const voices = new Set(runs.filter(({ text }) => /[\p{L}\p{N}]/u.test(text)).map(({ voice }) => voice));
     if (voices.size > 1) return undefined;
     const [voice = runs[0]?.voice ?? null] = voices;
@@ -84,8 +86,7 @@ function slicesOf(reader: CaptionsReader, cue: ReadCue, payload: string): Slice[
   if (one) return [one];
   const parts = payload.split(/(?=<v[.\s>])/).map(read);
   if (parts.every((part) => part !== undefined)) return parts;
-  const runs = runsOf(reader.tokenizeVTTCue(cue));
-  return [{ voice: null, text: textOfRuns(runs), payload }];
+  return [{ voice: null, text: textOfRuns(runsIn(payload)), payload }];
 }
 
 interface VoiceRun {

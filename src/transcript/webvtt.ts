@@ -1,4 +1,4 @@
-import { speakerOf, textOf } from './kept-transcript.ts';
+import { speakerOf, textOf } from './kept-segment.rules.ts';
 import type { CueSource, KeptSegment, Transcript } from './transcript.types.ts';
 import { clockTime, type WriteOptions } from './transcript-file.ts';
 
