@@ -5,14 +5,14 @@ import { nodeResolve } from '@rollup/plugin-node-resolve';
 import { dts } from 'rollup-plugin-dts';
 import ts from 'typescript';
 
-const { dependencies, name } = JSON.parse(readFileSync('package.json', 'utf8'));
-const outside = [...Object.keys(dependencies), 'node:'];
+const { dependencies, peerDependencies, name } = JSON.parse(readFileSync('package.json', 'utf8'));
+const outside = [...Object.keys(dependencies), ...Object.keys(peerDependencies), 'node:'];
 
 /** Dependencies and Node's own modules stay imports of the built files. */
 const external = (id) =>
   outside.some((start) => id === start || id.startsWith(start.endsWith(':') ? start : `${start}/`));
 
-const entryNames = ['index', 'document', 'browser', 'simulator', 'testing', 'ui', 'machines', 'cli'];
+const entryNames = ['index', 'document', 'browser', 'simulator', 'testing', 'ui', 'records', 'machines', 'cli'];
 const entries = inputs('src', entryNames);
 const typedEntries = Object.fromEntries(Object.entries(entries).filter(([entry]) => entry !== 'cli'));
 

@@ -104,10 +104,17 @@ describe('meeting-notice machines', () => {
       'consent',
       'prompt',
       'recording',
+      'transcript',
       '',
     ]);
     const json = JSON.parse((await called('machines', '--format', 'json')).out) as Record<string, { id: string }>;
-    expect(Object.values(json).map(({ id }) => id)).toEqual(['attention', 'consent', 'prompt', 'recording']);
+    expect(Object.values(json).map(({ id }) => id)).toEqual([
+      'attention',
+      'consent',
+      'prompt',
+      'recording',
+      'transcript',
+    ]);
   });
 
   test('prints one as Mermaid unless told otherwise, as JSON that is its chart, or as a picture', async () => {
@@ -127,11 +134,14 @@ describe('meeting-notice machines', () => {
   });
 
   test.each([
-    [['recrding'], 'no machine "recrding"; there are attention, consent, prompt, recording; did you mean "recording"?'],
-    [['constructor'], 'no machine "constructor"; there are attention, consent, prompt, recording'],
+    [
+      ['recrding'],
+      'no machine "recrding"; there are attention, consent, prompt, recording, transcript; did you mean "recording"?',
+    ],
+    [['constructor'], 'no machine "constructor"; there are attention, consent, prompt, recording, transcript'],
     [['consent', 'prompt'], 'machines: expected one name at most; try --help.'],
     [['consent', '--format', 'sgv'], '--format: expected json, mermaid or svg, got "sgv"; did you mean "svg"?'],
-    [['--format', 'svg'], 'machines --format svg: name one of attention, consent, prompt, recording.'],
+    [['--format', 'svg'], 'machines --format svg: name one of attention, consent, prompt, recording, transcript.'],
     [
       ['consent', '--out', join(folder, 'none', 'x.svg')],
       `${join(folder, 'none', 'x.svg')}: cannot be written (ENOENT).`,

@@ -11,6 +11,8 @@ import {
   type NoticeError,
   policyInvalid,
   scenarioInvalid,
+  transcriptInvalid,
+  transcriptNoReader,
   transportClosed,
   transportUnsupported,
 } from '../../src/core/errors.ts';
@@ -35,6 +37,18 @@ const table: Readonly<Record<string, readonly [made: NoticeError, code: string, 
     'document/invalid',
     'document/kinds: expected kinds',
     { pointer: '/kinds' },
+  ],
+  transcriptInvalid: [
+    transcriptInvalid('/segments/0', 'text: expected a text'),
+    'transcript/invalid',
+    'transcript/segments/0: text: expected a text',
+    { pointer: '/segments/0' },
+  ],
+  transcriptNoReader: [
+    transcriptNoReader('media-captions', cause),
+    'transcript/no-reader',
+    'Reading this needs the package media-captions: run `npm install media-captions`.',
+    { cause },
   ],
   transportClosed: [
     transportClosed(cause),
