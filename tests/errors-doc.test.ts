@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
 const areas =
-  'attention|authority|capture|consent|device|document|hold|listener|notice|policy|protocol|recording|scenario|session|transcript|transport';
+  'attention|authority|capture|consent|device|document|hold|ledger|listener|notice|policy|protocol|recording|scenario|session|transcript|transport';
 
 /** The codes in the source: `'area/reason'`, as they are written where they arise. */
 function codesInSource(): string[] {

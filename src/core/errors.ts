@@ -61,6 +61,13 @@ export function transcriptNoReader(name: string, cause: unknown): NoticeError {
   );
 }
 
+/** `ledger/unreadable`: `n` is the record's number, `pointer` where in it, `expected` what was expected there. */
+export function recordUnreadable(n: unknown, pointer: string, expected: string): NoticeError {
+  return new NoticeError('ledger/unreadable', `ledger record ${String(n)}${pointer && ` at ${pointer}`}: ${expected}`, {
+    pointer,
+  });
+}
+
 /** `transport/closed`. */
 export function transportClosed(cause?: unknown): NoticeError {
   return new NoticeError('transport/closed', 'The transport is closed; join again with a new one.', {

@@ -1,4 +1,4 @@
-import { sha256Start } from './sha256.ts';
+import { sha256Hex, sha256Start } from './sha256.ts';
 
 const letters = '0123456789abcdefghjkmnpqrstvwxyz';
 
@@ -15,3 +15,16 @@ export function derivedId(...parts: readonly string[]): string {
 
 /** Whether a text has the form of a derived id. */
 export const isDerivedId = (text: string): boolean => /^[0-9a-f]{16}$/.test(text);
+
+/** A UUID of version 8 (RFC 9562) from the SHA-256 of the parts: the same for the same parts, wherever it is worked out. */
+export function derivedUuid(...parts: readonly string[]): string {
+  const hex = sha256Hex(JSON.stringify(parts));
+  const variant = '89ab'[Number.parseInt(hex[16] as string, 16) & 3];
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(13, 16)}`,
+    `${variant}${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join('-');
+}

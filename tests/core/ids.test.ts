@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { derivedId, randomId } from '../../src/core/ids.ts';
+import { derivedId, derivedUuid, randomId } from '../../src/core/ids.ts';
 
 describe('randomId', () => {
   test('is 16 letters and digits that nobody mistakes for others', () => {
@@ -31,5 +31,16 @@ describe('derivedId', () => {
         expect(derivedId(...a) === derivedId(...b)).toBe(JSON.stringify(a) === JSON.stringify(b));
       }),
     );
+  });
+});
+
+describe('derivedUuid', () => {
+  test('is a UUID of version 8 (RFC 9562), the same everywhere', () => {
+    expect(derivedUuid('weekly', 'bo')).toBe('c7f7d453-1c9d-86fa-b5bc-3f4d466ada6e');
+    const form = /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+    const made = Array.from({ length: 500 }, (_, index) => derivedUuid(String(index)));
+    expect(made.filter((uuid) => !form.test(uuid))).toEqual([]);
+    expect(new Set(made).size).toBe(500);
+    expect(new Set(made.map((uuid) => uuid[19])).size).toBe(4);
   });
 });
