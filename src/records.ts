@@ -1,4 +1,40 @@
 /** Transcripts: what passes the gate, what is kept, and the files it is read from and written to. */
+
+export { consentReceipt, consentRecords } from './records/consent-record.ts';
+export type { Controller, PurposeTerms, ReceiptWanted, RecordDetails } from './records/consent-record.types.ts';
+export { recordCsv } from './records/csv.ts';
+export { historyOf, readHistory } from './records/history.ts';
+export type {
+  CaptureSpan,
+  ConsentHistory,
+  ConsentStep,
+  HistoryOptions,
+  MeetingHistory,
+  Moment,
+  NoticeWords,
+  PersonInRecording,
+  RecordingHistory,
+  RecordingRequested,
+  RecordingStep,
+  RightHistory,
+} from './records/history.types.ts';
+export type { JsonLdNode, JsonLdValue } from './records/json-ld.ts';
+export { type KantaraPurpose, type KantaraReceipt, kantaraReceipt } from './records/kantara.ts';
+export { recordEnglish } from './records/record-english.ts';
+export { recordGerman } from './records/record-german.ts';
+export type { TellingOptions } from './records/record-lines.ts';
+export { type RecordPageOptions, recordPage } from './records/record-page.ts';
+export { meetingVcon } from './records/vcon.ts';
+export type {
+  Vcon,
+  VconAnalysis,
+  VconConsent,
+  VconDialog,
+  VconMedia,
+  VconOptions,
+  VconParty,
+  VconSegment,
+} from './records/vcon.types.ts';
 export type { NamesOf } from './transcript/anonymous.rules.ts';
 export { Clearance, type ClearSpan } from './transcript/clearance.ts';
 export { speakerOf, textOf } from './transcript/kept-segment.rules.ts';

@@ -30,9 +30,12 @@ export const iriOf = (...parts: readonly string[]): string => `urn:uuid:${derive
 export const personIri = (meetingId: string, participantId: string): string =>
   iriOf('person', meetingId, participantId);
 
-/** A text in a language, where what a client named is one (BCP 47). */
+/** Whether that has the form of a language (BCP 47): clients name theirs. */
+export const isLanguage = (locale: string): boolean => /^[a-z]{2,8}(-[a-z0-9]{1,8})*$/i.test(locale);
+
+/** A text in its language, where what a client named is one. */
 export const inLanguage = (text: string, locale: string): JsonLdValue =>
-  /^[a-z]{2,8}(-[a-z0-9]{1,8})*$/i.test(locale) ? { '@value': text, '@language': locale } : text;
+  isLanguage(locale) ? { '@value': text, '@language': locale } : text;
 
 /** A name for words that whoever has them can check (RFC 6920 §7); a hash that is none names nothing beyond itself. */
 export const wordsIri = (hash: string): string =>
