@@ -1,11 +1,9 @@
 import { sha256Hex, sha256Start } from './sha256.ts';
 
-const letters = '0123456789abcdefghjkmnpqrstvwxyz';
-
-/** A new id of 16 letters and digits: 80 bits of chance, from the Web Crypto source of this machine. */
+/** A new id of 20 hex digits: 80 bits of chance, from the Web Crypto source of this machine. */
 export function randomId(): string {
-  const bytes = globalThis.crypto.getRandomValues(new Uint8Array(16));
-  return [...bytes].map((byte) => letters[byte & 31]).join('');
+  const bytes = globalThis.crypto.getRandomValues(new Uint8Array(20));
+  return [...bytes].map((byte) => (byte & 15).toString(16)).join('');
 }
 
 /** The same 16 hex digits for the same parts, wherever it is worked out; `('a', 'b')` and `('ab')` differ. */

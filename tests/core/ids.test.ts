@@ -3,15 +3,15 @@ import { describe, expect, test } from 'vitest';
 import { derivedId, derivedUuid, randomId } from '../../src/core/ids.ts';
 
 describe('randomId', () => {
-  test('is 16 letters and digits that nobody mistakes for others', () => {
-    expect(randomId()).toMatch(/^[0-9a-hjkmnp-tv-z]{16}$/);
+  test('is 20 hex digits: 80 bits, longer than an id that was worked out', () => {
+    expect(randomId()).toMatch(/^[0-9a-f]{20}$/);
   });
 
-  test('never comes twice, and every place takes every letter', () => {
+  test('never comes twice, and every place takes every digit', () => {
     const ids = Array.from({ length: 5000 }, randomId);
     expect(new Set(ids).size).toBe(5000);
-    expect(Array.from({ length: 16 }, (_, place) => new Set(ids.map((id) => id[place])).size)).toEqual(
-      Array.from({ length: 16 }, () => 32),
+    expect(Array.from({ length: 20 }, (_, place) => new Set(ids.map((id) => id[place])).size)).toEqual(
+      Array.from({ length: 20 }, () => 16),
     );
   });
 });
