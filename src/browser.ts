@@ -13,4 +13,4 @@ export type { BrowserDevices, BrowserDevicesOptions, SwitchedOn } from './browse
 export { browserFocus } from './browser/focus.ts';
 export type { BrowserFocus, BrowserFocusOptions } from './browser/focus.types.ts';
 export { initialsOf } from './browser/tiles.rules.ts';
-export { workerClock } from './browser/worker-clock.ts';
+export { workerClock } from './core/worker-clock.ts';

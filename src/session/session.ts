@@ -53,7 +53,7 @@ export function createSessionWith(options: SessionOptions, internals: SessionInt
   });
   const client = new Client({
     binding,
-    clock: options.clock ?? systemClock,
+    clock: options.clock ?? { ...systemClock },
     randomId: options.randomId ?? randomId,
     load,
     loadHostSide: loaded ? () => loaded : loadHostSide,

@@ -55,6 +55,7 @@ export interface CommonOptions {
   /** `confirmed` (the default): a notice counts as shown when the UI calls `confirmShown`. */
   readonly presents?: 'confirmed' | 'assumed';
   readonly cues?: CuePlayer;
+  /** By default the machine's; in a page its timers run in a worker too, so that they do not sleep while it is hidden. */
   readonly clock?: Clock;
   /** Random ids; injected by tests. */
   readonly randomId?: () => string;

@@ -1,4 +1,3 @@
-import { systemClock } from '../core/clock.ts';
 import { aborted } from '../core/errors.ts';
 import { english } from '../notice/english.ts';
 import { answerOf, loadCatalogue } from '../notice/texts.ts';
@@ -6,6 +5,7 @@ import { times } from '../transport/times.ts';
 import type { Client } from './client.ts';
 import type { AuthorityModule } from './governing.ts';
 import { loadDocumentReader } from './load-document-reader.ts';
+import { loadWorkerTimers } from './load-worker-timers.ts';
 import type { SessionOptions } from './session.types.ts';
 import type { Surface } from './surface.ts';
 
@@ -65,7 +65,7 @@ export class Visit {
     client.host?.notifications.checkOptions();
     if (signal?.aborted) throw aborted(signal.reason);
     if (own !== this.#count) return;
-    this.#loadWords().catch((error) =>
+    Promise.all([this.#loadWords(), this.#options.clock ?? loadWorkerTimers(client.context.clock)]).catch((error) =>
       client.mailbox.post(() => {
         throw error;
       }),
@@ -110,9 +110,9 @@ export class Visit {
 
   /** A document that is none says so, before anybody agrees to it; no notice waits for what cannot be loaded (G9). */
   async #checkDocument(): Promise<void> {
-    const { document, clock = systemClock } = this.#options;
+    const { document } = this.#options;
     if (document === undefined) return;
-    const parse = await answerOf(loadDocumentReader, clock);
+    const parse = await answerOf(loadDocumentReader, this.#client.context.clock);
     parse?.(document);
   }
 
@@ -126,9 +126,9 @@ export class Visit {
   }
 
   async #loadWords(): Promise<void> {
-    const { texts, locale = english.locale, clock } = this.#options;
+    const { texts, locale = english.locale } = this.#options;
     if (texts === undefined && locale === english.locale) return;
-    const catalogue = await loadCatalogue(texts, locale, clock);
+    const catalogue = await loadCatalogue(texts, locale, this.#client.context.clock);
     this.#client.mailbox.post(() => this.#surface.reword(catalogue));
   }
 }

@@ -74,7 +74,7 @@ describeInBrowser('a tab that is hidden', () => {
     expect(sleeps.page).toBeGreaterThan(6000);
   });
 
-  test('[G8] keeps its authority by the clock of a worker, and the others stay with it', async () => {
+  test('[G8] keeps its authority with the clock that a session has by default, and the others stay with it', async () => {
     const hana = await opened({ id: 'hana', role: 'host' });
     await notesBeats(hana);
     const bo = await opened({ id: 'bo', role: 'participant' });

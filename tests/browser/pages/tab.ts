@@ -23,7 +23,6 @@ const session = createSession({
   meetingId: asked('room'),
   self,
   transport: broadcastChannelTransport({ meetingId: asked('room'), participantId: self.id, role: self.role }),
-  clock: clocks.worker,
 });
 
 /** Whom this tab has followed, and how, one entry a change. */

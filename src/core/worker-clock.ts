@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from '../core/clock.ts';
+import { type Clock, systemClock } from './clock.ts';
 
 /** What the worker runs: sets the timer of a number, or clears it where no time is given, and says which number is due. */
 const timekeeper = `const timers = new Map();
@@ -24,24 +24,19 @@ function workerStarted(): Worker | undefined {
  * The clock of this machine, with timers that do not sleep in a hidden tab: each is set in a worker too, which browsers
  * do not slow down, and whichever is due first runs it. Where there can be no worker (in Node, or under a content
  * security policy without `worker-src blob:`, of which the browser then complains) it is the clock of the page alone.
- * Make one for a page: it keeps its worker for as long as the page lives.
+ * A session in a page has such a clock by default. Make one for a page: it keeps its worker for as long as the page lives.
  */
 export function workerClock(): Clock {
-  const timers = new Map<number, { readonly run: () => void; readonly onPage: unknown }>();
-  let lastId = 0;
+  /** By the handle of the page's own timer, so that this clock clears what was set before by the page's. */
+  const timers = new Map<unknown, () => void>();
   let worker = workerStarted();
 
-  /** Whether it was still set. */
-  function clear(id: number): boolean {
-    const timer = timers.get(id);
-    if (!timer) return false;
-    timers.delete(id);
-    systemClock.clearTimeout(timer.onPage);
-    worker?.postMessage({ id });
-    return true;
+  function clear(handle: unknown): void {
+    systemClock.clearTimeout(handle);
+    if (timers.delete(handle)) worker?.postMessage({ id: handle });
   }
 
-  worker?.addEventListener('message', ({ data }: MessageEvent<number>) => timers.get(data)?.run());
+  worker?.addEventListener('message', ({ data }: MessageEvent<number>) => timers.get(data)?.());
   worker?.addEventListener('error', () => {
     worker = undefined;
   });
@@ -49,17 +44,26 @@ export function workerClock(): Clock {
   return {
     now: systemClock.now,
     setTimeout(fn, timeoutMs) {
-      lastId += 1;
-      const id = lastId;
       const run = (): void => {
-        if (clear(id)) fn();
+        clear(handle);
+        fn();
       };
-      timers.set(id, { run, onPage: systemClock.setTimeout(run, timeoutMs) });
-      worker?.postMessage({ id, inMs: timeoutMs });
-      return id;
+      const handle = systemClock.setTimeout(run, timeoutMs);
+      timers.set(handle, run);
+      worker?.postMessage({ id: handle, inMs: timeoutMs });
+      return handle;
     },
-    clearTimeout(id) {
-      clear(id);
-    },
+    clearTimeout: clear,
   };
+}
+
+let ofPage: Clock | undefined;
+
+/**
+ * From now on the timers of `clock`, which were those of the page, are those of one worker that the whole page shares,
+ * too. Those that are set already run as they would have, and may be cleared as before.
+ */
+export function keepAwake(clock: Clock): void {
+  ofPage ??= workerClock();
+  Object.assign(clock, ofPage);
 }
