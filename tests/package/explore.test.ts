@@ -1,11 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type RollupOptions, rollup } from 'rollup';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import configs from '../../rollup.config.mjs';
 import { simulate } from '../../src/simulator/simulation.ts';
+import { brokenProduct } from './broken-product.ts';
 
 let folder: string;
 
@@ -66,29 +65,6 @@ describe('in every order in which a meeting can go', () => {
   });
 });
 
-/** Builds the explorer and the simulator of a product in which one rule is broken. */
-async function built(file: string, rule: string, broken: string): Promise<string> {
-  const path = resolve(file);
-  expect(readFileSync(path, 'utf8').split(rule), `${file} has the rule once`).toHaveLength(2);
-  const { plugins, ...options } = (configs as RollupOptions[]).at(-1) as RollupOptions;
-  const breaking = {
-    name: 'breaking',
-    transform: (code: string, id: string) =>
-      id === path ? { code: code.replace(rule, () => broken), map: null } : null,
-  };
-  const others = (plugins as { name: string }[]).filter(({ name }) => name !== 'clean');
-  const bundle = await rollup({
-    ...options,
-    input: { explore: 'tests/explore/explore.ts', simulator: 'src/simulator.ts' },
-    plugins: [breaking, ...others],
-  });
-  const dir = mkdtempSync(join(folder, 'broken-'));
-  await bundle.write({ dir, format: 'es' });
-  await bundle.close();
-  symlinkSync(resolve('package.json'), join(dir, 'package.json'));
-  return dir;
-}
-
 describe('where a rule is broken', () => {
   test.each([
     {
@@ -118,7 +94,7 @@ describe('where a rule is broken', () => {
   ])(
     '[G1] [G8] what breaks is found ($id: $what), and the simulator replays how',
     async ({ id, file, rule, broken, argv }) => {
-      const dir = await built(file, rule, broken);
+      const dir = await brokenProduct({ tool: 'explore', folder, file, rule, broken });
       const out = join(dir, 'found.json');
       const { status, stdout } = explore(`${argv} --out ${out}`, join(dir, 'explore.js'));
       expect(status, stdout).toBe(1);

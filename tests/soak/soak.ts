@@ -106,6 +106,7 @@ async function soak(): Promise<void> {
     isEnding = true;
     tell('ending after the meetings under way…');
   });
+  progress();
   const timer = setInterval(progress, process.stderr.isTTY ? 500 : 10_000);
 
   await Promise.all(
