@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { parsePolicy } from '../src/policy/policy.parse.ts';
 import { presetNames, presets } from '../src/policy/presets.ts';
 import { simulate } from '../src/simulator/simulation.ts';
-import { verbNames, verbs } from '../src/simulator/verbs.ts';
+import { actorsBeside, verbNames, verbs } from '../src/simulator/verbs.ts';
 
 const read = (page: string): string => readFileSync(page, 'utf8');
 const pages = [
@@ -83,6 +83,40 @@ describe('docs/simulator.md', () => {
         expect([verb, fields.filter((field) => !wordsIn(wants).includes(field))]).toEqual([verb, []]);
       }
     }
+  });
+
+  test('names those verbs that are denied as not available, and no other', async () => {
+    const example = {
+      text: 'hello',
+      purpose: 'ai-notes',
+      right: 'access',
+      reason: 'now',
+      region: 'DE',
+      to: 'cora',
+      whom: 'bo',
+      key: '1',
+      device: 'camera',
+      result: 'played',
+      settings: {},
+      for: '1s',
+      groups: [],
+      from: 'bo',
+    };
+    const steps = verbNames
+      .filter((does) => !actorsBeside['network']?.includes(does) && does !== 'startsRecording')
+      .map((does) => {
+        const wanted = Object.entries(example).filter(([field]) => field in verbs[does]);
+        return { at: '1s', who: 'hana', does, ...Object.fromEntries(wanted) };
+      });
+    const denied = await Promise.all(
+      steps.map(async (step) => {
+        const participants = [{ id: 'hana', role: 'host' }, { id: 'cora', role: 'co-host' }, { id: 'bo' }];
+        const { lines } = await simulate({ participants, steps: [step], until: '2s' }).run();
+        return lines.some((line) => JSON.stringify(line).includes('session/not-available')) ? [step.does] : [];
+      }),
+    );
+    const [, listed = ''] = read('docs/simulator.md').split('denied with `session/not-available`');
+    expect(wordsIn(listed).sort()).toEqual(denied.flat().sort());
   });
 
   test('has an example that does what its comments say', async () => {
