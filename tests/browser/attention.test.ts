@@ -5,6 +5,7 @@ import type { AnyHook } from '../../src/hooks/hooks.types.ts';
 import { DemoMeeting, type Person, type WatchedWindow } from './demo-meeting.ts';
 import { describeInBrowser } from './in-browser.ts';
 import { complaintsOf } from './in-page.ts';
+import { JoinedChannels } from './joined-channels.ts';
 import { type FocusedBrowser, launchForFocus } from './real-focus.ts';
 
 interface Seen {
@@ -44,30 +45,46 @@ const seenOn = (page: Page) => page.evaluate(() => window.seen);
 const attentionOf = (page: Page) => page.evaluate(() => window.meetingNoticeDemo.session.getSnapshot().attention);
 const onBo = 'The meeting is not the active window of Bo';
 
-describeInBrowser('attention tracking, in windows that have the focus as peopleâ€™s have', () => {
+const everyone = ['hana', 'bo', 'cy'] as const;
+
+type Browsers = Readonly<Record<(typeof everyone)[number], FocusedBrowser>>;
+
+describeInBrowser('attention tracking, each person in a browser process of their own', () => {
   let site: Awaited<ReturnType<typeof serve>>;
-  let browser: FocusedBrowser;
+  const browsers: FocusedBrowser[] = [];
   let meeting: DemoMeeting;
 
   beforeAll(async () => {
     site = await serve();
   });
 
-  afterEach(() => browser?.close());
+  afterEach(async () => {
+    await Promise.all(browsers.splice(0).map((browser) => browser.close()));
+  });
 
   afterAll(() => site?.close());
 
-  /** Each in a window of their own, all in view. What is opened as a tab is in Bo's, the last one. */
-  async function meet({ policy = 'all-party', isFast = true } = {}): Promise<void> {
-    browser = await launchForFocus();
+  async function launch({ isFast = true } = {}): Promise<FocusedBrowser> {
+    const browser = await launchForFocus();
+    browsers.push(browser);
     if (isFast) await browser.context.clock.install();
-    meeting = DemoMeeting.within(browser.context, site.url, { policy });
-    for (const person of ['hana', 'cy', 'bo'] as const) {
-      const page = await browser.open(meeting.address(person), 'window');
+    return browser;
+  }
+
+  /** Each in a process of their own: every one of them has the focus until another page of the same process is in front. */
+  async function meet({ policy = 'all-party', isFast = true } = {}): Promise<Browsers> {
+    const channels = new JoinedChannels();
+    const [hana, bo, cy] = await Promise.all([launch({ isFast }), launch({ isFast }), launch({ isFast })]);
+    const theirs = { hana, bo, cy };
+    meeting = DemoMeeting.within(hana.context, site.url, { policy });
+    for (const person of everyone) {
+      await channels.add(theirs[person].context);
+      const page = await theirs[person].open(meeting.address(person));
       complaintsOf(page, meeting.complaints);
       await meeting.adopt(person, page);
       await page.evaluate(watch);
     }
+    return theirs;
   }
 
   const press = (person: Person, name: string) =>
@@ -80,7 +97,7 @@ describeInBrowser('attention tracking, in windows that have the focus as peopleâ
   async function shareAndTrack(): Promise<void> {
     await press('hana', 'Share my screen');
     await press('hana', 'Attention tracking: off');
-    for (const person of ['hana', 'bo', 'cy'] as const) await indicatorSays(person, 'Attention tracking active');
+    for (const person of everyone) await indicatorSays(person, 'Attention tracking active');
   }
 
   /** A banner that is on screen has told its person. */
@@ -102,16 +119,17 @@ describeInBrowser('attention tracking, in windows that have the focus as peopleâ
   }
 
   test('[G4] the icon is on the hostâ€™s screen after more than 30 s away and within 2 s of it, on no other participantâ€™s, and gone within 1 s of coming back', async () => {
-    await meet({ isFast: false });
+    const theirs = await meet({ isFast: false });
     await shareAndTrack();
     for (const person of ['bo', 'cy'] as const) await isTold(person);
     const [hana, bo, cy] = [meeting.page('hana'), meeting.page('bo'), meeting.page('cy')];
-    await browser.open('about:blank', 'tab');
+    await theirs.bo.open('about:blank');
     await until([[onBo]], 40_000);
+    const focused = await Promise.all([hana, bo, cy].map((page) => page.evaluate(() => document.hasFocus())));
     const own = [await attentionOf(bo), await attentionOf(cy)];
     await indicatorSays('cy', 'Attention tracking active');
     const saidToBo = await bo.locator('#attention-indicator').getByText('Hosts see your clock').first().textContent();
-    await browser.front(bo);
+    await theirs.bo.front(bo);
     await until([[onBo], []], 10_000);
     await indicatorSays('bo', 'Attention tracking active');
 
@@ -121,6 +139,7 @@ describeInBrowser('attention tracking, in windows that have the focus as peopleâ
     expect(shownAt - lostAt).toBeGreaterThan(30_000);
     expect(shownAt - lostAt).toBeLessThanOrEqual(32_000);
     expect(clearedAt - backAt).toBeLessThanOrEqual(1000);
+    expect(focused).toEqual([true, false, true]);
     expect([own, saidToBo]).toEqual([
       [
         { enabled: true, active: true, inattentive: true },
@@ -135,32 +154,34 @@ describeInBrowser('attention tracking, in windows that have the focus as peopleâ
 
   /** The clocks of all pages go on, as fast as what they say to each other goes between them. */
   async function passes(seconds: number): Promise<void> {
-    for (let second = 0; second < seconds; second += 1) await browser.context.clock.runFor(1000);
+    for (let second = 0; second < seconds; second += 1) {
+      await Promise.all(browsers.map(({ context }) => context.clock.runFor(1000)));
+    }
   }
 
   test('[G4] nobody who comes back within 30 s has an icon, however often, and who stays away has', async () => {
-    await meet();
+    const { bo } = await meet();
     await shareAndTrack();
     await isTold('bo');
     for (let time = 0; time < 2; time += 1) {
-      const other = await browser.open('about:blank', 'tab');
+      const other = await bo.open('about:blank');
       await passes(25);
-      await browser.front(meeting.page('bo'));
+      await bo.front(meeting.page('bo'));
       await other.close();
       await passes(2);
     }
     const before = await clocks();
-    await browser.open('about:blank', 'tab');
+    await bo.open('about:blank');
     await passes(32);
     await until([[onBo]], 5000);
     expect(before).toEqual([]);
   });
 
   test('[G4] a window that is minimised is away; the end of the share clears the icon, and the end of tracking does', async () => {
-    await meet();
+    const { bo } = await meet();
     await shareAndTrack();
     await isTold('bo');
-    await browser.minimise(meeting.page('bo'));
+    await bo.minimise(meeting.page('bo'));
     await passes(32);
     await until([[onBo]], 5000);
     await press('hana', 'Stop sharing');
@@ -175,11 +196,11 @@ describeInBrowser('attention tracking, in windows that have the focus as peopleâ
   });
 
   test('[G4] where the policy asks, who refuses is to the host like who attends, and who agrees is not', async () => {
-    await meet({ policy: 'gdpr' });
+    const theirs = await meet({ policy: 'gdpr' });
     await shareAndTrack();
     await meeting.presses('cy', 'Refuse');
     await meeting.presses('bo', 'Agree');
-    for (const person of ['cy', 'bo'] as const) await browser.minimise(meeting.page(person));
+    for (const person of ['cy', 'bo'] as const) await theirs[person].minimise(meeting.page(person));
     await passes(32);
     await until([[onBo]], 5000);
     await passes(30);
@@ -187,8 +208,7 @@ describeInBrowser('attention tracking, in windows that have the focus as peopleâ
   });
 
   test('[G4] side by side on one page nobody is away while it is in view, whoever has its focus, and all are once it is not', async () => {
-    browser = await launchForFocus();
-    await browser.context.clock.install();
+    const browser = await launch();
     const page = await browser.open(site.url, 'window');
     await page.setViewportSize({ width: 1280, height: 1000 });
     const side = (id: string) => page.frameLocator(`#side-${id} iframe`);
@@ -204,7 +224,7 @@ describeInBrowser('attention tracking, in windows that have the focus as peopleâ
     }
     await passes(40);
     const inView = await away();
-    await browser.open('about:blank', 'tab');
+    await browser.open('about:blank');
     await passes(32);
     await expect.poll(away, { timeout: 5000 }).toEqual([onBo, 'The meeting is not the active window of Cy']);
     expect(inView).toEqual([]);
