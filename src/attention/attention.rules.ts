@@ -1,3 +1,16 @@
+import type { Status } from '../participants/participants.types.ts';
+import type { AttentionTracking } from './attention.types.ts';
+
+/**
+ * What everyone's indicator says of a meeting's tracking: on while a share arms it, whatever one has answered oneself, as
+ * of a recording; between shares paused, or asking for as long as one's own answer is awaited.
+ */
+export function trackingStatus({ enabled, active }: AttentionTracking, isAsked: boolean): Status {
+  if (!enabled) return 'off';
+  if (active) return 'on';
+  return isAsked ? 'asking' : 'paused';
+}
+
 /** No policy tracks anybody who was away for less than this, in milliseconds (G4, R6). */
 export const leastThresholdMs = 30_000;
 

@@ -65,6 +65,11 @@ export class AttentionDesk {
     this.#context.changed.meeting();
   }
 
+  /** Nobody decides from now on: nobody is tracked. */
+  end(): void {
+    this.#enabling = undefined;
+  }
+
   left(endpoint: Endpoint): void {
     this.#sharing.delete(endpoint);
   }

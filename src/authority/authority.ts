@@ -272,6 +272,7 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
       if (state.isClosed) return;
       if (how === 'closed') {
         state.hasLeft = true;
+        attention.end();
         publisher.meetingChanged();
         speak();
       }

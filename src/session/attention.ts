@@ -1,8 +1,9 @@
+import { trackingStatus } from '../attention/attention.rules.ts';
 import { type AttentionTracking, notTracked } from '../attention/attention.types.ts';
 import type { Answer, Consent } from '../consent/consent.types.ts';
 import type { NoticeId } from '../notice/notice.types.ts';
 import type { TextCatalogue } from '../notice/texts.types.ts';
-import type { Endpoint } from '../participants/participants.types.ts';
+import type { Endpoint, Status } from '../participants/participants.types.ts';
 import type { AttentionQuery } from '../transport/messages.types.ts';
 import type { AttentionTracker, TrackerModule } from './attention-tracker.ts';
 import type { TrackerOptions } from './attention-tracker.types.ts';
@@ -10,9 +11,14 @@ import type { AnswerOutcome, SessionSnapshot } from './session.types.ts';
 
 export type { TrackerModule };
 
+/** What a consent is before there is an answer. */
+const awaited: readonly Consent[] = ['requested', 'shown'];
+
 interface AttentionOptions extends TrackerOptions {
   readonly load: () => TrackerModule | Promise<TrackerModule>;
   readonly hasContact: () => boolean;
+  /** The indicator may say something else now. */
+  readonly indicate: () => void;
 }
 
 /**
@@ -34,6 +40,12 @@ export class Attention {
     return { enabled, active, inattentive: this.#tracker?.isFlagged ?? false };
   }
 
+  /** What the indicator says of it, as whoever decides has said last. */
+  get status(): Status {
+    const meeting = this.#options.context.meeting();
+    return trackingStatus(meeting?.attention ?? notTracked, this.#isAsked);
+  }
+
   get consents(): { 'attention-tracking'?: Consent } {
     const consent = this.#tracker?.consent;
     return consent ? { 'attention-tracking': consent } : {};
@@ -45,6 +57,7 @@ export class Attention {
     const before = this.#tracking;
     this.#tracking = context.meeting()?.attention ?? before;
     const { enabled, active } = this.#tracking;
+    this.#options.indicate();
     if (before.enabled !== enabled || before.active !== active) {
       context.hooks.announce('attentionTrackingChanged', { enabled, active });
     }
@@ -62,7 +75,9 @@ export class Attention {
   }
 
   answer(answer: Answer): AnswerOutcome {
-    return this.#tracker?.answer(answer) ?? { outcome: 'denied', code: 'consent/not-asked' };
+    const outcome = this.#tracker?.answer(answer);
+    this.#options.indicate();
+    return outcome ?? { outcome: 'denied', code: 'consent/not-asked' };
   }
 
   review(): boolean {
@@ -83,6 +98,12 @@ export class Attention {
   get #isTracked(): boolean {
     const { context } = this.#options;
     return !context.isHosting() && (context.self.channel ?? 'app') === 'app';
+  }
+
+  /** Whether this person's answer is awaited; it is from the start where the policy asks. */
+  get #isAsked(): boolean {
+    const asks = this.#options.context.meeting()?.policy.attention.consent !== 'notice';
+    return this.#isTracked && asks && awaited.includes(this.#tracker?.consent ?? 'requested');
   }
 
   #load(loaded: TrackerModule | Promise<TrackerModule>): void {
@@ -113,5 +134,7 @@ export class Attention {
     if (!this.#tracker || !policy) return;
     const tracking = this.#isTracked ? this.#tracking : notTracked;
     this.#tracker.follow({ tracking, policy, hasContact: this.#options.hasContact() });
+    // Somebody may be asked, or be found to have answered.
+    this.#options.indicate();
   }
 }

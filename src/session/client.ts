@@ -97,6 +97,7 @@ export class Client {
       },
       ended: (recordingId, isCertain) => this.#events.recordingEnded(recordingId, isCertain),
       unheard: () => [...(this.requests.awaited?.purposes ?? []), ...this.follower.unheard],
+      attention: () => this.#events.attentionStatus(),
     });
     this.follower = new Follower(context, {
       followed: (orderly) => this.#followed(orderly),

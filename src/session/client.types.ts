@@ -1,5 +1,5 @@
 import type { Clock } from '../core/clock.ts';
-import type { Endpoint } from '../participants/participants.types.ts';
+import type { Endpoint, Status } from '../participants/participants.types.ts';
 import type { AttentionQuery, AuthorityMessage } from '../transport/messages.types.ts';
 import type { Binding } from './binding.ts';
 import type { Cues } from './cues.ts';
@@ -32,6 +32,8 @@ export interface ClientEvents {
   readonly followed: () => void;
   /** What runs, who decides, or whether there is contact may have changed. */
   readonly attended: () => void;
+  /** What the indicator of attention tracking says. */
+  readonly attentionStatus: () => Status;
   /** A host asks about this person's attention. */
   readonly attentionAsked: (query: AttentionQuery, from: Endpoint) => void;
 }

@@ -5,13 +5,15 @@ import type { SessionContext } from './session-context.ts';
 import { mergedStatus } from './status.rules.ts';
 
 /** The purposes whose indicator everyone has, from the first snapshot on. */
-const basePurposes: readonly Purpose[] = ['recording', 'transcription'];
+const basePurposes: readonly Purpose[] = ['recording', 'transcription', 'attention-tracking'];
 
 interface WatchOptions {
   /** A recording is at another point of its life: cues follow from it. */
   readonly moved: (before: RecordingState | undefined, now: RecordingState) => void;
   /** Purposes that a recording was asked for, by or of this person, of which the meeting's state is not here yet. */
   readonly unheard: () => readonly Purpose[];
+  /** What is the case with attention tracking, which is no recording's, as whoever decides has said. */
+  readonly attention: () => Status;
   /** A recording has ended, or can run no more as far as is known here: what stood for it closes. */
   readonly ended: (recordingId: RecordingId, isCertain: boolean) => void;
 }
@@ -69,6 +71,9 @@ export class RecordingWatch {
 
   status(purpose: Purpose): Status {
     if (!this.#hasSnapshot && this.#local.length === 0) return 'unknown';
+    if (purpose === 'attention-tracking') {
+      return this.isLost || !this.#hasSnapshot ? 'unknown' : this.#options.attention();
+    }
     const seen = mergedStatus(this.#local, purpose);
     if (seen === 'on') return 'on';
     if (this.isLost || !this.#hasSnapshot) {

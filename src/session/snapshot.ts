@@ -11,7 +11,7 @@ export function idleSnapshot(self: SessionSnapshot['self']): SessionSnapshot {
     admission: 'admitted',
     notices: [],
     prompt: null,
-    indicators: { recording: 'unknown', transcription: 'unknown' },
+    indicators: { recording: 'unknown', transcription: 'unknown', 'attention-tracking': 'unknown' },
     recordings: [],
     hold: null,
     restorable: [],

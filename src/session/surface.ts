@@ -87,6 +87,7 @@ export class Surface {
       heardAt: () => client.follower.heardAt,
       // Whoever shares looks at what they share.
       hasContact: () => client.hasContact && !client.introduction.isSharing,
+      indicate: () => client.watch.tellIndicators(),
       notices: this.#notices,
     });
     this.answering = new Answering(client, this.#notices, this.attention);
@@ -114,6 +115,7 @@ export class Surface {
       welcomed: () => this.answering.forgetEnded(),
       followed: () => this.#adapter?.followed(),
       attended: () => this.attention.follow(),
+      attentionStatus: () => this.attention.status,
       attentionAsked: (query, from) => this.attention.asked(query, from),
     };
   }

@@ -1,3 +1,4 @@
+import { trackingStatus } from '../attention/attention.rules.ts';
 import { frozen } from '../core/frozen.ts';
 import { HookBoard } from '../hooks/hook-board.ts';
 import { checkHook } from '../hooks/hook-names.ts';
@@ -57,7 +58,7 @@ const resting: SessionSnapshot = {
   admission: 'admitted',
   notices: [],
   prompt: null,
-  indicators: { recording: 'off', transcription: 'off' },
+  indicators: { recording: 'off', transcription: 'off', 'attention-tracking': 'off' },
   recordings: [],
   hold: null,
   restorable: [],
@@ -73,7 +74,8 @@ const resting: SessionSnapshot = {
 /**
  * A session for tests of components: it shows one snapshot (the part given, over that of a participant in a meeting
  * where nothing runs), writes down which commands are called, and lets the test deliver hooks. It has no meeting, no
- * clock and no timers. Where one of `notices` and `prompt` is given, the other follows from it.
+ * clock and no timers. Where one of `notices` and `prompt` is given, the other follows from it; so does the indicator of
+ * attention tracking from `attention`.
  *
  * ```ts
  * const session = fixedSession({ indicators: { recording: 'on' } });
@@ -172,13 +174,15 @@ export function fixedSession(part: SnapshotPart = {}, outcomes: FixedOutcomes = 
 }
 
 function over(shown: SessionSnapshot, part: SnapshotPart): SessionSnapshot {
-  const { self, attention, indicators } = shown;
+  const { self, indicators } = shown;
+  const attention = { ...shown.attention, ...part.attention };
+  const tracking = part.attention && { 'attention-tracking': trackingStatus(attention, false) };
   return frozen({
     ...shown,
     ...part,
-    indicators: { ...indicators, ...part.indicators },
+    indicators: { ...indicators, ...tracking, ...part.indicators },
     self: { ...self, ...part.self, consents: { ...self.consents, ...part.self?.consents } },
-    attention: { ...attention, ...part.attention },
+    attention,
     ...noticesOf(shown, part),
   });
 }

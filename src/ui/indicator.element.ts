@@ -15,7 +15,7 @@ const shapes: Readonly<Record<Status, string>> = {
 
 const attentionTracking = 'attention-tracking';
 
-/** What `on` comes to where attention is tracked: whether a share arms it, and whether one is flagged oneself. */
+/** What is said where attention is tracked: that it is on, whether a share arms it, and whether one is flagged oneself. */
 type Form = Status | 'active' | 'flagged';
 
 /**
@@ -66,10 +66,11 @@ export class MeetingNoticeIndicator extends NoticeElement {
     this.#form = undefined;
   }
 
-  #showAttention({ attention }: SessionSnapshot, silent: 'off' | 'unknown'): void {
-    const { enabled, active, inattentive } = attention;
-    if (silent === 'unknown' || !enabled) this.#show(silent);
-    else this.#show('on', inattentive ? 'flagged' : active ? 'active' : 'on');
+  #showAttention({ attention, indicators }: SessionSnapshot, silent: 'off' | 'unknown'): void {
+    const { active, inattentive } = attention;
+    const status = silent === 'unknown' ? silent : (indicators[attentionTracking] ?? silent);
+    if (status === 'off' || status === 'unknown') this.#show(status);
+    else this.#show(status, inattentive ? 'flagged' : active ? 'active' : 'on');
   }
 
   #show(status: Status, form: Form = status): void {
@@ -81,7 +82,7 @@ export class MeetingNoticeIndicator extends NoticeElement {
     setText(this.#label, this.#words(form, 'label'));
     if (form === before) return;
     this.#form = form;
-    const isClock = status === 'on' && this.purpose === attentionTracking;
+    const isClock = status !== 'off' && status !== 'unknown' && this.purpose === attentionTracking;
     this.#shape.replaceChildren(makeShape(isClock ? clockShape : shapes[status]));
     // What a newcomer finds is announced too, but for a quiet meeting.
     if (before === undefined && (form === 'off' || form === 'unknown')) return;

@@ -24,7 +24,7 @@ test('A snapshot is new before the hook that tells of the change fires.', async 
   await withdraws();
   const recorded = ['asking', 'requested', 'shown', 'on', 'given', true];
   const withdrawn = [{ held: true }, 'withdrawn', false, { held: false }];
-  expect(told).toEqual(['joining', 'off', 'off', 'connected', ...recorded, ...withdrawn]);
+  expect(told).toEqual(['joining', 'off', 'off', 'off', 'connected', ...recorded, ...withdrawn]);
   expect(shown).toEqual(told);
 });
 
@@ -34,8 +34,8 @@ test('All hooks of one change find the same snapshot.', async () => {
   const found = new Map<SessionSnapshot, string[]>();
   bo.onAny(({ hook }) => found.set(bo.getSnapshot(), [...(found.get(bo.getSnapshot()) ?? []), hook]));
   await joins('bo');
-  const [joining, joined] = [['connectionChanged'], ['indicatorChanged', 'indicatorChanged', 'connectionChanged']];
-  expect([...found.values()]).toEqual([joining, joined]);
+  const indicators = ['indicatorChanged', 'indicatorChanged', 'indicatorChanged'];
+  expect([...found.values()]).toEqual([['connectionChanged'], [...indicators, 'connectionChanged']]);
 });
 
 test('A notice that is raised is in the snapshot by then, and one that is closed is not.', async () => {

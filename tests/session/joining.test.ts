@@ -16,7 +16,7 @@ describe('a session', () => {
       admission: 'admitted',
       notices: [],
       prompt: null,
-      indicators: { recording: 'unknown', transcription: 'unknown' },
+      indicators: { recording: 'unknown', transcription: 'unknown', 'attention-tracking': 'unknown' },
       recordings: [],
       hold: null,
       restorable: [],

@@ -29,7 +29,7 @@ describe('a fixed session', () => {
       admission: 'admitted',
       notices: [],
       prompt: null,
-      indicators: { recording: 'off', transcription: 'off' },
+      indicators: { recording: 'off', transcription: 'off', 'attention-tracking': 'off' },
       recordings: [],
       hold: null,
       restorable: [],
@@ -54,7 +54,7 @@ describe('a fixed session', () => {
     session.show({ self: { captured: true, consents: { transcription: 'refused' } }, restorable: [] });
     const { indicators, self, attention, restorable } = session.getSnapshot();
     expect({ indicators, self, attention, restorable }).toEqual({
-      indicators: { recording: 'on', transcription: 'off' },
+      indicators: { recording: 'on', transcription: 'off', 'attention-tracking': 'paused' },
       self: {
         id: 'self',
         role: 'host',

@@ -6,13 +6,13 @@ test('[G2] says unknown, never off, while nobody has said what runs', async () =
   const bo = await joins('bo');
   await passes(10_000);
   expect([bo.session.getSnapshot().indicators, bo.told('indicatorChanged')]).toEqual([
-    { recording: 'unknown', transcription: 'unknown' },
+    { recording: 'unknown', transcription: 'unknown', 'attention-tracking': 'unknown' },
     [],
   ]);
   await joins('hana', { role: 'host' });
   await passes(3000);
   expect(bo.session.status('recording')).toBe('off');
-  expect(bo.told('indicatorChanged')).toMatchObject([{ status: 'off' }, { status: 'off' }]);
+  expect(bo.told('indicatorChanged')).toMatchObject([{ status: 'off' }, { status: 'off' }, { status: 'off' }]);
 });
 
 test('[G11] what a newcomer is asked comes from who decides, not from their own settings', async () => {
