@@ -27,7 +27,7 @@ const denied = (code: string): AcknowledgedOutcome => ({ outcome: 'denied', code
 type LivingCommand = Extract<Command, { readonly recordingId?: string }>;
 
 /** What everyone may do for themselves; all else is the hosts'. */
-const forEveryone: readonly Command['do'][] = ['declareRegion', 'reviewConsent', 'reportSharing'];
+const forEveryone: readonly Command['do'][] = ['declareRegion', 'reviewConsent', 'reportSharing', 'reportFocus'];
 
 /** Takes commands: checked against sender, role and state; a repeat gets the outcome of the first. */
 export class CommandDesk {
@@ -107,6 +107,10 @@ export class CommandDesk {
         return this.#attention.disable();
       case 'reportSharing':
         this.#attention.shares(seat, command.active);
+        return done;
+      case 'reportFocus':
+        seat.focus = command.able;
+        this.#context.changed.person(person.id);
         return done;
     }
   }

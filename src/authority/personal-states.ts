@@ -81,7 +81,7 @@ export class PersonalStates {
       role: person.role,
       channel: person.channel,
       present: !person.absent,
-      ...(person.seats.some((seat) => seat.focus) && { focus: true }),
+      ...(person.seats.every((seat) => seat.focus) && { focus: true }),
       admission: person.admission,
       ...(live && { recordingId: live.recordingId }),
       consents,

@@ -44,7 +44,7 @@ export interface RosterRow {
   readonly role: Role;
   readonly channel: Channel;
   readonly present: boolean;
-  /** A client of theirs can tell whether the meeting is its active window. */
+  /** Each client of theirs can tell whether the meeting is its active window. */
   readonly focus?: true;
   readonly admission: Admission;
   /** The living recording that the rest is about. */

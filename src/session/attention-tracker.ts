@@ -15,6 +15,7 @@ import type { AttentionQuery } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
 import type { Followed, TrackerOptions } from './attention-tracker.types.ts';
 import { EdgePost } from './edge-post.ts';
+import { FocusSignal } from './focus-signal.ts';
 import { KeptAnswer } from './kept-answer.ts';
 import type { AnswerOutcome } from './session.types.ts';
 
@@ -32,6 +33,7 @@ export class AttentionTracker {
   readonly #options: TrackerOptions;
   readonly #post: EdgePost;
   readonly #kept: KeptAnswer;
+  readonly #signal: FocusSignal;
   #state: AttentionState = attentionChart.initial;
   #enabling: string | undefined;
   #by: AttentionTracking['by'];
@@ -52,6 +54,7 @@ export class AttentionTracker {
     this.#options = options;
     this.#post = new EdgePost(options.context, options.transport);
     this.#kept = options.kept ?? new KeptAnswer();
+    this.#signal = new FocusSignal(options);
   }
 
   readonly words = withAttention;
@@ -68,6 +71,7 @@ export class AttentionTracker {
       if (tracking.enabling !== undefined) this.#begin(tracking, policy.consent);
     }
     this.#share = tracking.active ? tracking.share : undefined;
+    this.#signal.follow(tracking.active, policy.thresholdMs);
     const watched = hasContact ? this.#share : undefined;
     if (watched !== this.#watched) {
       this.#step('share.stopped');
@@ -86,6 +90,7 @@ export class AttentionTracker {
     this.#watched = undefined;
     this.consent = undefined;
     this.#step('tracking.disabled');
+    this.#signal.follow(false, this.#thresholdMs);
     this.#close(because);
     this.#tellHosts();
   }
@@ -216,6 +221,7 @@ export class AttentionTracker {
       this.#sinceMs = at;
       this.#wait();
     } else this.#options.context.timers.clear('attention');
+    this.#signal.follows(this.#state === 'blind');
     if (!this.#is('watching')) {
       this.#stopWatching?.();
       this.#stopWatching = undefined;

@@ -4,6 +4,7 @@ import type { NoticeClosed, NoticeData, NoticeId } from '../notice/notice.types.
 import type { Policy } from '../policy/policy.types.ts';
 import type { Transport } from '../transport/transport.types.ts';
 import type { KeptAnswer } from './kept-answer.ts';
+import type { Requests } from './requests.ts';
 import type { SessionContext } from './session-context.ts';
 
 /** What a participant's client tells its tracker of the meeting. */
@@ -22,6 +23,9 @@ export interface TrackerOptions {
   readonly transport: Pick<Transport, 'present' | 'participantOf' | 'roleOf'>;
   /** When whoever decides was last heard. */
   readonly heardAt: () => number;
+  /** Whether this client can tell its focus, as hosts are told: each hello says it too. */
+  readonly signal: { canTell: boolean };
+  readonly send: Requests['send'];
   /** Where this person's own answer is kept; default: their browser's tab. */
   readonly kept?: KeptAnswer;
   readonly notices: {

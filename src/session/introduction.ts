@@ -18,6 +18,8 @@ export class Introduction {
   id = '';
   /** Where this person has said that they are: whoever comes to decide is told. */
   region: Region | undefined;
+  /** This client can tell whether the meeting is its active window; it is known again to be unable only where that is said. */
+  canTell = false;
   /** This person shares their screen: whoever comes to decide is told. */
   isSharing = false;
 
@@ -52,12 +54,13 @@ export class Introduction {
 
   #hello(): Hello {
     const { self, devices, capture, focus } = this.#binding;
+    this.canTell ||= focus !== undefined && focus.state() !== 'cannot-tell';
     return {
       t: 'hello',
       id: this.#context.randomId(),
       devices: devices !== undefined,
       ...(capture && { recorder: true }),
-      ...(focus && focus.state() !== 'cannot-tell' && { focus: true }),
+      ...(this.canTell && { focus: true }),
       ...(this.isSharing && { sharing: true }),
       // Nobody would take a longer one, nor the hello that it came in.
       ...(self.name !== undefined && { name: self.name.slice(0, longestText) }),

@@ -87,6 +87,8 @@ export class Surface {
       heardAt: () => client.follower.heardAt,
       // Whoever shares looks at what they share.
       hasContact: () => client.hasContact && !client.introduction.isSharing,
+      signal: client.introduction,
+      send: (command, done) => client.requests.send(command, done),
       indicate: () => client.watch.tellIndicators(),
       notices: this.#notices,
     });
@@ -162,6 +164,7 @@ export class Surface {
     for (const unsubscribe of this.#unsubscribe.splice(0)) unsubscribe();
     this.attention.left();
     this.#client.introduction.isSharing = false;
+    this.#client.introduction.canTell = false;
     this.#notices.closeAll('left');
     this.#client.holds.endAll('left');
   }

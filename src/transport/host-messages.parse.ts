@@ -22,6 +22,7 @@ const command = v.variant('do', [
   v.object({ do: v.literal('reviewConsent'), purpose: id }),
   v.object({ do: v.picklist(['enableAttentionTracking', 'disableAttentionTracking']) }),
   v.object({ do: v.literal('reportSharing'), active: v.boolean() }),
+  v.object({ do: v.literal('reportFocus'), able: v.boolean() }),
 ]);
 
 const textShown = v.object({ version: id, locale: id, hash: id });

@@ -122,7 +122,9 @@ export type Command =
   | { readonly do: 'reviewConsent'; readonly purpose: Purpose }
   | { readonly do: 'enableAttentionTracking' | 'disableAttentionTracking' }
   /** Whether this client's person shares their screen. */
-  | { readonly do: 'reportSharing'; readonly active: boolean };
+  | { readonly do: 'reportSharing'; readonly active: boolean }
+  /** Whether this client can tell, from now on, whether the meeting is its active window. */
+  | { readonly do: 'reportFocus'; readonly able: boolean };
 
 export interface HelloMessage {
   readonly t: 'hello';

@@ -104,7 +104,7 @@ describe('on a participant’s own client', () => {
     const signals = hana.session.roster().rows.map(({ participantId, attention }) => [participantId, attention]);
     expect(signals).toEqual([
       ['hana', undefined],
-      ['bo', undefined],
+      ['bo', 'unavailable'],
       ['room', 'unavailable'],
     ]);
   });
