@@ -72,7 +72,7 @@ export async function openClient(parameters: Parameters, options: ClientOptions)
     shared ? new MediaStream([...media.stream.getAudioTracks(), shared.track]) : media.stream;
   const deviceStates = (): DeviceStates => {
     const { microphone, camera, screen } = devices.state();
-    return { microphone, camera: shared ? screen : camera };
+    return { microphone, camera: shared ? screen : camera, screen: shared !== undefined };
   };
   const showOwn = (): void => {
     const stream = new MediaStream(sent().getVideoTracks());

@@ -12,6 +12,8 @@ export interface MeshSelf {
 export interface DeviceStates {
   readonly microphone: boolean;
   readonly camera: boolean;
+  /** What is sent in place of the camera’s picture is a screen. */
+  readonly screen: boolean;
 }
 
 /** Somebody else's end, with what they send. */
@@ -52,7 +54,7 @@ interface Link {
   peer: Peer;
 }
 
-const allOn: DeviceStates = { microphone: true, camera: true };
+const allOn: DeviceStates = { microphone: true, camera: true, screen: false };
 
 /** A negotiation that is not waited for shows itself where it fails: in the console. */
 const report = (error: unknown): void => console.error(error);

@@ -32,6 +32,7 @@ export class Tiles {
     const shown = this.#shown.get(tile.key) ?? this.#add(tile.key, isOwn);
     const { element, video, label, initials } = shown;
     element.dataset.camera = tile.devices.camera && tile.stream.getVideoTracks().length > 0 ? 'on' : 'off';
+    element.dataset.picture = tile.devices.screen ? 'screen' : 'camera';
     if (video.srcObject !== tile.stream) video.srcObject = tile.stream;
     video.play().catch(() => undefined);
     const words = document.createElement('span');

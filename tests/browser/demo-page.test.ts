@@ -231,6 +231,27 @@ describeInBrowser('the first page of the demo', () => {
     expect([surface, complaints]).toEqual([expect.stringMatching(/^(monitor|window|browser)$/), []]);
   });
 
+  test('a shared screen is shown whole, whatever its shape, and the picture of a person fills its tile', async () => {
+    ({ page } = await openPage(browser, site.url));
+    await everyoneIsIn(page);
+    await press(page, 'hana', 'Share my screen');
+    const screen = side(page, 'bo').locator('.tile[data-picture=screen]');
+    await screen.waitFor();
+    const shownAs = (picture: string) =>
+      side(page, 'bo')
+        .locator(`.tile[data-picture=${picture}] video`)
+        .evaluateAll((videos) => videos.map((video) => getComputedStyle(video).objectFit));
+    const shared = [await shownAs('screen'), await shownAs('camera')];
+    const [width, tiles] = await screen.evaluate((tile) => [tile.clientWidth, tile.parentElement?.clientWidth]);
+    await press(page, 'hana', 'Stop sharing');
+    await screen.waitFor({ state: 'detached' });
+    expect([shared, await shownAs('camera'), width]).toEqual([
+      [['contain'], ['cover', 'cover']],
+      ['cover', 'cover', 'cover'],
+      tiles,
+    ]);
+  });
+
   test('a reload keeps the meeting, and another policy begins a new one', async () => {
     ({ page } = await openPage(browser, site.url));
     await everyoneIsIn(page);
