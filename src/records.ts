@@ -3,6 +3,7 @@
 export { consentReceipt, consentRecords } from './records/consent-record.ts';
 export type { Controller, PurposeTerms, ReceiptWanted, RecordDetails } from './records/consent-record.types.ts';
 export { recordCsv } from './records/csv.ts';
+export type * from './records/held-about-me.types.ts';
 export { historyOf, readHistory } from './records/history.ts';
 export type {
   CaptureSpan,
@@ -20,10 +21,21 @@ export type {
 } from './records/history.types.ts';
 export type { JsonLdNode, JsonLdValue } from './records/json-ld.ts';
 export { type KantaraPurpose, type KantaraReceipt, kantaraReceipt } from './records/kantara.ts';
+export { keepTranscript, keptTranscript } from './records/kept-transcript.ts';
+export { type Lock, memoryLock } from './records/lock.ts';
+export type { RecordsOptions } from './records/meeting-ledgers.ts';
+export { memoryBlobs, memoryKeys } from './records/memory-stores.ts';
 export { recordEnglish } from './records/record-english.ts';
 export { recordGerman } from './records/record-german.ts';
 export type { TellingOptions } from './records/record-lines.ts';
 export { type RecordPageOptions, recordPage } from './records/record-page.ts';
+export { createRetention } from './records/retention.ts';
+export type * from './records/retention.types.ts';
+export type * from './records/right-request.types.ts';
+export { createRights } from './records/rights.ts';
+export type * from './records/rights.types.ts';
+export { createVault } from './records/vault.ts';
+export type { BlobStore, Bytes, FoundKey, KeptText, KeyStore, Vault } from './records/vault.types.ts';
 export { meetingVcon } from './records/vcon.ts';
 export type {
   Vcon,

@@ -1,9 +1,13 @@
 import { sha256Hex, sha256Start } from './sha256.ts';
 
+/** Bytes of chance, from the Web Crypto source of this machine. */
+export function randomBytes(count: number): Uint8Array<ArrayBuffer> {
+  return globalThis.crypto.getRandomValues(new Uint8Array(count));
+}
+
 /** A new id of 20 hex digits: 80 bits of chance, from the Web Crypto source of this machine. */
 export function randomId(): string {
-  const bytes = globalThis.crypto.getRandomValues(new Uint8Array(20));
-  return [...bytes].map((byte) => (byte & 15).toString(16)).join('');
+  return [...randomBytes(20)].map((byte) => (byte & 15).toString(16)).join('');
 }
 
 /** The same 16 hex digits for the same parts, wherever it is worked out; `('a', 'b')` and `('ab')` differ. */

@@ -19,6 +19,22 @@ export type Right = 'withdrawal' | 'access' | 'correction' | 'deletion' | 'restr
 /** What of a recording is kept, and goes with it when it is erased (G5, G12). */
 export type Kept = 'recording' | 'transcript' | 'notes';
 
+/** What erasure was asked for by: the time that the policy gives, a host, one's right to it, or an objection. */
+export type ErasedBecause = 'retention' | 'host' | 'right' | 'objection';
+
+/** What is left of an anonymised recording; `null` is withheld, as so few people stand behind it that one would show. */
+export interface RecordingCounts {
+  readonly durationMs: number | null;
+  readonly segments: number | null;
+  readonly words: number | null;
+  /** People. */
+  readonly asked: number | null;
+  readonly captured: number | null;
+  readonly spoke: number | null;
+  /** People by what they had last answered for the recording; `none` for those who had not. */
+  readonly answers: Readonly<Record<string, number | null>>;
+}
+
 interface OfRecording {
   readonly recordingId: RecordingId;
 }
@@ -88,9 +104,11 @@ export type LedgerFact =
   | ({
       readonly fact: 'erasing' | 'erased' | 'anonymised' | 'isolated';
       readonly kept: readonly Kept[];
-      readonly because: 'retention' | 'host' | 'right' | 'objection';
+      readonly because: ErasedBecause;
       /** One person's share only. */
       readonly participantId?: ParticipantId;
+      /** What is left where it is made anonymous: with `erasing`, before anything goes, and again with `anonymised`. */
+      readonly counts?: RecordingCounts;
     } & OfRecording)
   | ({
       readonly fact: 'legal-hold-set' | 'legal-hold-lifted';
@@ -100,20 +118,40 @@ export type LedgerFact =
   /** Access to what is kept (R5): opened by the customer to a named party for a time and a reason, used, or refused. */
   | ({
       readonly fact: 'access-granted' | 'access-used' | 'access-refused' | 'access-ended';
+      /** Empty where somebody asked who has no grant. */
       readonly grantId: string;
       readonly to: string;
       readonly reason: string;
       /** RFC 3339. */
       readonly until?: string;
+      /** Who opened or ended it, for the customer. */
+      readonly by?: string;
+      /** Opened for the sake of a legal hold, and so during it. */
+      readonly forHold?: true;
+      /** What was used. */
+      readonly kept?: Kept;
+      /** Why it was refused, as `access/…`. */
+      readonly code?: string;
     } & OfRecording)
   /** A right that was asked for, and each step until it is done or refused. */
   | ({
-      readonly fact: 'right-received' | 'right-identified' | 'right-done' | 'right-refused' | 'right-extended';
+      readonly fact:
+        | 'right-received'
+        | 'right-identified'
+        | 'right-done'
+        | 'right-refused'
+        | 'right-extended'
+        /** A restriction or an objection no longer stands. */
+        | 'right-ended';
       readonly requestId: string;
       readonly right: Right;
       /** RFC 3339: one month after it was received (GDPR Art. 12(3)). */
       readonly dueAt: string;
       readonly reason?: string;
+      /** Why it was refused, as `rights/…`. */
+      readonly code?: string;
+      /** How it was made sure that the person is who they say, such as `session`. */
+      readonly identifiedBy?: string;
     } & OfPerson);
 
 /** The number and hash of a record: with it, all before it is fixed. */
@@ -174,6 +212,8 @@ export interface Ledger {
   }): Promise<LedgerWriter>;
   /** Every record of a meeting, as kept. */
   records(meetingId: string): AsyncIterable<LedgerRecord>;
+  /** The meetings that have any. */
+  meetings(): AsyncIterable<string>;
 }
 
 /** A person's own copy of one of their answers: the record of it, both signatures, and who wrote it. */

@@ -1,0 +1,76 @@
+import type { Transcript } from '../transcript/transcript.types.ts';
+import type { KeptRecording } from './kept.types.ts';
+import type { RecordingCounts } from './ledger.types.ts';
+import { speakerOf } from './share.rules.ts';
+
+/** The fewest people that a count is told of, unless a retention says otherwise. */
+export const usualFloor = 5;
+
+const isTold = (floor: number, count: number): boolean => count === 0 || count >= floor;
+
+/**
+ * Counts of people of whom each are among those before, the most first; withheld where they are fewer than the floor, and
+ * where those are who are counted before and no longer here.
+ */
+export function nestedAtLeast(floor: number, counts: readonly number[]): readonly (number | null)[] {
+  let before: number | undefined;
+  return counts.map((count) => {
+    if (!isTold(floor, count) || (before !== undefined && !isTold(floor, before - count))) return null;
+    before = count;
+    return count;
+  });
+}
+
+/**
+ * A whole group by its parts, so that no part with fewer people than the floor is told, nor can be worked out: together
+ * those withheld are as many as the floor again.
+ */
+export function partsAtLeast(
+  floor: number,
+  parts: Readonly<Record<string, number>>,
+): Readonly<Record<string, number | null>> {
+  const ascending = Object.entries(parts).sort(([, a], [, b]) => a - b);
+  let withheld = 0;
+  const told = ascending.map(([name, count]): readonly [string, number | null] => {
+    const mustHide = count > 0 && (count < floor || (withheld > 0 && withheld < floor));
+    if (mustHide) withheld += count;
+    return [name, mustHide ? null : count];
+  });
+  return Object.fromEntries(told.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** What may be told of a recording once names and voices are out of it. */
+export function countsOf(recording: KeptRecording, transcript: Transcript | undefined, floor: number): RecordingCounts {
+  const { people, captured, startedAt, endedAt, lastAt } = recording;
+  const segments = transcript?.segments ?? [];
+  const heard = new Set(captured.map(({ participantId }) => participantId));
+  const spoke = new Set(
+    segments.flatMap((segment) => speakerOf(segment) ?? []).filter((speaker) => heard.has(speaker)),
+  );
+  const durationMs = startedAt === undefined ? 0 : Date.parse(endedAt ?? lastAt) - Date.parse(startedAt);
+  const words = segments.reduce((sum, { text }) => sum + text.split(/\s+/u).filter(Boolean).length, 0);
+  const [asked = null, wereCaptured = null, haveSpoken = null] = nestedAtLeast(floor, [
+    people.size,
+    heard.size,
+    spoke.size,
+  ]);
+  const enoughSpoke = isTold(floor, spoke.size);
+  return {
+    durationMs: isTold(floor, people.size) ? durationMs : null,
+    segments: enoughSpoke ? segments.length : null,
+    words: enoughSpoke ? words : null,
+    asked,
+    captured: wereCaptured,
+    spoke: haveSpoken,
+    answers: partsAtLeast(floor, answerCounts(recording)),
+  };
+}
+
+function answerCounts({ people, answers }: KeptRecording): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const person of people) {
+    const answer = answers.get(person)?.get('recording') ?? 'none';
+    counts[answer] = (counts[answer] ?? 0) + 1;
+  }
+  return counts;
+}
