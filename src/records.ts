@@ -1,8 +1,11 @@
 /** Transcripts: what passes the gate, what is kept, and the files it is read from and written to. */
 
+export { createAccess, whyUnusable } from './records/access.ts';
+export type * from './records/access.types.ts';
 export { consentReceipt, consentRecords } from './records/consent-record.ts';
 export type { Controller, PurposeTerms, ReceiptWanted, RecordDetails } from './records/consent-record.types.ts';
 export { recordCsv } from './records/csv.ts';
+export type * from './records/held-about-me.types.ts';
 export type * from './records/held-about-me.types.ts';
 export { historyOf, readHistory } from './records/history.ts';
 export type {
@@ -21,6 +24,7 @@ export type {
 } from './records/history.types.ts';
 export type { JsonLdNode, JsonLdValue } from './records/json-ld.ts';
 export { type KantaraPurpose, type KantaraReceipt, kantaraReceipt } from './records/kantara.ts';
+export type { CapturedSpan, KeptRecording, KeptState, LegalHold } from './records/kept.types.ts';
 export { keepTranscript, keptTranscript } from './records/kept-transcript.ts';
 export { type Lock, memoryLock } from './records/lock.ts';
 export type { RecordsOptions } from './records/meeting-ledgers.ts';
