@@ -1,11 +1,11 @@
-import { isDecline } from '../consent/answer.rules.ts';
 import { Timers } from '../core/timers.ts';
 import { sameEpoch } from '../participants/epoch.rules.ts';
 import type { Endpoint, ParticipantId } from '../participants/participants.types.ts';
-import type { AnswerMessage, ClientMessage, MeetingState } from '../transport/messages.types.ts';
+import type { ClientMessage, MeetingState } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
 import { Absences } from './absences.ts';
 import { Acknowledgements } from './acknowledgements.ts';
+import { AnswerDesk } from './answer-desk.ts';
 import { AttentionDesk } from './attention-desk.ts';
 import type { AuthorityContext, DecidingAuthority, DecidingOptions } from './authority.types.ts';
 import { CommandDesk } from './command-desk.ts';
@@ -56,7 +56,8 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
   const recordings = new Recordings(context, policies.policy);
   const personal = new PersonalStates(context, recordings);
   const attention = new AttentionDesk(context, policies);
-  const ledger = options.ledger && new LedgerDesk(context, options.ledger, knownBefore(options.before));
+  const ledger =
+    options.ledger && new LedgerDesk(context, options.ledger, knownBefore(options.before), () => publisher.tellHead());
   const commands = new CommandDesk(context, recordings, policies, attention, ledger);
   const publisher = new Publisher({
     options,
@@ -69,6 +70,14 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
   });
   const withdrawals = new Withdrawals(recordings);
   const acknowledgements = new Acknowledgements(options, publisher, ledger);
+  const answers = new AnswerDesk({
+    recordings,
+    personal,
+    withdrawals,
+    ledger,
+    flush: () => flush(),
+    acknowledge: (seat, id, outcome) => acknowledgements.send(seat, id, outcome),
+  });
   const parts = { context, recordings, policies, commands, attention, ledger };
   const absences = new Absences(context, recordings);
   const wake = new Wake(context, () => flush());
@@ -76,7 +85,10 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
   function meeting(): MeetingState {
     const { states } = recordings;
     ledger?.recordings(states);
-    return meetingState(states, people, policies.policy, attention.state, state.hasLeft);
+    return meetingState(states, people, policies.policy, attention.state, {
+      kept: ledger !== undefined,
+      closed: state.hasLeft,
+    });
   }
 
   function refreshRole(person: Person): void {
@@ -109,33 +121,6 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
     publisher.welcome(seat, message.id);
   }
 
-  function answer(seat: Seat, message: AnswerMessage): void {
-    const outcome = recordings.answer(seat.person, message);
-    ledger?.answered(seat.person.id, message, outcome, (purpose) =>
-      personal.consentOf(seat.person.id, message.recordingId, purpose),
-    );
-    // Only a withdrawal from the recording itself waits for the recorder.
-    const isWithdrawal = isDecline(message.answers['recording']);
-    if (isWithdrawal && outcome.outcome !== 'denied' && withdrawals.isHeld(seat.person.id, message.recordingId)) {
-      withdrawals.wait(message.id, seat, message.recordingId, outcome);
-    } else {
-      flush();
-      acknowledgements.send(seat, message.id, outcome);
-    }
-  }
-
-  function shown(seat: Seat, { id, noticeId, text }: Extract<ClientMessage, { t: 'shown' }>): void {
-    const { person } = seat;
-    const recordingId = recordings.shown(person, (live) => personal.noticeIdsOf(person, live).includes(noticeId));
-    if (recordingId !== undefined) ledger?.shown(person.id, { noticeId, recordingId, ...(text && { text }) });
-    flush();
-    acknowledgements.send(
-      seat,
-      id,
-      recordingId === undefined ? { outcome: 'moot', because: 'superseded' } : { outcome: 'done' },
-    );
-  }
-
   function receive(message: ClientMessage, from: Endpoint): void {
     // What the platform does is no part of what is handed over: it is heard at any time.
     if (state.isClosed || ((state.isFrozen || wake.isAsking()) && message.t !== 'seen')) return;
@@ -152,10 +137,13 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
     if (seat.said !== 'hello') return;
     switch (message.t) {
       case 'answer':
-        answer(seat, message);
+        answers.answer(seat, message);
         break;
       case 'shown':
-        shown(seat, message);
+        answers.shown(seat, message);
+        break;
+      case 'signed':
+        ledger?.receipts.signed(seat, message);
         break;
       case 'got':
         publisher.confirmed(seat, message.n, message.held);

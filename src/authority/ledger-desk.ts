@@ -15,6 +15,7 @@ import {
   type RecordingKnown,
 } from './ledger-facts.ts';
 import { OneCopy } from './one-copy.ts';
+import { Receipts } from './receipts.ts';
 
 /** How many things said are remembered, so that a repeat is no second record: far more than can be on their way. */
 const saidKept = 1024;
@@ -30,6 +31,7 @@ export class LedgerDesk {
   readonly #people = new Map<ParticipantId, PersonKnown>();
   readonly #alike = new OneCopy<PersonKnown>();
   readonly #said = new Set<string>();
+  readonly receipts: Receipts;
   #writer: LedgerWriter | undefined;
   /** Facts for a writer that is not there yet, or while all is handed over. */
   readonly #waiting: { readonly fact: LedgerFact; readonly kept: (record: LedgerRecord) => void }[] = [];
@@ -39,9 +41,20 @@ export class LedgerDesk {
   #isKeeping = false;
   #isFailing = false;
 
-  constructor(context: AuthorityContext, ledger: Ledger, before: LedgerKnown | undefined) {
+  constructor(
+    context: AuthorityContext,
+    ledger: Ledger,
+    before: LedgerKnown | undefined,
+    tellHead: () => void = () => {},
+  ) {
     this.#context = context;
     this.#ledger = ledger;
+    this.receipts = new Receipts({
+      context,
+      record: (fact) => this.record(fact),
+      key: () => this.#writer?.key,
+      tellHead,
+    });
     for (const each of before?.recordings ?? []) this.#recordings.set(each.recordingId, each);
     for (const [known, ids] of before?.people ?? []) for (const id of ids) this.#people.set(id, known);
     for (const id of before?.said ?? []) this.#said.add(id);
@@ -115,24 +128,25 @@ export class LedgerDesk {
     outcome: AcknowledgedOutcome,
     consentOf: (purpose: Purpose) => Consent | undefined,
   ): void {
-    const { id: answerId, recordingId, noticeId, text, answers } = message;
+    const { id: answerId, recordingId, noticeId, text, answers, revision } = message;
     if (!this.#isNew(answerId)) return;
     if (message.shown && noticeId !== undefined) {
       this.shown(participantId, { noticeId, recordingId, ...(text && { text }) });
     }
-    for (const [purpose, answer] of Object.entries(answers)) {
-      this.write({
+    const records = Object.entries(answers).map(([purpose, answer]) =>
+      this.record({
         fact: answer,
         recordingId,
         participantId,
         purpose,
         answerId,
-        revision: outcome.outcome === 'recorded' ? outcome.revision : message.revision,
+        revision,
         ...(noticeId !== undefined && { noticeId }),
         ...(text && { text }),
         applied: outcome.outcome === 'recorded' && consentOf(purpose) === answer,
-      });
-    }
+      }),
+    );
+    this.receipts.answered(participantId, answerId, records);
   }
 
   write(fact: LedgerFact): void {
@@ -144,7 +158,7 @@ export class LedgerDesk {
     const writer = this.#context.isHandingOver() ? undefined : this.#writer;
     if (!writer) return new Promise((kept) => this.#waiting.push({ fact, kept }));
     this.#unkept += 1;
-    const kept = writer.append(fact);
+    const kept = writer.record(fact);
     void kept.then(() => {
       this.#unkept -= 1;
     });

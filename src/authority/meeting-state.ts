@@ -9,7 +9,7 @@ export function meetingState(
   people: People,
   policy: Policy,
   attention: AttentionTracking,
-  isClosed: boolean,
+  is: { readonly kept: boolean; readonly closed: boolean },
 ): MeetingState {
   const { bots } = people;
   return {
@@ -18,6 +18,7 @@ export function meetingState(
     succession: people.succession().map(({ id }) => id),
     attention,
     ...(bots.length > 0 && { bots }),
-    ...(isClosed && { closed: true }),
+    ...(is.kept && { kept: true }),
+    ...(is.closed && { closed: true }),
   };
 }

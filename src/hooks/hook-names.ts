@@ -23,6 +23,7 @@ const hooks: Readonly<Record<HookName, true>> = {
   connectionChanged: true,
   rosterChanged: true,
   hostNotified: true,
+  recordIssued: true,
   protocolFailed: true,
   listenerFailed: true,
 };

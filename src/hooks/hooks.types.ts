@@ -11,6 +11,7 @@ import type {
   Storage,
 } from '../participants/participants.types.ts';
 import type { CaptureReason, RosterCounts, RosterRow } from '../recording/recording.types.ts';
+import type { Receipt } from '../records/ledger.types.ts';
 
 export type { Admission, CaptureReason, RosterCounts, RosterRow };
 
@@ -119,6 +120,7 @@ export interface HookMap {
     readonly removed: readonly ParticipantId[];
   };
   hostNotified: HostNotified;
+  recordIssued: { readonly receipt: Receipt };
   protocolFailed: { readonly code: string; readonly from?: string; readonly count: number; readonly detail?: string };
   listenerFailed: { readonly hook: string; readonly code: 'listener/threw'; readonly error: unknown };
 }

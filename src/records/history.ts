@@ -69,6 +69,7 @@ class HistoryReader {
       case 'right-done':
       case 'right-refused':
       case 'right-extended':
+      case 'right-ended':
         this.#takeRight(fact, moment);
         return;
       default:
@@ -168,6 +169,7 @@ const facts: Readonly<Record<LedgerFact['fact'], true>> = {
   'right-done': true,
   'right-refused': true,
   'right-extended': true,
+  'right-ended': true,
 };
 
 function checkFact(n: number, fact: LedgerFact): void {

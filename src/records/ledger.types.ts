@@ -194,8 +194,10 @@ export interface LedgerWriter {
   readonly head: LedgerHead | undefined;
   /** The key that it signs with. */
   readonly key: PublicKey;
-  /** Takes a fact at this instant of the writer's clock. Resolves with its record once that is kept, however long it takes; never rejects. */
-  append(fact: LedgerFact): Promise<LedgerRecord>;
+  /** Takes a fact at this instant of the writer's clock; it is kept when `kept()` resolves. Never throws. */
+  append(fact: LedgerFact): void;
+  /** Appends a fact, and resolves with its record once that is kept, however long it takes; never rejects. */
+  record(fact: LedgerFact): Promise<LedgerRecord>;
   /** Resolves once all that was appended so far is kept; rejects with `ledger/store-failed`, and what was appended is tried again. */
   kept(): Promise<void>;
   /** Writes `closed`, and ends. */

@@ -22,11 +22,14 @@ interface Sent {
  */
 export class Answers {
   readonly #context: SessionContext;
+  readonly #said: (answer: AnswerMessage) => void;
   readonly #sent = new Map<string, Sent>();
   readonly #revisions = new Map<string, number>();
 
-  constructor(context: SessionContext) {
+  /** `said`: an answer is on its way for the first time. */
+  constructor(context: SessionContext, said: (answer: AnswerMessage) => void) {
     this.#context = context;
+    this.#said = said;
   }
 
   get isWaiting(): boolean {
@@ -64,7 +67,9 @@ export class Answers {
       ...(shown && { shown }),
       ...(text && { text }),
     };
-    return new Promise((resolve) => this.#transmitNew(message, recordingId, resolve));
+    const outcome = new Promise<AnswerOutcome>((resolve) => this.#transmitNew(message, recordingId, resolve));
+    this.#said(message);
+    return outcome;
   }
 
   /** Says that a notice is on screen (or was spoken). */

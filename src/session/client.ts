@@ -4,7 +4,7 @@ import { HookBoard } from '../hooks/hook-board.ts';
 import type { Connection } from '../hooks/hooks.types.ts';
 import { Holds } from '../notice/holds.ts';
 import type { Endpoint } from '../participants/participants.types.ts';
-import type { AttentionQuery, ClientMessage, Message } from '../transport/messages.types.ts';
+import type { AttentionQuery, ClientMessage, Message, ReceiptsMessage } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
 import { Answers } from './answers.ts';
 import type { Binding } from './binding.ts';
@@ -84,7 +84,7 @@ export class Client {
     };
     const { context } = this;
     this.requests = new Requests(context);
-    this.answers = new Answers(context);
+    this.answers = new Answers(context, (answer) => this.#events.signing.sign(answer));
     this.holds = new Holds(binding.devices, (change) => {
       this.hooks.announce('holdChanged', change);
       context.changed();
@@ -166,6 +166,10 @@ export class Client {
   /** A host asks about this person's attention. */
   attentionAsked(query: AttentionQuery, from: Endpoint): void {
     this.#events.attentionAsked(query, from);
+  }
+
+  receiptsTold(message: ReceiptsMessage): void {
+    this.#events.signing.take(message);
   }
 
   /** Whether messages are taken: between `join` and the end of `leave`. */

@@ -5,6 +5,7 @@ import type { Binding } from './binding.ts';
 import type { Cues } from './cues.ts';
 import type { HostModule, HostParts } from './host-side.ts';
 import type { Notices } from './notices.ts';
+import type { Signing } from './signing.ts';
 
 /** What is handed on to the host's side, once there is one. */
 type ForHosts = 'policy' | 'adminPolicy' | 'ledger' | 'inspect' | 'load' | 'catalogue' | 'notifications';
@@ -23,6 +24,7 @@ export interface ClientOptions<Client> extends Pick<HostParts, ForHosts> {
 /** What the UI side of a session makes of what the client hears. */
 export interface ClientEvents {
   readonly notices: Notices;
+  readonly signing: Signing;
   readonly cues: Pick<Cues, 'moved'>;
   readonly acknowledged: (id: string, outcome: Extract<AuthorityMessage, { t: 'ack' }>['outcome']) => boolean;
   readonly recordingEnded: (recordingId: string, isCertain: boolean) => void;

@@ -3,19 +3,22 @@ import { parseHandedOver } from '../authority/hand-over.parse.ts';
 import { regionLaw } from '../policy/law.ts';
 import { parsePolicy } from '../policy/policy.parse.ts';
 import { type AdapterModule, createAdapterSide } from './adapter-side.ts';
+import { createSigner, type SignerModule } from './answer-signer.ts';
 import { createTracker, type TrackerModule } from './attention-tracker.ts';
 import type { AuthorityModule } from './governing.ts';
 import { createHostSide, type HostModule } from './host-side.ts';
 import { type KeyReplyModule, replyTo } from './key-reply.ts';
 
 /** All that a session loads at one time or another, at hand: for simulators and tests, which wait for nothing. */
-export const everything: AuthorityModule & HostModule & KeyReplyModule & TrackerModule & AdapterModule = {
-  decidingAuthority,
-  law: regionLaw,
-  parseHandedOver,
-  parse: (input, admin) => parsePolicy(input, { admin }),
-  createHostSide,
-  replyTo,
-  createTracker,
-  createAdapterSide,
-};
+export const everything: AuthorityModule & HostModule & KeyReplyModule & TrackerModule & AdapterModule & SignerModule =
+  {
+    decidingAuthority,
+    law: regionLaw,
+    parseHandedOver,
+    parse: (input, admin) => parsePolicy(input, { admin }),
+    createHostSide,
+    replyTo,
+    createTracker,
+    createAdapterSide,
+    createSigner,
+  };

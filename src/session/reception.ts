@@ -1,6 +1,12 @@
 import type { Holds } from '../notice/holds.ts';
 import type { Endpoint } from '../participants/participants.types.ts';
-import type { AttentionQuery, AuthorityMessage, ClientMessage, Message } from '../transport/messages.types.ts';
+import type {
+  AttentionQuery,
+  AuthorityMessage,
+  ClientMessage,
+  Message,
+  ReceiptsMessage,
+} from '../transport/messages.types.ts';
 import type { Follower } from './follower.ts';
 import type { HostSide } from './host-side.ts';
 import type { Liveness } from './liveness.ts';
@@ -18,9 +24,10 @@ interface Parts {
   /** The authority has spoken: contact is there. */
   heard(): void;
   attentionAsked(query: AttentionQuery, from: Endpoint): void;
+  receiptsTold(message: ReceiptsMessage): void;
 }
 
-const authorityKinds: readonly Message['t'][] = ['beacon', 'meeting', 'personal', 'ack', 'roster', 'hand-over'];
+const authorityKinds = 'beacon meeting personal ack roster hand-over receipts'.split(' ');
 
 /** What a client does with each message, once it has been checked: by who the transport says sent it. */
 export class Reception {
@@ -53,6 +60,7 @@ export class Reception {
     if (this.#client.follower.followed?.endpoint !== from) return;
     this.#client.heard();
     if (message.t === 'personal') this.#confirmPersonal();
+    if (message.t === 'receipts') this.#client.receiptsTold(message);
   }
 
   /** A personal state has been carried out; the authority waits for that, and for holds. */

@@ -15,14 +15,16 @@ import { loadAdapterSide } from './load-adapter-side.ts';
 import { loadAuthority } from './load-authority.ts';
 import { loadHostSide } from './load-host-side.ts';
 import { loadKeyReply } from './load-key-reply.ts';
+import { loadSigner } from './load-signer.ts';
 import { loadTracker } from './load-tracker.ts';
 import type { RosterPage, Session, SessionOptions, SessionSnapshot } from './session.types.ts';
+import type { SignerModule } from './signing.ts';
 import { Surface } from './surface.ts';
 import { Visit } from './visit.ts';
 
 /** What tests and the simulator put in place of what is loaded (`everything`). */
 export interface SessionInternals {
-  readonly loaded?: AuthorityModule & HostModule & KeyReplyModule & TrackerModule & AdapterModule;
+  readonly loaded?: AuthorityModule & HostModule & KeyReplyModule & TrackerModule & AdapterModule & SignerModule;
   /** Told what the session is made of: for a tool that compares states. */
   readonly made?: (parts: readonly object[]) => void;
 }
@@ -49,6 +51,7 @@ export function createSessionWith(options: SessionOptions, internals: SessionInt
   const surface = new Surface(options, binding.self, {
     loadReply: loaded ? () => loaded : loadKeyReply,
     loadTracker: loaded ? () => loaded : loadTracker,
+    loadSigner: loaded ? () => loaded : loadSigner,
     loadAdapterSide: loaded ? () => loaded : loadAdapterSide,
   });
   const client = new Client({

@@ -62,6 +62,8 @@ export interface CommonOptions {
   readonly notifications?: HostNotificationOptions;
   /** Where a host's client keeps the facts of consent while it decides (`createLedger` of ./records). */
   readonly ledger?: Ledger;
+  /** A pair of the Web Crypto API that this person's answers are signed with, where their meeting keeps them; default one made for this session. */
+  readonly keys?: CryptoKeyPair;
   /** An XState inspector, handed to every machine. Never sees attention. */
   readonly inspect?: (event: unknown) => void;
 }

@@ -18,6 +18,7 @@ import { inspectNotices } from './load-inspection.ts';
 import { Notices } from './notices.ts';
 import { policyHold } from './own-state.ts';
 import type { CommandOutcome, SessionOptions, SessionSnapshot } from './session.types.ts';
+import { type SignerModule, Signing } from './signing.ts';
 import { idleSnapshot, sharedSnapshot } from './snapshot.ts';
 
 /** The version of the words where no document names another; the authority's is the same. */
@@ -30,6 +31,7 @@ const tells: readonly CueKind[] = ['asking', 'started', 'resumed', 'reminder'];
 interface SurfaceModules {
   readonly loadReply: () => KeyReplyModule | Promise<KeyReplyModule>;
   readonly loadTracker: () => TrackerModule | Promise<TrackerModule>;
+  readonly loadSigner: () => SignerModule | Promise<SignerModule>;
   readonly loadAdapterSide: () => AdapterModule | Promise<AdapterModule>;
 }
 
@@ -110,6 +112,10 @@ export class Surface {
     });
     return {
       notices: this.#notices,
+      signing: new Signing(
+        { context: client.context, wire: client.wire, keys: this.#options.keys },
+        this.#load.loadSigner,
+      ),
       cues: this.#cues,
       acknowledged: (id, outcome) => this.answering.acknowledged(id, outcome),
       recordingEnded: (recordingId, isCertain) => this.#recordingEnded(recordingId, isCertain),

@@ -40,7 +40,7 @@ export class Wire {
 
   /** Reads more kinds of messages from now on. */
   reads(schemas: MessageSchemas): void {
-    this.#chunks.schemas = schemas;
+    this.#chunks.schemas = new Map([...this.#chunks.schemas, ...schemas]);
   }
 
   get selfId(): Endpoint {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { forEveryone, type MessageSchemas, schemasOf } from './messages.parse.ts';
+import { signedMessage } from './receipt-messages.parse.ts';
 import { admission, because, channel, consent, count, epoch, id, longText, purpose, storage } from './state.parse.ts';
 
 const command = v.variant('do', [
@@ -57,6 +58,7 @@ const rosterRow = v.object({
 export const forHosts: MessageSchemas = new Map([
   ...forEveryone,
   ...schemasOf([
+    signedMessage,
     v.object({
       t: v.literal('answer'),
       id,

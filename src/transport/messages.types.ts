@@ -17,7 +17,7 @@ import type {
 } from '../participants/participants.types.ts';
 import type { Policy } from '../policy/policy.types.ts';
 import type { CaptureReason, RecordingOutcome, RosterRow } from '../recording/recording.types.ts';
-import type { LedgerHead } from '../records/ledger.types.ts';
+import type { LedgerHead, PublicKey, Receipt } from '../records/ledger.types.ts';
 import type { SeenCapture } from './transport.types.ts';
 
 /** One recording as everyone is told of it: a whole state, never a change, so that a lost message costs nothing. */
@@ -66,6 +66,8 @@ export interface MeetingState {
   /** Hosts, then co-hosts, each in join order: who takes over. */
   readonly succession: readonly ParticipantId[];
   readonly attention: AttentionTracking;
+  /** Facts of consent are kept: each client signs its person's answers. */
+  readonly kept?: true;
   /** Software that is in the meeting: bots and recorders, the first few in join order. */
   readonly bots?: readonly BotHere[];
   /** The authority has left in order; nothing runs and nobody follows it. */
@@ -179,12 +181,32 @@ export interface AttentionQuery {
   readonly got?: number;
 }
 
+/** The client's own signature of an answer of its person's; without one, it cannot sign. */
+export interface SignedMessage {
+  readonly t: 'signed';
+  /** The answer's. */
+  readonly id: string;
+  readonly recordingId: RecordingId;
+  readonly jws?: string;
+  readonly key?: PublicKey;
+}
+
+/** A person's copies of the records of one answer of theirs, one for each purpose. */
+export interface ReceiptsMessage {
+  readonly t: 'receipts';
+  readonly epoch: Epoch;
+  /** The answer's. */
+  readonly id: string;
+  readonly receipts: readonly Receipt[];
+}
+
 /** From a client to whoever decides (or, where said, to everyone). */
 export type ClientMessage =
   | HelloMessage
   | AttentionEdge
   | AttentionQuery
   | AnswerMessage
+  | SignedMessage
   | { readonly t: 'alive'; readonly epoch: Epoch; readonly seq: number }
   | { readonly t: 'there?'; readonly epoch: Epoch }
   /** Asks for a whole stream again. */
@@ -208,6 +230,7 @@ export type AcknowledgedOutcome =
 
 /** From the authority. */
 export type AuthorityMessage =
+  | ReceiptsMessage
   | {
       readonly t: 'beacon';
       readonly epoch: Epoch;

@@ -115,6 +115,7 @@ export const meetingState = v.object({
     share: v.exactOptional(id),
     by: v.exactOptional(requester),
   }),
+  kept: v.exactOptional(v.literal(true)),
   bots: v.exactOptional(v.array(v.object({ participantId: id, name: v.exactOptional(longText) }))),
   closed: v.exactOptional(v.literal(true)),
 });

@@ -22,6 +22,8 @@ export const times = {
   repeatMs: 1000,
   /** A command or an answer without an acknowledgement for this long is given up, or `unconfirmed`. */
   giveUpMs: 10_000,
+  /** How long a client repeats its signature of an answer until there is a receipt. */
+  receiptMs: 60_000,
   firstStatusMs: 5000,
   /** Named by the transport and no `hello`: then `cannot-be-asked`. */
   helloMs: 2000,

@@ -15,25 +15,30 @@ export class FakeLedger implements Ledger {
   async open({ meetingId, epoch }: Parameters<Ledger['open']>[0]): Promise<LedgerWriter> {
     const records = this.kept.get(meetingId) ?? [];
     this.kept.set(meetingId, records);
-    const waiting: { readonly at: string; readonly fact: LedgerFact }[] = [];
-    const append = (fact: LedgerFact): void =>
-      void waiting.push({ at: new Date(this.#clock.now()).toISOString(), fact });
+    const waiting: { at: string; fact: LedgerFact; kept: (record: LedgerRecord) => void }[] = [];
+    const record = (fact: LedgerFact): Promise<LedgerRecord> =>
+      new Promise((kept) => void waiting.push({ at: new Date(this.#clock.now()).toISOString(), fact, kept }));
+    const append = (fact: LedgerFact): void => void record(fact);
     const kept = async (): Promise<void> => {
       await Promise.resolve();
       this.beforeKeep(waiting.map(({ fact }) => fact));
-      for (const { at, fact } of waiting.splice(0)) {
+      for (const { at, fact, kept: told } of waiting.splice(0)) {
         const n = records.length;
         const prev = records.at(-1)?.hash ?? '';
         records.push({ v: 1, n, at, meetingId, epoch, prev, fact, hash: `hash-${n}`, jws: '' });
+        told(records[n] as LedgerRecord);
       }
     };
-    append({ fact: records.length === 0 ? 'opened' : 'continued', key: { kty: 'OKP', crv: 'Ed25519', x: epoch.id } });
+    const key = { kty: 'OKP', crv: 'Ed25519', x: epoch.id };
+    append({ fact: records.length === 0 ? 'opened' : 'continued', key });
     return {
       get head() {
         const last = records.at(-1);
         return last && { n: last.n, hash: last.hash };
       },
+      key,
       append,
+      record,
       kept,
       close: async () => {
         append({ fact: 'closed' });

@@ -1,4 +1,6 @@
+import { compactVerify, decodeProtectedHeader, importJWK } from 'jose';
 import { describe, expect, test } from 'vitest';
+import type { LedgerFact, Receipt } from '../../src/records/ledger.types.ts';
 import { meeting } from './meeting.ts';
 import { plainLedger } from './plain-ledger.ts';
 
@@ -146,11 +148,12 @@ describe('when another decides', () => {
     await all.passes(1000);
     void bo.session.giveConsent('recording');
     await all.passes(5000);
-    const { length } = first.facts();
+    const before = first.facts().length;
     void hana.session.handOver('cora');
     await all.passes(5000);
-    expect(second.opened).toEqual([{ by: 'cora', continues: { n: length - 1, hash: `h${length - 1}` } }]);
-    expect([first.facts().length, second.facts()]).toEqual([length, []]);
+    const last = first.all.length - 1;
+    expect(second.opened).toEqual([{ by: 'cora', continues: { n: last, hash: `h${last}` } }]);
+    expect([first.facts().length, second.facts()]).toEqual([before, []]);
   });
 
   test('[G6] after a crash, it goes on from the last record that hosts heard of, which no acknowledgement outran', async () => {
@@ -164,9 +167,79 @@ describe('when another decides', () => {
     await all.passes(1000);
     const answered = bo.session.refuseConsent('recording');
     expect(await all.within(10, answered)).toMatchObject({ outcome: 'recorded' });
-    const { length } = first.facts();
+    const answeredAt = first.all.findIndex(({ fact }) => fact === 'refused');
     all.network.crash('hana');
     await all.passes(30_000);
-    expect(second.opened).toEqual([{ by: 'cora', continues: { n: length - 1, hash: `h${length - 1}` } }]);
+    expect(second.opened.map(({ by }) => by)).toEqual(['cora']);
+    expect(second.opened[0]?.continues?.n).toBeGreaterThanOrEqual(answeredAt);
+  });
+});
+
+/** Lets real promises settle too: signatures are made by the Web Crypto API, which no simulated clock drives. */
+async function signs(all: ReturnType<typeof meeting>): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    await all.passes(100);
+  }
+}
+
+describe('receipts', () => {
+  test('[G6] each purpose of an answer has one, with the person’s own signature over what they answered to which words', async () => {
+    const { ledger, all: facts } = plainLedger();
+    const all = meeting();
+    const hana = await all.joins('hana', { role: 'host', policy: 'all-party', ledger });
+    const bo = await all.joins('bo');
+    const cy = await all.joins('cy');
+    void hana.session.requestRecording({ storage: 'cloud', transcript: true });
+    await all.passes(1000);
+    const { prompt } = bo.session.getSnapshot();
+    const outcome = bo.session.answer(prompt?.noticeId ?? '', { recording: 'given', transcription: 'refused' });
+    await signs(all);
+    const receipts = (bo.told('recordIssued') as { receipt: Receipt }[]).map(({ receipt }) => receipt);
+    expect(receipts.map(({ record }) => record.fact)).toEqual([
+      expect.objectContaining({ fact: 'given', purpose: 'recording', participantId: 'bo' }),
+      expect.objectContaining({ fact: 'refused', purpose: 'transcription', participantId: 'bo' }),
+    ]);
+    const { receiptId } = (await outcome) as { receiptId: string };
+    expect(receipts.map((receipt) => receipt.receiptId)).toEqual([receiptId, receiptId]);
+    const signed = receipts[0]?.signed?.fact as Extract<LedgerFact, { fact: 'signed' }>;
+    const key = await importJWK({ ...signed.key }, decodeProtectedHeader(signed.jws).alg);
+    const { payload } = await compactVerify(signed.jws, key);
+    const answer = facts.find(({ fact }) => fact === 'given') as { answerId: string };
+    expect(JSON.parse(new TextDecoder().decode(payload))).toEqual({
+      v: 1,
+      meetingId: 'weekly',
+      participantId: 'bo',
+      answerId: answer.answerId,
+      revision: 1,
+      answers: { recording: 'given', transcription: 'refused' },
+      noticeId: prompt?.noticeId,
+      textHash: prompt?.text.hash,
+    });
+    expect([hana, cy].flatMap(({ told }) => told('recordIssued'))).toEqual([]);
+  });
+
+  test('[G6] a signature for somebody else’s answer is not taken', async () => {
+    const { ledger, all: facts } = plainLedger();
+    const all = meeting();
+    const hana = await all.joins('hana', { role: 'host', policy: 'all-party', ledger });
+    const bo = await all.joins('bo');
+    await all.joins('cy');
+    void hana.session.requestRecording({ storage: 'cloud' });
+    await all.passes(1000);
+    const end = all.network.tap(({ from, data }) =>
+      from === 'bo' && data.includes('"t":"signed"') ? 'drop' : undefined,
+    );
+    void bo.session.refuseConsent('recording');
+    await all.passes(1000);
+    const { answerId, recordingId } = facts.find(({ fact }) => fact === 'refused') as Record<string, string>;
+    const data = JSON.stringify({ v: 1, t: 'signed', id: answerId, recordingId, jws: 'forged', key: {} });
+    all.network.inject({ from: 'cy', to: 'hana', data });
+    await all.passes(1000);
+    expect(facts.filter(({ fact }) => fact === 'signed')).toEqual([]);
+    end();
+    await signs(all);
+    expect(facts.filter(({ fact }) => fact === 'signed')).toMatchObject([{ participantId: 'bo', answerId }]);
+    expect(bo.told('recordIssued').length).toBe(1);
   });
 });

@@ -21,12 +21,25 @@ export function plainLedger() {
         },
         key: {},
         append(fact) {
+          void this.record(fact);
+        },
+        record(fact) {
           const kept = new Promise<LedgerRecord>((resolve) => {
             waiting.push(() => {
               const n = (head?.n ?? -1) + 1;
               head = { n, hash: `h${n}` };
               facts.push(fact);
-              resolve({ v: 1, n, at: '', meetingId, epoch, prev: '', fact, hash: `h${n}`, jws: '' });
+              resolve({
+                v: 1,
+                n,
+                at: '2026-01-01T00:00:00.000Z',
+                meetingId,
+                epoch,
+                prev: '',
+                fact,
+                hash: `h${n}`,
+                jws: 'jws',
+              });
             });
           });
           if (!isFailing) keep();
@@ -37,12 +50,13 @@ export function plainLedger() {
       });
     },
     async *records() {},
+    async *meetings() {},
   };
   return {
     ledger,
     opened,
-    /** What was written, each as a short sentence. */
-    facts: () => facts.map(sentence),
+    /** What was written, each as a short sentence; people's own signatures, which come when they come, left out. */
+    facts: () => facts.filter(({ fact }) => fact !== 'signed').map(sentence),
     all: facts as readonly LedgerFact[],
     fails(is: boolean) {
       isFailing = is;
