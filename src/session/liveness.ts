@@ -46,7 +46,9 @@ export class Liveness {
   /** Anything from the authority. */
   heard(): void {
     this.#isGone = false;
-    if (this.#isLost) this.#setLost(false);
+    if (!this.#isLost) return;
+    this.#setLost(false);
+    this.#alive();
   }
 
   /** The transport says that the authority has left: nothing more is to be waited for. */
