@@ -99,6 +99,7 @@ describe('docs/simulator.md', () => {
       result: 'played',
       settings: {},
       for: '1s',
+      by: '1s',
       groups: [],
       from: 'bo',
     };

@@ -1,20 +1,26 @@
+import { durationMs } from '../core/durations.ts';
 import type { ParticipantId } from '../participants/participants.types.ts';
 import type { HistoryEvent, StepOutcome } from './history.types.ts';
 import type { Act } from './parsed.types.ts';
 import type { SimulatedDevices } from './simulated-devices.ts';
 import type { SimulatedFocus } from './simulated-focus.ts';
+import type { SimulatedProcess } from './simulated-process.ts';
 
 /** What somebody has before them. */
 interface Person {
   readonly id: ParticipantId;
   readonly devices: SimulatedDevices;
   readonly focus: SimulatedFocus;
+  readonly process: SimulatedProcess;
   readonly devicesOf: (id: ParticipantId) => SimulatedDevices | undefined;
   readonly record: (event: HistoryEvent) => void;
 }
 
-/** What a person does to their devices and windows, whatever client runs there; `undefined` for all else. */
-export function doByHand(act: Act, { id, devices, focus, devicesOf, record }: Person): StepOutcome | undefined {
+/** What a person does to their machine, devices and windows, whatever client runs there; `undefined` for all else. */
+export function doByHand(
+  act: Act,
+  { id, devices, focus, process, devicesOf, record }: Person,
+): StepOutcome | undefined {
   switch (act.does) {
     case 'switchesOn':
     case 'switchesOff': {
@@ -35,6 +41,9 @@ export function doByHand(act: Act, { id, devices, focus, devicesOf, record }: Pe
       focus.turn(state);
       return { outcome: 'done' };
     }
+    case 'clockJumps':
+      process.jump(durationMs(act.by) ?? 0);
+      return { outcome: 'done' };
     default:
       return undefined;
   }

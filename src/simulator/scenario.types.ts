@@ -45,6 +45,8 @@ export interface Verbs {
   reconnects: object;
   /** The client's machine sleeps: nothing of it runs, and what is sent to it arrives when it wakes. */
   sleeps: { for: Duration };
+  /** The clock of the client's machine goes on at once, as when somebody sets it; its timers do not. */
+  clockJumps: { by: Duration };
   crashes: object;
   handsOver: { to: ParticipantId };
   setsNotifications: { settings: NotificationInput };

@@ -129,6 +129,7 @@ export class SimulatedClient {
           id: this.participant.id,
           devices: this.devices,
           focus: this.#focus,
+          process: this.#process,
           devicesOf: (id) => this.#meeting.clients.get(id)?.devices,
           record: (event) => this.#meeting.record(event),
         });

@@ -6,14 +6,15 @@ import type { Transport, TransportListener } from '../transport/transport.types.
  * sleeps nothing of it runs, and what was due or was sent meanwhile comes when it wakes.
  */
 export class SimulatedProcess {
-  /** The clock that goes on while it sleeps. */
+  /** The clock of its machine, which goes on while it sleeps. */
   readonly outside: Clock;
+  #aheadMs = 0;
   #isEnded = false;
   #wakesAt: number | undefined;
   #late: (() => void)[] = [];
 
   constructor(outside: Clock) {
-    this.outside = outside;
+    this.outside = { ...outside, now: () => outside.now() + this.#aheadMs };
   }
 
   get isAsleep(): boolean {
@@ -23,6 +24,11 @@ export class SimulatedProcess {
   end(): void {
     this.#isEnded = true;
     this.#late = [];
+  }
+
+  /** The clock of its machine goes on at once; what is due comes when it would have. */
+  jump(ms: number): void {
+    this.#aheadMs += ms;
   }
 
   sleep(ms: number, woken: () => void): void {

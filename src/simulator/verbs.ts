@@ -65,6 +65,7 @@ export const verbs = {
   losesConnection: {},
   reconnects: {},
   sleeps: { for: duration },
+  clockJumps: { by: duration },
   crashes: {},
   handsOver: { to: text },
   setsNotifications: { settings: notificationSettings },

@@ -91,6 +91,7 @@ const beside: { readonly [V in Verb]: readonly (object & { [F in keyof Verbs[V]]
   losesConnection: plain,
   reconnects: plain,
   sleeps: [{ for: '2m' }],
+  clockJumps: [{ by: '2m' }],
   crashes: plain,
   handsOver: [{ to: 'bo' }],
   setsNotifications: [
