@@ -119,14 +119,19 @@ export class Notices {
     const notice = frozen(this.#notice(data, words, state, this.#context.clock.now()));
     const raised: Raised = { data, state, isLocal, words, notice };
     this.#raised.set(data.noticeId, raised);
-    this.#options.stepped?.(data.noticeId, undefined);
+    this.#inspected(data, undefined);
     this.#list();
     this.#options.raised(raised.notice);
   }
 
   #step(raised: Raised, event: PromptEvent): void {
     raised.state = stateAfter<PromptState, PromptEvent['type']>(promptChart, raised.state, event.type);
-    this.#options.stepped?.(raised.data.noticeId, event);
+    this.#inspected(raised.data, event);
+  }
+
+  /** What one is told and answers of attention tracking is nobody else's to see (G4). */
+  #inspected({ noticeId, purposes }: NoticeData, event: PromptEvent | undefined): void {
+    if (!purposes.includes('attention-tracking')) this.#options.stepped?.(noticeId, event);
   }
 
   #remind(raised: Raised, data: NoticeData): void {

@@ -131,9 +131,11 @@ describeInBrowser('the demo, in three tabs', () => {
     await meeting.presses('cy', 'Refuse');
     await meeting.until('bo', 'on');
     await meeting.page('cy').reload();
-    await meeting
-      .page('cy')
-      .waitForFunction(() => window.meetingNoticeDemo?.session.getSnapshot().self.consents.recording === 'refused');
+    await meeting.page('cy').waitForFunction(() => {
+      const { self, indicators } = window.meetingNoticeDemo?.session.getSnapshot() ?? {};
+      // What everyone is told and what one has answered come one after the other, in any order.
+      return self?.consents.recording === 'refused' && indicators?.recording !== 'unknown';
+    });
     const { status, captured, said } = await meeting.page('cy').evaluate(() => {
       const { session } = window.meetingNoticeDemo;
       return {
@@ -151,6 +153,11 @@ describeInBrowser('the demo, in three tabs', () => {
     const bo = meeting.page('bo');
     await bo.bringToFront();
     await bo.locator('meeting-notice-prompt dialog[open]').waitFor();
+    await bo.waitForFunction(
+      () => window.meetingNoticeDemo.session.getSnapshot().self.consents.recording === 'shown',
+      undefined,
+      { polling: 50 },
+    );
     await bo.keyboard.press('Escape');
     await bo.keyboard.press('Escape');
     const afterEscape = await bo.evaluate(() => window.meetingNoticeDemo.session.getSnapshot().self.consents.recording);

@@ -31,6 +31,7 @@ export interface Coming {
   readonly notifications?: HostNotificationOptions;
   /** Of a host's: where facts of consent are kept. */
   readonly ledger?: Ledger;
+  readonly inspect?: (event: unknown) => void;
   /** `false`: no device controller. */
   readonly devices?: false;
 }
@@ -113,6 +114,7 @@ export function meeting({ vouches, randomId, keepsHooks = true }: MeetingOptions
         ...(coming.notifications && { notifications: coming.notifications }),
         ...(coming.ledger && { ledger: coming.ledger }),
         ...(texts && { texts }),
+        ...(coming.inspect && { inspect: coming.inspect }),
         ...(randomId && { randomId }),
       },
       { loaded: everything },
