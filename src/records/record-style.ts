@@ -1,7 +1,8 @@
 /** The style of the printable record: the reader's own colours on a screen, black on white on paper. */
 export const recordStyle = `
 :root { color-scheme: light dark; }
-body { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 0 auto; padding: 1rem; overflow-wrap: break-word; }
+body { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 0 auto; padding: 1rem; overflow-wrap: break-word;
+  color: CanvasText; background: Canvas; }
 h1 { font-size: 1.5rem; line-height: 1.25; }
 h2 { font-size: 1.25rem; margin-top: 2.5rem; border-bottom: 2px solid; }
 h3 { font-size: 1rem; margin: 1.5rem 0 0.5rem; }
@@ -27,6 +28,7 @@ footer { margin-top: 2.5rem; border-top: 1px solid; }
   body { max-width: none; padding: 0; font-size: 10pt; color: #000; background: #fff; }
   h2, h3 { break-after: avoid; }
   .wide { overflow: visible; }
+  td { overflow-wrap: anywhere; }
   td time { white-space: normal; }
   tr, dl div, blockquote { break-inside: avoid; }
   thead { display: table-header-group; }
