@@ -19,9 +19,7 @@ export function anonymous(segments: readonly KeptSegment[], names: NamesOf = new
   };
   const speaking = (id: ParticipantId | null) => (id === null ? null : aliasOf(id));
   for (const segment of segments) speaking(speakerOf(segment));
-  const withoutNames = replacing(
-    new Map([...names].flatMap(([id, called]) => called.map((name) => [name, aliasOf(id)]))),
-  );
+  const withoutNames = replacing(names, aliasOf);
   const corrected = ({ by, at, text, speaker }: Correction): Correction => ({
     by: aliasOf(by),
     at,
@@ -42,15 +40,13 @@ export function anonymous(segments: readonly KeptSegment[], names: NamesOf = new
   }));
 }
 
-function replacing(aliases: ReadonlyMap<string, string>): (text: string) => string {
-  const lower = new Map(
-    [...aliases].flatMap(([name, alias]) => (name.trim() === '' ? [] : [[name.trim().toLowerCase(), alias]])),
-  );
-  if (lower.size === 0) return (text) => text;
+function replacing(names: NamesOf, aliasOf: (id: ParticipantId) => string): (text: string) => string {
+  const called = [...names].flatMap(([id, each]) => each.map((name) => [name.trim().toLowerCase(), id] as const));
+  const idOf = new Map(called.filter(([name]) => name !== ''));
+  if (idOf.size === 0) return (text) => text;
   // The longest first: a full name before the first name in it.
-  const either = [...lower.keys()]
-    .sort((a, b) => b.length - a.length)
-    .map((name) => name.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'));
-  const name = new RegExp(`(?<![\\p{L}\\p{N}])(?:${either.join('|')})(?![\\p{L}\\p{N}])`, 'giu');
-  return (text) => text.replace(name, (found) => lower.get(found.toLowerCase()) ?? 'Somebody');
+  const longestFirst = [...idOf.keys()].sort((a, b) => b.length - a.length);
+  const either = longestFirst.map((name) => name.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|');
+  const name = new RegExp(`(?<![\\p{L}\\p{N}])(?:${either})(?![\\p{L}\\p{N}])`, 'giu');
+  return (text) => text.replace(name, (found) => aliasOf(idOf.get(found.toLowerCase()) ?? found));
 }

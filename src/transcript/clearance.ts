@@ -13,7 +13,7 @@ const defaultHorizonMs = 600_000;
  * Who was `clear` when, and when the transcript ran, in milliseconds since the recording began, on the clock of whoever
  * decides. Nobody is clear, and nothing runs, until it is said. What takes away holds from its own time on, even where
  * that lies before what was said last; what gives holds from the latest time of all that was said, so that nothing
- * becomes clear afterwards. A look-up is a binary search.
+ * becomes clear afterwards. A time that is none gives nothing, and takes away at once. A look-up is a binary search.
  */
 export class Clearance {
   readonly #horizonMs: number;
@@ -85,6 +85,10 @@ export class Clearance {
   }
 
   #switch(times: number[], atMs: number, on: boolean): void {
+    if (!Number.isFinite(atMs)) {
+      if (!on) this.#switch(times, this.#latestMs, false);
+      return;
+    }
     this.#latestMs = Math.max(this.#latestMs, atMs);
     if (on) {
       if (!isOn(times)) times.push(this.#latestMs);

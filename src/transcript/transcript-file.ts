@@ -27,7 +27,7 @@ export function transcriptOf(
   const ids = new Set<string>();
   const segments = read.map((each, place): KeptSegment => {
     let id = each.id ?? `${place + 1}`;
-    for (let next = 1; ids.has(id); next += 1) id = `${place + 1}.${next}`;
+    for (let next = 0; ids.has(id); next += 1) id = next === 0 ? `${place + 1}` : `${place + 1}.${next}`;
     ids.add(id);
     const segment = { ...each, id, final: true };
     const fault = faultOfSegment(segment);

@@ -29,11 +29,8 @@ const segment = v.pipe(
       v.strictObject({
         number: v.pipe(v.number(), v.integer(), v.minValue(1)),
         id: v.exactOptional(v.string()),
-        settings: v.exactOptional(v.pipe(v.string(), v.regex(/^[^\r\n]*$/, 'Expected one line'))),
-        payload: v.pipe(
-          v.string(),
-          v.check((lines) => !/\r|\n\n|^\n|^$/.test(lines), 'Expected lines of which none is empty'),
-        ),
+        settings: v.exactOptional(v.pipe(v.string(), v.regex(/^(?!.*-->).*$/, 'Expected the settings of a cue'))),
+        payload: v.pipe(v.string(), v.minLength(1)),
       }),
     ),
   }),

@@ -71,6 +71,9 @@ interface Slice {
   readonly payload: string;
 }
 
+/** Where a voice begins, with the dash before it. */
+const beforeVoice = /(?=(?<![-–—\s])[-–—\s]*<v[.\s>])/;
+
 /** A cue by its speakers; as one of nobody, where they cannot be told apart. */
 function slicesOf(reader: CaptionsReader, cue: ReadCue, payload: string): Slice[] {
   const runsIn = (text: string) =>
@@ -84,7 +87,7 @@ function slicesOf(reader: CaptionsReader, cue: ReadCue, payload: string): Slice[
   };
   const one = read(payload);
   if (one) return [one];
-  const parts = payload.split(/(?=<v[.\s>])/).map(read);
+  const parts = payload.split(beforeVoice).map(read);
   if (parts.every((part) => part !== undefined)) return parts;
   return [{ voice: null, text: textOfRuns(runsIn(payload)), payload }];
 }

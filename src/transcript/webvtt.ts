@@ -30,7 +30,7 @@ const isOfOneCue = (one: KeptSegment, other: KeptSegment | undefined): boolean =
 
 function blocksOf(first: KeptSegment, segments: readonly KeptSegment[], nameOf: NameOf): string[] {
   const cue = untouched(first);
-  const payload = cue === undefined ? spoken(first, nameOf) : segments.map(payloadOf).join('').trimEnd();
+  const payload = cue === undefined ? spoken(first, nameOf) : payloadOf(segments);
   if (payload === '') return [];
   const id = first.cue === undefined ? first.id : first.cue.id;
   // A cue ends after it begins.
@@ -42,7 +42,10 @@ function blocksOf(first: KeptSegment, segments: readonly KeptSegment[], nameOf: 
 
 const isId = (id: string | undefined): id is string =>
   id !== undefined && !/-->|[\r\n]|^(?:NOTE|STYLE|REGION|WEBVTT)|^\s*$/.test(id);
-const payloadOf = ({ cue }: KeptSegment): string => cue?.payload.replaceAll('-->', '--&gt;') ?? '';
+const payloadOf = (segments: readonly KeptSegment[]): string =>
+  linesIn(segments.map(({ cue }) => cue?.payload ?? '').join('')).replaceAll('-->', '--&gt;');
+/** An empty line would end a cue. */
+const linesIn = (text: string): string => text.replace(/[\r\n]+/g, '\n').replace(/^\n|\n$/g, '');
 
 function spoken(segment: KeptSegment, nameOf: NameOf): string {
   const speaker = speakerOf(segment);
