@@ -1,5 +1,5 @@
 import { captureTimedOut } from '../core/errors.ts';
-import type { Epoch, ParticipantId } from '../participants/participants.types.ts';
+import type { Epoch, ParticipantId, RecordingId } from '../participants/participants.types.ts';
 import type { CaptureController } from '../recording/capture.types.ts';
 import type { CaptureCall, RecordingEvent, RecordingRequest } from '../recording/recording.types.ts';
 import { times } from '../transport/times.ts';
@@ -26,6 +26,7 @@ export class CaptureDriver {
   #isOpen = false;
   #abort: AbortController | undefined;
   #starting: Promise<void> | undefined;
+  #latest: CaptureCall | undefined;
   #renewing: Promise<void> | undefined;
 
   constructor(options: DriverOptions) {
@@ -50,6 +51,7 @@ export class CaptureDriver {
       return;
     }
     if (call === 'stop' || call === 'fence') this.#windDown();
+    this.#latest = call;
     this.#settle(call, this.#run(call, capture, request));
     // It may write before the start has resolved: its lease must not end in the middle of it.
     if (call === 'start' && request.hasLease) this.#renewSoon();
@@ -81,7 +83,7 @@ export class CaptureDriver {
       case 'pause':
         return capture.pause(recordingId);
       case 'resume':
-        return capture.resume(recordingId);
+        return this.#resume(capture, recordingId);
       case 'stop':
         this.#abandon(request);
         await capture.stop(recordingId).catch((error) => this.#afterRenewal(error));
@@ -118,6 +120,16 @@ export class CaptureDriver {
       if (signal.aborted) capture.stop(recordingId).catch(nothing);
     }, ended);
     return starting;
+  }
+
+  /** One that was given up, and takes effect all the same, is undone by what was called since (G1). */
+  #resume(capture: CaptureController, recordingId: RecordingId): Promise<void> {
+    const resuming = capture.resume(recordingId);
+    resuming.then(() => {
+      if (this.#latest === 'pause') capture.pause(recordingId).catch(() => capture.stop(recordingId).catch(nothing));
+      else if (this.#latest === 'stop' || this.#latest === 'fence') capture.stop(recordingId).catch(nothing);
+    }, nothing);
+    return resuming;
   }
 
   #abandon(request: RecordingRequest): void {

@@ -161,6 +161,39 @@ describe('a start that is given up', () => {
   });
 });
 
+describe('a resume that is given up', () => {
+  test.each([
+    ['pause', 'pause r'],
+    ['stop', 'stop r'],
+  ] as const)('[G1] and takes effect late is undone by the %s that was called since', async (since, undone) => {
+    const { begins, call, recorder, passes } = driver();
+    await begins();
+    call('pause');
+    recorder.keeps('resume');
+    call('resume');
+    call(since);
+    await passes();
+    recorder.told();
+    recorder.does('resume');
+    await passes();
+    expect(recorder.told()).toEqual([undone]);
+  });
+
+  test('[G1] and takes effect late is stopped where it cannot be paused', async () => {
+    const { begins, call, recorder, passes } = driver();
+    await begins();
+    recorder.keeps('resume');
+    call('resume');
+    recorder.fails('pause');
+    call('pause');
+    await passes();
+    recorder.told();
+    recorder.does('resume');
+    await passes();
+    expect(recorder.told()).toEqual(['pause r', 'stop r']);
+  });
+});
+
 describe('a lease', () => {
   test('[G2] is renewed every 2 s from the start on, before it has resolved', async () => {
     const { call, recorder, passes, renewsFailed } = driver({ hasLease: true });
