@@ -25,6 +25,7 @@ import { PersonalStates } from './personal-states.ts';
 import { PolicyDesk } from './policy-desk.ts';
 import { Publisher } from './publisher.ts';
 import { Recordings } from './recordings.ts';
+import { TranscriptDesk } from './transcript-desk.ts';
 import { Wake } from './wake.ts';
 import { Withdrawals } from './withdrawals.ts';
 
@@ -35,9 +36,12 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
   const startedAt = options.clock.now();
   const changed = {
     meeting: () => publisher.meetingChanged(),
-    person: (id: ParticipantId) => publisher.personChanged(id),
+    person(id: ParticipantId) {
+      publisher.personChanged(id);
+      transcripts.personChanged(id);
+    },
     everyone: () => {
-      for (const person of people.all) publisher.personChanged(person.id);
+      for (const person of people.all) changed.person(person.id);
     },
     released: (id: ParticipantId) => withdrawals.released(id),
   };
@@ -58,7 +62,9 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
   const attention = new AttentionDesk(context, policies);
   const ledger =
     options.ledger && new LedgerDesk(context, options.ledger, knownBefore(options.before), () => publisher.tellHead());
-  const commands = new CommandDesk(context, recordings, policies, attention, ledger);
+  const transcripts = new TranscriptDesk(context, recordings, policies);
+  const commands = new CommandDesk(context, recordings, policies, attention, transcripts, ledger);
+  const desks = [policies, attention, transcripts, commands];
   const publisher = new Publisher({
     options,
     people,
@@ -78,7 +84,7 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
     flush: () => flush(),
     acknowledge: (seat, id, outcome) => acknowledgements.send(seat, id, outcome),
   });
-  const parts = { context, recordings, policies, commands, attention, ledger };
+  const parts = { context, recordings, policies, commands, attention, transcripts, ledger };
   const absences = new Absences(context, recordings);
   const wake = new Wake(context, () => flush());
 
@@ -86,6 +92,7 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
     const { states } = recordings;
     ledger?.recordings(states);
     return meetingState(states, people, policies.policy, attention.state, {
+      transcripts: transcripts.views,
       kept: ledger !== undefined,
       closed: state.hasLeft,
     });
@@ -162,6 +169,9 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
         acknowledgements.send(seat, message.id, outcome);
         break;
       }
+      case 'segments?':
+        if (!transcripts.asked(seat, message)) options.doubt('session/not-permitted', from);
+        break;
       case 'seen':
       case 'ended':
         if (!isHosting(seat.person)) options.doubt('session/not-permitted', from);
@@ -182,9 +192,11 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
     // Whoever becomes a host is seen to be one when they next speak.
     for (const person of [...people.hosting]) refreshRole(person);
     if (!isAsking) publisher.tick(now);
+    transcripts.tick();
   }
 
   function flush(): void {
+    transcripts.settle();
     if (!wake.isAsking()) speak();
   }
 
@@ -204,7 +216,7 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
 
   const authority: DecidingAuthority = {
     epoch: options.epoch,
-    parts: [state, people, timers, policies, recordings, personal, commands, attention, publisher, withdrawals, wake],
+    parts: [...desks, state, people, timers, recordings, personal, publisher, withdrawals, wake],
     joined(endpoint, participantId, facts) {
       // A server that decides is nobody in the meeting.
       if (options.roleOf(participantId) === 'authority') return;
@@ -225,6 +237,7 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
     left(endpoint) {
       timers.clear(`hello ${endpoint}`);
       attention.left(endpoint);
+      transcripts.left(endpoint);
       const left = people.leave(endpoint);
       if (!left) return;
       changed.meeting();

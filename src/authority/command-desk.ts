@@ -13,6 +13,7 @@ import { isHosting, type Person, requesterOf, type Seat } from './people.ts';
 import type { PolicyDesk } from './policy-desk.ts';
 import type { Recordings } from './recordings.ts';
 import type { SeenControl } from './seen-control.ts';
+import type { TranscriptDesk } from './transcript-desk.ts';
 
 /** How many outcomes are kept, so that a repeated command changes nothing. */
 const outcomesKept = 256;
@@ -35,6 +36,7 @@ export class CommandDesk {
   readonly #recordings: Recordings;
   readonly #policies: PolicyDesk;
   readonly #attention: AttentionDesk;
+  readonly #transcripts: TranscriptDesk;
   readonly #ledger: LedgerDesk | undefined;
   readonly #outcomes = new Map<string, AcknowledgedOutcome>();
 
@@ -43,6 +45,7 @@ export class CommandDesk {
     recordings: Recordings,
     policies: PolicyDesk,
     attention: AttentionDesk,
+    transcripts: TranscriptDesk,
     ledger?: LedgerDesk,
   ) {
     this.#ledger = ledger;
@@ -50,6 +53,7 @@ export class CommandDesk {
     this.#recordings = recordings;
     this.#policies = policies;
     this.#attention = attention;
+    this.#transcripts = transcripts;
   }
 
   take(seat: Seat, id: string, command: Command): AcknowledgedOutcome {
@@ -57,6 +61,8 @@ export class CommandDesk {
     const known = this.#outcomes.get(key);
     if (known) return known;
     const outcome = this.#do(seat, id, command);
+    // There are many of these, and a segment that is taken again changes nothing.
+    if (command.do === 'feedSegment') return outcome;
     this.#outcomes.set(key, outcome);
     const [oldest] = this.#outcomes.keys();
     if (this.#outcomes.size > outcomesKept && oldest !== undefined) this.#outcomes.delete(oldest);
@@ -91,6 +97,10 @@ export class CommandDesk {
         return this.#requestTranscript();
       case 'stopTranscript':
         return this.#stopTranscript();
+      case 'feedSegment':
+        return this.#transcripts.feed(command, seat.endpoint);
+      case 'eraseRecording':
+        return this.#transcripts.erase(command.recordingId);
       case 'declareRegion':
         person.region = command.region;
         if (this.#policies.personChanged(person)) this.#recordings.tighten(this.#policies.policy);

@@ -52,6 +52,14 @@ export function gateOf(person: Person, live: LiveRecording): Gate {
   }
 }
 
+/** Whether what somebody says may be written down: the recorder may have them, and they stand for the transcript as for it (G5). */
+export function mayBeTranscribed(person: Person, live: LiveRecording): boolean {
+  if (!gateOf(person, live).captured) return false;
+  const standing = live.rosters.get('transcription')?.standingOf(person.id);
+  const { onCannotBeAsked } = live.policyOf('transcription');
+  return standing === 'clear' || (standing === 'cannot-be-asked' && onCannotBeAsked === 'announce');
+}
+
 /**
  * A room whose client can tell must have been told. Where the transport says that no client of this library is, the cue
  * sounds in the meeting itself. Of one that may be there and is silent, nobody knows that it sounded.

@@ -1,6 +1,7 @@
 import type { AttentionTracking } from '../attention/attention.types.ts';
 import type { Policy } from '../policy/policy.types.ts';
 import type { MeetingState, RecordingState } from '../transport/messages.types.ts';
+import type { TranscriptView } from '../transport/transcript-messages.types.ts';
 import type { People } from './people.ts';
 
 /** What everyone is told of the meeting. */
@@ -9,7 +10,7 @@ export function meetingState(
   people: People,
   policy: Policy,
   attention: AttentionTracking,
-  is: { readonly kept: boolean; readonly closed: boolean },
+  is: { readonly transcripts: readonly TranscriptView[]; readonly kept: boolean; readonly closed: boolean },
 ): MeetingState {
   const { bots } = people;
   return {
@@ -18,6 +19,7 @@ export function meetingState(
     succession: people.succession().map(({ id }) => id),
     attention,
     ...(bots.length > 0 && { bots }),
+    ...(is.transcripts.length > 0 && { transcripts: is.transcripts }),
     ...(is.kept && { kept: true }),
     ...(is.closed && { closed: true }),
   };

@@ -16,6 +16,8 @@ const hooks: Readonly<Record<HookName, true>> = {
   recordingResumed: true,
   recordingStopped: true,
   recordingFailed: true,
+  transcriptChanged: true,
+  transcriptSegment: true,
   attentionTrackingChanged: true,
   attentionIndicatorChanged: true,
   admissionChanged: true,

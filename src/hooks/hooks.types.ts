@@ -12,6 +12,7 @@ import type {
 } from '../participants/participants.types.ts';
 import type { CaptureReason, RosterCounts, RosterRow } from '../recording/recording.types.ts';
 import type { Receipt } from '../records/ledger.types.ts';
+import type { KeptSegment, TranscriptStatus } from '../transcript/transcript.types.ts';
 
 export type { Admission, CaptureReason, RosterCounts, RosterRow };
 
@@ -100,6 +101,20 @@ export interface HookMap {
   recordingResumed: RecordingFact;
   recordingStopped: RecordingFact;
   recordingFailed: RecordingFact;
+  transcriptChanged: {
+    readonly transcriptId: string;
+    readonly recordingId: RecordingId;
+    readonly status: TranscriptStatus;
+  };
+  /**
+   * To whom the policy lets read (`transcription.readers`). An interim segment is replaced by what is told later under its
+   * id; a final one with an empty text takes back what was told under it.
+   */
+  transcriptSegment: {
+    readonly transcriptId: string;
+    readonly recordingId: RecordingId;
+    readonly segment: KeptSegment;
+  };
   attentionTrackingChanged: {
     readonly enabled: boolean;
     /** Enabled, and a share that arms it is on. */

@@ -7,7 +7,8 @@ import type { Endpoint, Status } from '../participants/participants.types.ts';
 import type { AttentionQuery } from '../transport/messages.types.ts';
 import type { AttentionTracker, TrackerModule } from './attention-tracker.ts';
 import type { TrackerOptions } from './attention-tracker.types.ts';
-import type { AnswerOutcome, SessionSnapshot } from './session.types.ts';
+import { OnDemand } from './on-demand.ts';
+import type { AnswerOutcome, CommandOutcome, SessionSnapshot } from './session.types.ts';
 
 export type { TrackerModule };
 
@@ -29,10 +30,11 @@ export class Attention {
   readonly #options: AttentionOptions;
   #tracking: AttentionTracking = notTracked;
   #tracker: AttentionTracker | undefined;
-  #isLoading = false;
+  readonly #module: OnDemand<TrackerModule>;
 
   constructor(options: AttentionOptions) {
     this.#options = options;
+    this.#module = new OnDemand(options.load, options.context.mailbox);
   }
 
   get view(): SessionSnapshot['attention'] {
@@ -53,7 +55,7 @@ export class Attention {
 
   /** What is on, who this person is, or whether there is contact may have changed. */
   follow(): void {
-    const { context, load } = this.#options;
+    const { context } = this.#options;
     const before = this.#tracking;
     this.#tracking = context.meeting()?.attention ?? before;
     const { enabled, active } = this.#tracking;
@@ -61,7 +63,7 @@ export class Attention {
     if (before.enabled !== enabled || before.active !== active) {
       context.hooks.announce('attentionTrackingChanged', { enabled, active });
     }
-    if (!this.#tracker && enabled && this.#isTracked && !this.#isLoading) this.#load(load());
+    if (!this.#tracker && enabled && this.#isTracked) this.#module.need((module) => this.#take(module));
     this.#tell();
   }
 
@@ -80,8 +82,9 @@ export class Attention {
     return outcome ?? { outcome: 'denied', code: 'consent/not-asked' };
   }
 
-  review(): boolean {
-    return this.#tracker?.review() ?? false;
+  /** Opens its notice again. */
+  review(): CommandOutcome {
+    return this.#tracker?.review() ? { outcome: 'done' } : { outcome: 'denied', code: 'consent/not-asked' };
   }
 
   asked(query: AttentionQuery, from: Endpoint): void {
@@ -106,27 +109,9 @@ export class Attention {
     return this.#isTracked && asks && awaited.includes(this.#tracker?.consent ?? 'requested');
   }
 
-  #load(loaded: TrackerModule | Promise<TrackerModule>): void {
-    const take = ({ createTracker }: TrackerModule) => {
-      this.#isLoading = false;
-      this.#tracker = createTracker(this.#options);
-      this.#tell();
-    };
-    if (!(loaded instanceof Promise)) {
-      take(loaded);
-      return;
-    }
-    this.#isLoading = true;
-    const { mailbox } = this.#options.context;
-    loaded.then(
-      (module) => mailbox.post(() => this.#isLoading && take(module)),
-      () => mailbox.post(() => this.#failed()),
-    );
-  }
-
-  /** Without it nobody is tracked here: tried again with the next word. */
-  #failed(): void {
-    this.#isLoading = false;
+  #take({ createTracker }: TrackerModule): void {
+    this.#tracker = createTracker(this.#options);
+    this.#tell();
   }
 
   #tell(): void {

@@ -4,11 +4,11 @@ import { HookBoard } from '../hooks/hook-board.ts';
 import type { Connection } from '../hooks/hooks.types.ts';
 import { Holds } from '../notice/holds.ts';
 import type { Endpoint } from '../participants/participants.types.ts';
-import type { AttentionQuery, ClientMessage, Message, ReceiptsMessage } from '../transport/messages.types.ts';
+import type { ClientMessage, Message } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
 import { Answers } from './answers.ts';
 import type { Binding } from './binding.ts';
-import type { ClientEvents, ClientOptions } from './client.types.ts';
+import type { Addressed, ClientEvents, ClientOptions } from './client.types.ts';
 import { Follower } from './follower.ts';
 import type { HostSide } from './host-side.ts';
 import { Hosting } from './hosting.ts';
@@ -163,13 +163,9 @@ export class Client {
     return this.follower.isWelcome && !this.liveness.isLost;
   }
 
-  /** A host asks about this person's attention. */
-  attentionAsked(query: AttentionQuery, from: Endpoint): void {
-    this.#events.attentionAsked(query, from);
-  }
-
-  receiptsTold(message: ReceiptsMessage): void {
-    this.#events.signing.take(message);
+  /** Something for this person alone. */
+  addressed(message: Addressed, from: Endpoint): void {
+    this.#events.addressed(message, from);
   }
 
   /** Whether messages are taken: between `join` and the end of `leave`. */

@@ -1,11 +1,15 @@
 import type { Clock } from '../core/clock.ts';
 import type { Endpoint, Status } from '../participants/participants.types.ts';
-import type { AttentionQuery, AuthorityMessage } from '../transport/messages.types.ts';
+import type { AttentionQuery, AuthorityMessage, ReceiptsMessage } from '../transport/messages.types.ts';
+import type { SegmentsMessage } from '../transport/transcript-messages.types.ts';
 import type { Binding } from './binding.ts';
 import type { Cues } from './cues.ts';
 import type { HostModule, HostParts } from './host-side.ts';
 import type { Notices } from './notices.ts';
 import type { Signing } from './signing.ts';
+
+/** A host asks about this person's attention; or receipts of their answers, or what was kept of a transcript they may read. */
+export type Addressed = AttentionQuery | ReceiptsMessage | SegmentsMessage;
 
 /** What is handed on to the host's side, once there is one. */
 type ForHosts = 'policy' | 'adminPolicy' | 'ledger' | 'inspect' | 'load' | 'catalogue' | 'notifications';
@@ -36,6 +40,6 @@ export interface ClientEvents {
   readonly attended: () => void;
   /** What the indicator of attention tracking says. */
   readonly attentionStatus: () => Status;
-  /** A host asks about this person's attention. */
-  readonly attentionAsked: (query: AttentionQuery, from: Endpoint) => void;
+  /** Something for this person alone. */
+  readonly addressed: (message: Addressed, from: Endpoint) => void;
 }

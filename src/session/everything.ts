@@ -8,17 +8,24 @@ import { createTracker, type TrackerModule } from './attention-tracker.ts';
 import type { AuthorityModule } from './governing.ts';
 import { createHostSide, type HostModule } from './host-side.ts';
 import { type KeyReplyModule, replyTo } from './key-reply.ts';
+import { createTranscriptSide, type TranscriptModule } from './transcript-side.ts';
 
 /** All that a session loads at one time or another, at hand: for simulators and tests, which wait for nothing. */
-export const everything: AuthorityModule & HostModule & KeyReplyModule & TrackerModule & AdapterModule & SignerModule =
-  {
-    decidingAuthority,
-    law: regionLaw,
-    parseHandedOver,
-    parse: (input, admin) => parsePolicy(input, { admin }),
-    createHostSide,
-    replyTo,
-    createTracker,
-    createAdapterSide,
-    createSigner,
-  };
+export const everything: AuthorityModule &
+  HostModule &
+  KeyReplyModule &
+  TrackerModule &
+  AdapterModule &
+  SignerModule &
+  TranscriptModule = {
+  decidingAuthority,
+  law: regionLaw,
+  parseHandedOver,
+  parse: (input, admin) => parsePolicy(input, { admin }),
+  createHostSide,
+  replyTo,
+  createTracker,
+  createAdapterSide,
+  createSigner,
+  createTranscriptSide,
+};

@@ -10,6 +10,8 @@ export const hostCommandNames = [
   'remind',
   'requestTranscript',
   'stopTranscript',
+  'feedSegment',
+  'eraseRecording',
   'enableAttentionTracking',
   'disableAttentionTracking',
   'admit',

@@ -1,4 +1,6 @@
 import type { RecordingId } from '../participants/participants.types.ts';
+import type { MeetingState } from '../transport/messages.types.ts';
+import { transcriptsIn } from '../transport/transcript-messages.parse.ts';
 import type { AwaitedRecordings } from './awaited-recordings.ts';
 import type { CommandPost } from './command-post.ts';
 import type { HostCommands } from './host-command-names.ts';
@@ -6,7 +8,11 @@ import { hostChecks } from './host-misuse.ts';
 import type { CommandOutcome, RequestOutcome } from './session.types.ts';
 
 /** What a host's commands are made of: each is checked, and sent to whoever decides. */
-export function hostCommands(post: CommandPost, awaited: AwaitedRecordings): HostCommands {
+export function hostCommands(
+  post: CommandPost,
+  awaited: AwaitedRecordings,
+  meeting: () => MeetingState | undefined,
+): HostCommands {
   const aboutRecording = (
     which: 'pauseRecording' | 'resumeRecording' | 'stopRecording',
     recordingId: RecordingId | undefined,
@@ -50,6 +56,17 @@ export function hostCommands(post: CommandPost, awaited: AwaitedRecordings): Hos
     },
     requestTranscript: () => post.give({ do: 'requestTranscript' }),
     stopTranscript: () => post.give({ do: 'stopTranscript' }),
+    feedSegment(segment) {
+      const heard = hostChecks.segment(segment);
+      // As this client knows it; a segment of one that has ended since is not taken for the next.
+      const [transcript] = transcriptsIn(meeting()?.transcripts);
+      const of = transcript && { transcriptId: transcript.transcriptId };
+      return post.give({ do: 'feedSegment', segment: heard, ...of });
+    },
+    eraseRecording(recordingId) {
+      hostChecks.recording('eraseRecording', recordingId ?? null);
+      return post.give({ do: 'eraseRecording', recordingId });
+    },
     enableAttentionTracking: () => post.give({ do: 'enableAttentionTracking' }),
     disableAttentionTracking: () => post.give({ do: 'disableAttentionTracking' }),
     admit(participantIds) {

@@ -1,4 +1,5 @@
 import { checkKind, checkSignal, checkText, checkTexts, longestText, misuse } from '../core/misuse.ts';
+import type { Segment, SpokenWord } from '../transcript/transcript.types.ts';
 import type { RequestRecording, RosterQuery } from './session.types.ts';
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
@@ -8,6 +9,15 @@ function checkReason(command: string, reason: string | undefined): void {
   checkKind(`${command}: reason`, 'string', reason);
   if (reason.length <= longestText) return;
   throw new TypeError(`${command}: reason must be at most ${longestText} letters long, not ${reason.length}.`);
+}
+
+function checkSpoken(where: string, word: SpokenWord): SpokenWord {
+  if (!isObject(word)) throw misuse(where, 'an object', word);
+  const { text, startMs, endMs } = word;
+  checkKind(`${where}text`, 'string', text);
+  checkKind(`${where}startMs`, 'number', startMs);
+  checkKind(`${where}endMs`, 'number', endMs);
+  return { text, startMs, endMs };
 }
 
 /** Whether what the commands of a host were given can be meant. Each throws a TypeError if not. */
@@ -38,6 +48,28 @@ export const hostChecks = {
   },
   person(to: unknown): void {
     checkText('handOver: to', to, 'bo');
+  },
+  /** A copy of what was handed in, with nothing else in it. Whether its times make sense is the meeting's business. */
+  segment(segment: Segment): Segment {
+    if (!isObject(segment)) throw misuse('feedSegment: segment', "an object such as { speaker: 'bo', … }", segment);
+    const { id, speaker, startMs, endMs, text, final, language, words } = segment;
+    if (id !== undefined) checkText('feedSegment: id', id, 's1');
+    if (speaker !== null) checkText('feedSegment: speaker', speaker, 'bo');
+    checkSpoken('feedSegment: ', segment);
+    checkKind('feedSegment: final', 'boolean', final);
+    if (language !== undefined) checkText('feedSegment: language', language, 'en');
+    if (words !== undefined && !Array.isArray(words)) throw misuse('feedSegment: words', 'a list', words);
+    const spoken = words?.map((word, place) => checkSpoken(`feedSegment: words[${place}].`, word));
+    return {
+      speaker,
+      startMs,
+      endMs,
+      text,
+      final,
+      ...(id !== undefined && { id }),
+      ...(language !== undefined && { language }),
+      ...(spoken && { words: spoken }),
+    };
   },
   roster(query: RosterQuery = {}): void {
     if (!isObject(query)) throw misuse('roster: query', "an object such as { consent: 'refused' }", query);

@@ -171,7 +171,7 @@ export function createHostSide(parts: HostParts): HostSide {
     view,
     board,
     checks: hostChecks,
-    commands: hostCommands(new CommandPost(context, wire, parts.requests), awaited),
+    commands: hostCommands(new CommandPost(context, wire, parts.requests), awaited, context.meeting),
     notifications,
     news,
     heardHighest,

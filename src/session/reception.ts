@@ -1,12 +1,7 @@
 import type { Holds } from '../notice/holds.ts';
 import type { Endpoint } from '../participants/participants.types.ts';
-import type {
-  AttentionQuery,
-  AuthorityMessage,
-  ClientMessage,
-  Message,
-  ReceiptsMessage,
-} from '../transport/messages.types.ts';
+import type { AuthorityMessage, ClientMessage, Message } from '../transport/messages.types.ts';
+import type { Addressed } from './client.types.ts';
 import type { Follower } from './follower.ts';
 import type { HostSide } from './host-side.ts';
 import type { Liveness } from './liveness.ts';
@@ -23,11 +18,10 @@ interface Parts {
   readonly liveness: Liveness;
   /** The authority has spoken: contact is there. */
   heard(): void;
-  attentionAsked(query: AttentionQuery, from: Endpoint): void;
-  receiptsTold(message: ReceiptsMessage): void;
+  addressed(message: Addressed, from: Endpoint): void;
 }
 
-const authorityKinds = 'beacon meeting personal ack roster hand-over receipts'.split(' ');
+const authorityKinds = 'beacon meeting personal ack roster hand-over receipts segments'.split(' ');
 
 /** What a client does with each message, once it has been checked: by who the transport says sent it. */
 export class Reception {
@@ -46,7 +40,7 @@ export class Reception {
     }
     if (message.t === 'hello') this.#answerHello(message, from);
     if (message.t === 'attention') this.#client.host?.board.take(message, from);
-    else if (message.t === 'attention?') this.#client.attentionAsked(message, from);
+    else if (message.t === 'attention?') this.#client.addressed(message, from);
     else if (message.t === 'highest') this.#client.host?.heardHighest(message, from);
     else this.#client.host?.governing.receive(message as ClientMessage, from);
   }
@@ -60,7 +54,7 @@ export class Reception {
     if (this.#client.follower.followed?.endpoint !== from) return;
     this.#client.heard();
     if (message.t === 'personal') this.#confirmPersonal();
-    if (message.t === 'receipts') this.#client.receiptsTold(message);
+    if (message.t === 'receipts' || message.t === 'segments') this.#client.addressed(message, from);
   }
 
   /** A personal state has been carried out; the authority waits for that, and for holds. */

@@ -17,14 +17,22 @@ import { loadHostSide } from './load-host-side.ts';
 import { loadKeyReply } from './load-key-reply.ts';
 import { loadSigner } from './load-signer.ts';
 import { loadTracker } from './load-tracker.ts';
+import { loadTranscriptSide } from './load-transcript-side.ts';
 import type { RosterPage, Session, SessionOptions, SessionSnapshot } from './session.types.ts';
 import type { SignerModule } from './signing.ts';
 import { Surface } from './surface.ts';
+import type { TranscriptModule } from './transcripts.ts';
 import { Visit } from './visit.ts';
 
 /** What tests and the simulator put in place of what is loaded (`everything`). */
 export interface SessionInternals {
-  readonly loaded?: AuthorityModule & HostModule & KeyReplyModule & TrackerModule & AdapterModule & SignerModule;
+  readonly loaded?: AuthorityModule &
+    HostModule &
+    KeyReplyModule &
+    TrackerModule &
+    AdapterModule &
+    SignerModule &
+    TranscriptModule;
   /** Told what the session is made of: for a tool that compares states. */
   readonly made?: (parts: readonly object[]) => void;
 }
@@ -53,6 +61,7 @@ export function createSessionWith(options: SessionOptions, internals: SessionInt
     loadTracker: loaded ? () => loaded : loadTracker,
     loadSigner: loaded ? () => loaded : loadSigner,
     loadAdapterSide: loaded ? () => loaded : loadAdapterSide,
+    loadTranscriptSide: loaded ? () => loaded : loadTranscriptSide,
   });
   const client = new Client({
     binding,
@@ -110,7 +119,7 @@ export function createSessionWith(options: SessionOptions, internals: SessionInt
     withdrawConsent: (purpose) => run(() => surface.answering.answerPurpose(purpose, 'withdrawn')),
     reviewConsent(purpose) {
       checkText('reviewConsent: purpose', purpose, 'recording');
-      if (purpose === 'attention-tracking') return run(() => surface.reviewAttention());
+      if (purpose === 'attention-tracking') return run(() => surface.attention.review());
       return post.give({ do: 'reviewConsent', purpose }, true);
     },
     pressKey(key) {

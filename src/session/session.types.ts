@@ -36,8 +36,13 @@ import type { Policy, PolicyInput, PresetName } from '../policy/policy.types.ts'
 import type { CaptureController } from '../recording/capture.types.ts';
 import type { Ledger } from '../records/ledger.types.ts';
 import type { BotHere } from '../transport/messages.types.ts';
+import type { TranscriptView } from '../transport/transcript-messages.types.ts';
 import type { MeetingAdapter, Transport } from '../transport/transport.types.ts';
+import type { CommandOutcome } from './command-outcome.types.ts';
 import type { NotificationCommands } from './notification-commands.types.ts';
+import type { TranscriptCommands } from './transcript-commands.types.ts';
+
+export type { CommandOutcome };
 
 /** What plays cues; `browserCues` of `./browser` is one. It confirms by `session.confirmCue`. */
 export interface CuePlayer {
@@ -92,11 +97,6 @@ export interface AdapterOptions extends CommonOptions {
 
 /** What a session stands on: an adapter, or each port by itself. */
 export type SessionOptions = DirectOptions | AdapterOptions;
-
-/** What became of a command. */
-export type CommandOutcome =
-  | { readonly outcome: 'done' }
-  | { readonly outcome: 'denied' | 'failed'; readonly code: NoticeErrorCode };
 
 /** How a request for a recording came to its end. */
 export type RequestOutcome =
@@ -164,6 +164,8 @@ export interface SessionSnapshot {
     readonly because: CaptureReason | undefined;
   };
   readonly attention: { readonly enabled: boolean; readonly active: boolean; readonly inattentive: boolean };
+  /** The one that is being made, then the last others. */
+  readonly transcripts: readonly TranscriptView[];
   readonly policy: Policy | undefined;
   /** Software that is in the meeting: shown to all, never asked, never counted (G1). */
   readonly bots: readonly BotHere[];
@@ -208,7 +210,7 @@ export interface RequestRecording {
  * One client's connection to the notices of a meeting. Inert until `join()`. Whatever is called with what cannot be meant
  * throws, or rejects with, a TypeError that says what was expected; what can happen in a meeting is an outcome.
  */
-export interface Session extends NotificationCommands {
+export interface Session extends NotificationCommands, TranscriptCommands {
   /**
    * Opens the transport and says hello; resolves at the first snapshot, or after 5 s with status `unknown`. Idempotent.
    * @throws NoticeError `session/aborted`; `policy/invalid` for a host's own policy, and `document/invalid`, with the JSON pointer.
@@ -279,10 +281,6 @@ export interface Session extends NotificationCommands {
   startWithoutWaiting(options: { readonly reason: string }): Promise<CommandOutcome>;
   /** Hosts. Reminds who has not answered: these, or all. */
   remind(participantIds?: readonly ParticipantId[]): Promise<CommandOutcome>;
-  /** Hosts. Adds a transcript to the recording in the cloud; only that is asked for. */
-  requestTranscript(): Promise<CommandOutcome>;
-  /** Hosts. */
-  stopTranscript(): Promise<CommandOutcome>;
   /** Hosts, where the policy lets them. Everyone is told, and asked where the policy asks; denied with `attention/not-allowed` or `attention/only-admin`. */
   enableAttentionTracking(): Promise<CommandOutcome>;
   /** Hosts. */

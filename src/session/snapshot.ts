@@ -17,6 +17,7 @@ export function idleSnapshot(self: SessionSnapshot['self']): SessionSnapshot {
     restorable: [],
     self,
     attention: { enabled: false, active: false, inattentive: false },
+    transcripts: [],
     policy: undefined,
     bots: [],
     counts: null,

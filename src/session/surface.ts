@@ -17,9 +17,10 @@ import { Keypad } from './keypad.ts';
 import { inspectNotices } from './load-inspection.ts';
 import { Notices } from './notices.ts';
 import { policyHold } from './own-state.ts';
-import type { CommandOutcome, SessionOptions, SessionSnapshot } from './session.types.ts';
+import type { SessionOptions, SessionSnapshot } from './session.types.ts';
 import { type SignerModule, Signing } from './signing.ts';
 import { idleSnapshot, sharedSnapshot } from './snapshot.ts';
+import { type TranscriptModule, Transcripts } from './transcripts.ts';
 
 /** The version of the words where no document names another; the authority's is the same. */
 const defaultNoticeVersion = '1';
@@ -33,6 +34,7 @@ interface SurfaceModules {
   readonly loadTracker: () => TrackerModule | Promise<TrackerModule>;
   readonly loadSigner: () => SignerModule | Promise<SignerModule>;
   readonly loadAdapterSide: () => AdapterModule | Promise<AdapterModule>;
+  readonly loadTranscriptSide: () => TranscriptModule | Promise<TranscriptModule>;
 }
 
 /** What a session shows: notices, cues and the snapshot; and what its person does with them. */
@@ -49,6 +51,7 @@ export class Surface {
   #keypad!: Keypad;
   answering!: Answering;
   attention!: Attention;
+  #transcripts!: Transcripts;
   #adapter: AdapterSide | undefined;
   #unsubscribe: (() => void)[] = [];
 
@@ -94,6 +97,9 @@ export class Surface {
       indicate: () => client.watch.tellIndicators(),
       notices: this.#notices,
     });
+    const transcripts = new Transcripts(client.context, client.wire, this.#load.loadTranscriptSide);
+    const signing = new Signing(client, this.#options.keys, this.#load.loadSigner);
+    this.#transcripts = transcripts;
     this.answering = new Answering(client, this.#notices, this.attention);
     this.#cues = new Cues(client.context, {
       catalogue: () => this.catalogue,
@@ -112,19 +118,23 @@ export class Surface {
     });
     return {
       notices: this.#notices,
-      signing: new Signing(
-        { context: client.context, wire: client.wire, keys: this.#options.keys },
-        this.#load.loadSigner,
-      ),
+      signing,
       cues: this.#cues,
       acknowledged: (id, outcome) => this.answering.acknowledged(id, outcome),
       recordingEnded: (recordingId, isCertain) => this.#recordingEnded(recordingId, isCertain),
       greeting: () => this.answering.holdAgain(),
       welcomed: () => this.answering.forgetEnded(),
       followed: () => this.#adapter?.followed(),
-      attended: () => this.attention.follow(),
+      attended: () => {
+        this.attention.follow();
+        this.#transcripts.follow();
+      },
       attentionStatus: () => this.attention.status,
-      attentionAsked: (query, from) => this.attention.asked(query, from),
+      addressed: (message, from) => {
+        if (message.t === 'attention?') this.attention.asked(message, from);
+        else if (message.t === 'receipts') signing.take(message);
+        else transcripts.take(message);
+      },
     };
   }
 
@@ -132,12 +142,9 @@ export class Surface {
   opened(): void {
     const { adapter, devices } = this.#client.binding;
     const post = (task: () => void) => this.#client.mailbox.post(() => this.#client.isOpen && task());
+    const { holds, context } = this.#client;
     if (devices) {
-      this.#unsubscribe.push(
-        devices.subscribe((state) =>
-          post(() => this.#client.holds.switchedOn(state) && this.#client.context.changed()),
-        ),
-      );
+      this.#unsubscribe.push(devices.subscribe((state) => post(() => holds.switchedOn(state) && context.changed())));
     }
     if (adapter && this.#adapter) this.#unsubscribe.push(this.#adapter.open(adapter));
   }
@@ -169,6 +176,7 @@ export class Surface {
   left(): void {
     for (const unsubscribe of this.#unsubscribe.splice(0)) unsubscribe();
     this.attention.left();
+    this.#transcripts.left();
     this.#client.introduction.isSharing = false;
     this.#client.introduction.canTell = false;
     this.#notices.closeAll('left');
@@ -198,11 +206,6 @@ export class Surface {
     if (!cue || result !== 'played' || !tells.includes(cue.cue)) return;
     const { channel } = this.#self;
     if (channel === 'phone' || channel === 'room-system') this.answering.played(cue.recordingId);
-  }
-
-  /** Opens the notice of attention tracking again. */
-  reviewAttention(): CommandOutcome {
-    return this.attention.review() ? { outcome: 'done' } : { outcome: 'denied', code: 'consent/not-asked' };
   }
 
   /** Makes the snapshot new where anything changed, then tells what led to it. */
@@ -248,6 +251,7 @@ export class Surface {
         ...client.own.captured(personal),
       },
       attention: this.attention.view,
+      transcripts: this.#transcripts.views,
       policy: meeting?.policy,
       bots: meeting?.bots ?? [],
       counts: (client.follower.isWelcome && host?.view.counts) || null,

@@ -57,6 +57,14 @@ export type HistoryEvent =
       readonly on: boolean;
       readonly because: DeviceCause;
     }
+  /** Somebody has said something; `heard`: their microphone was on, and the meeting heard it. */
+  | {
+      readonly kind: 'said';
+      readonly participant: ParticipantId;
+      readonly segmentId: string;
+      readonly text: string;
+      readonly heard: boolean;
+    }
   | {
       readonly kind: 'hold';
       readonly participant: ParticipantId;

@@ -155,7 +155,7 @@ export interface HookExpectation {
 }
 
 /** Hooks of parts of the library that are not built yet. */
-export type LaterHook = 'transcriptChanged' | 'transcriptSegment' | 'recordIssued';
+export type LaterHook = 'recordIssued';
 
 /** The status that a participant's client shows for a purpose at an instant. */
 export interface StatusExpectation {

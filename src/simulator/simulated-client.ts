@@ -3,7 +3,7 @@ import type { HookMap } from '../hooks/hooks.types.ts';
 import { everything } from '../session/everything.ts';
 import { createSessionWith } from '../session/session.ts';
 import type { Session } from '../session/session.types.ts';
-import { seededRandom } from '../transport/seeded-random.ts';
+import { seededIds } from '../transport/seeded-random.ts';
 import type { AdapterFact, MeetingAdapter, SeenCapture, Transport } from '../transport/transport.types.ts';
 import { doByHand } from './by-hand.ts';
 import type { StepOutcome } from './history.types.ts';
@@ -14,7 +14,7 @@ import { SimulatedFocus } from './simulated-focus.ts';
 import { SimulatedProcess } from './simulated-process.ts';
 import { simulatedRecorder } from './simulated-recorder.ts';
 import type { SimulatedWorld } from './simulated-world.types.ts';
-import { askedIn, doInSession } from './steps.ts';
+import { askedIn, doInSession, lastStarted } from './steps.ts';
 
 /** One participant's client: a real session, and the person in front of it. */
 export class SimulatedClient {
@@ -26,7 +26,7 @@ export class SimulatedClient {
   parts: readonly object[] = [];
   readonly #meeting: SimulatedWorld;
   /** Its own, so that what it draws does not hang on what others do. */
-  readonly #random: () => number;
+  readonly #randomId: () => string;
   #session: Session | undefined;
   #process: SimulatedProcess;
   #state: 'away' | 'connected' | 'disconnected' | 'crashed' = 'away';
@@ -39,7 +39,7 @@ export class SimulatedClient {
   constructor(participant: SimulatedParticipant, meeting: SimulatedWorld) {
     this.participant = participant;
     this.#meeting = meeting;
-    this.#random = seededRandom(meeting.seed + 1 + 1000 * meeting.scenario.participants.indexOf(participant));
+    this.#randomId = seededIds(meeting.seed + 1 + 1000 * meeting.scenario.participants.indexOf(participant));
     this.#process = new SimulatedProcess(meeting.clock);
     const { id } = participant;
     this.#focus = new SimulatedFocus(() => meeting.clock.now());
@@ -60,14 +60,15 @@ export class SimulatedClient {
     return this.#session;
   }
 
-  get isConnected(): boolean {
-    return this.#state === 'connected';
+  /** Its machine is awake, and reaches the meeting. */
+  get isActive(): boolean {
+    return this.#state === 'connected' && !this.#process.isAsleep;
   }
 
   get isOnAir(): boolean {
     // Whoever waits in the lobby is not in the meeting.
-    if (this.#process.isAsleep || this.#session?.getSnapshot().admission === 'waiting') return false;
-    return this.#state === 'connected' && (this.devices.isOn('microphone') || this.devices.isOn('camera'));
+    if (!this.isActive || this.#session?.getSnapshot().admission === 'waiting') return false;
+    return this.devices.isOn('microphone') || this.devices.isOn('camera');
   }
 
   sees(capture: SeenCapture): void {
@@ -104,6 +105,7 @@ export class SimulatedClient {
     return doInSession(session, act, {
       shown: (notice) => this.#confirmShown(notice),
       heard: (result) => this.#confirmCue(session, result),
+      lastRecording: lastStarted(this.#meeting.lines, this.participant.id),
     });
   }
 
@@ -176,10 +178,7 @@ export class SimulatedClient {
         policy: scenario.meeting.policy,
         adminPolicy: scenario.meeting.adminPolicy,
         notifications: { store: this.#keptSettings },
-        randomId: () =>
-          Math.floor(this.#random() * 2 ** 48)
-            .toString(36)
-            .padStart(10, '0'),
+        randomId: this.#randomId,
       },
       { loaded: everything, made: (parts) => (this.parts = parts) },
     );

@@ -4,6 +4,7 @@ import type { Happened, HistoryEvent, HookLine } from './history.types.ts';
 import type { Act, Scenario } from './parsed.types.ts';
 import { SimulatedClient } from './simulated-client.ts';
 import { simulatedClock } from './simulated-clock.ts';
+import { SimulatedEngine } from './simulated-engine.ts';
 import { SimulatedNetwork } from './simulated-network.ts';
 import { simulatedRecorder } from './simulated-recorder.ts';
 import type { SimulatedWorld } from './simulated-world.types.ts';
@@ -21,6 +22,11 @@ export class SimulatedMeeting implements SimulatedWorld {
   readonly history: Happened[] = [];
   readonly lines: HookLine[] = [];
   readonly clients = new Map<ParticipantId, SimulatedClient>();
+  readonly #engine = new SimulatedEngine(
+    this.clients,
+    () => this.clock.now(),
+    (event) => this.record(event),
+  );
   readonly network;
   readonly #wires;
   readonly seed: number;
@@ -81,11 +87,15 @@ export class SimulatedMeeting implements SimulatedWorld {
     const client = this.clients.get(act.who);
     if (act.who === 'platform') this.#platformActs(act);
     else if (act.who === 'network') this.#networkActs(act);
+    else if (act.does === 'says') this.#engine.hears(act.who, act.text);
     else if (client) client.act(act, step);
     await this.drain();
   }
 
   record(event: HistoryEvent): void {
+    if (event.kind === 'hook' && event.hook.hook === 'recordingStarted') {
+      this.#engine.started(event.hook.payload.recordingId);
+    }
     this.history.push({ at: this.clock.now(), ...event } as Happened);
   }
 

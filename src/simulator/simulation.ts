@@ -5,6 +5,7 @@ import type { Session } from '../session/session.types.ts';
 import { brokenExpectations } from './expectations.ts';
 import { brokenGuarantees } from './guarantees/guarantees.ts';
 import type { HookLine } from './history.types.ts';
+import { keptWords } from './kept-words.ts';
 import type { Act, Scenario, Step } from './parsed.types.ts';
 import { parseAct, parseScenario } from './scenario.parse.ts';
 import type { Verb } from './scenario.types.ts';
@@ -75,7 +76,7 @@ function resultOf(scenario: Scenario, meeting: SimulatedMeeting): SimulationResu
       hooks: lines.length,
       messages: network.messages,
       captures: captureSpans(history, scenario.untilMs),
-      transcript: [],
+      transcript: keptWords(history),
     },
     broken: [...guarantees, ...brokenExpectations(scenario.expect, lines, history)],
   };

@@ -1,6 +1,7 @@
 import type { ParticipantId } from '../participants/participants.types.ts';
 import type { Session } from '../session/session.types.ts';
 import type { CaptureSpan, Happened, HookLine } from './history.types.ts';
+import type { KeptWords } from './kept-words.ts';
 import type { Scenario } from './parsed.types.ts';
 import type { Verb, Verbs } from './scenario.types.ts';
 
@@ -21,7 +22,7 @@ export interface Summary {
   readonly hooks: number;
   readonly messages: number;
   readonly captures: readonly CaptureSpan[];
-  readonly transcript: readonly unknown[];
+  readonly transcript: readonly KeptWords[];
 }
 
 /** What a simulation came to. */

@@ -1,8 +1,9 @@
 import type { Answer } from '../consent/consent.types.ts';
+import type { RecordingFact } from '../hooks/hooks.types.ts';
 import type { Notice } from '../notice/notice.types.ts';
-import type { Purpose, RecordingId } from '../participants/participants.types.ts';
+import type { ParticipantId, Purpose, RecordingId } from '../participants/participants.types.ts';
 import type { Session } from '../session/session.types.ts';
-import type { StepOutcome } from './history.types.ts';
+import type { HookLine, StepOutcome } from './history.types.ts';
 import type { Act } from './parsed.types.ts';
 
 const answers = {
@@ -21,6 +22,14 @@ export function askedIn(session: Session): { recordingId: RecordingId; purposes:
   return [...new Map(known.reverse()).values()];
 }
 
+/** The last recording that somebody's client has told the start of. */
+export const lastStarted = (lines: readonly HookLine[], id: ParticipantId): RecordingId | undefined =>
+  (
+    lines.findLast(({ participant, hook }) => participant === id && hook === 'recordingStarted')?.payload as
+      | RecordingFact
+      | undefined
+  )?.recordingId;
+
 /** Does one step through a person's session; what it has no method for is not available. */
 export function doInSession(
   session: Session,
@@ -28,6 +37,8 @@ export function doInSession(
   person: {
     readonly shown: (notice: Notice) => void;
     readonly heard: (result: 'played' | 'blocked') => void;
+    /** The last recording that this person's client told of. */
+    readonly lastRecording: RecordingId | undefined;
   },
 ): StepOutcome | Promise<StepOutcome> {
   switch (act.does) {
@@ -56,6 +67,10 @@ export function doInSession(
       return session.requestTranscript();
     case 'stopsTranscript':
       return session.stopTranscript();
+    case 'erasesRecording':
+      return person.lastRecording === undefined
+        ? { outcome: 'denied', code: 'recording/unknown' }
+        : session.eraseRecording(person.lastRecording);
     case 'declaresRegion':
       return session.declareRegion(act.region);
     case 'admits':

@@ -64,6 +64,7 @@ const resting: SessionSnapshot = {
   restorable: [],
   self: { id: 'self', role: 'participant', consents: {}, captured: false, because: undefined },
   attention: { enabled: false, active: false, inattentive: false },
+  transcripts: [],
   policy: undefined,
   bots: [],
   counts: null,
@@ -154,6 +155,8 @@ export function fixedSession(part: SnapshotPart = {}, outcomes: FixedOutcomes = 
     remind: commanding('remind'),
     requestTranscript: commanding('requestTranscript'),
     stopTranscript: commanding('stopTranscript'),
+    feedSegment: commanding('feedSegment'),
+    eraseRecording: commanding('eraseRecording'),
     setNotifications(input) {
       noted('setNotifications', input);
       const settings = {

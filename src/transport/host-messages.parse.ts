@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { forEveryone, type MessageSchemas, schemasOf } from './messages.parse.ts';
 import { signedMessage } from './receipt-messages.parse.ts';
 import { admission, because, channel, consent, count, epoch, id, longText, purpose, storage } from './state.parse.ts';
+import { segment, segmentMessages } from './transcript-messages.parse.ts';
 
 const command = v.variant('do', [
   v.object({
@@ -17,6 +18,8 @@ const command = v.variant('do', [
   v.object({ do: v.literal('startWithoutWaiting'), reason: longText }),
   v.object({ do: v.literal('remind'), participantIds: v.exactOptional(v.array(id)) }),
   v.object({ do: v.picklist(['requestTranscript', 'stopTranscript']) }),
+  v.object({ do: v.literal('feedSegment'), segment, transcriptId: v.exactOptional(id) }),
+  v.object({ do: v.literal('eraseRecording'), recordingId: id }),
   v.object({ do: v.literal('declareRegion'), region: id }),
   v.object({ do: v.literal('admit'), participantIds: v.array(id) }),
   v.object({ do: v.literal('handOver'), to: id }),
@@ -57,6 +60,7 @@ const rosterRow = v.object({
 /** What a host's client reads: what clients say to whoever decides, and what is for hosts. */
 export const forHosts: MessageSchemas = new Map([
   ...forEveryone,
+  ...schemasOf(segmentMessages),
   ...schemasOf([
     signedMessage,
     v.object({

@@ -18,6 +18,8 @@ import type {
 import type { Policy } from '../policy/policy.types.ts';
 import type { CaptureReason, RecordingOutcome, RosterRow } from '../recording/recording.types.ts';
 import type { LedgerHead, PublicKey, Receipt } from '../records/ledger.types.ts';
+import type { Segment } from '../transcript/transcript.types.ts';
+import type { SegmentsMessage, SegmentsQuery, TranscriptView } from './transcript-messages.types.ts';
 import type { SeenCapture } from './transport.types.ts';
 
 /** One recording as everyone is told of it: a whole state, never a change, so that a lost message costs nothing. */
@@ -68,6 +70,8 @@ export interface MeetingState {
   readonly attention: AttentionTracking;
   /** Facts of consent are kept: each client signs its person's answers. */
   readonly kept?: true;
+  /** The one that is being made, then the last others; absent where there was none. */
+  readonly transcripts?: readonly TranscriptView[];
   /** Software that is in the meeting: bots and recorders, the first few in join order. */
   readonly bots?: readonly BotHere[];
   /** The authority has left in order; nothing runs and nobody follows it. */
@@ -118,6 +122,9 @@ export type Command =
   | { readonly do: 'startWithoutWaiting'; readonly reason: string }
   | { readonly do: 'remind'; readonly participantIds?: readonly ParticipantId[] }
   | { readonly do: 'requestTranscript' | 'stopTranscript' }
+  /** What an engine has heard, for this transcript as far as its client knows which. */
+  | { readonly do: 'feedSegment'; readonly segment: Segment; readonly transcriptId?: string }
+  | { readonly do: 'eraseRecording'; readonly recordingId: RecordingId }
   | { readonly do: 'declareRegion'; readonly region: Region }
   | { readonly do: 'admit'; readonly participantIds: readonly ParticipantId[] }
   | { readonly do: 'handOver'; readonly to: ParticipantId }
@@ -205,6 +212,7 @@ export type ClientMessage =
   | HelloMessage
   | AttentionEdge
   | AttentionQuery
+  | SegmentsQuery
   | AnswerMessage
   | SignedMessage
   | { readonly t: 'alive'; readonly epoch: Epoch; readonly seq: number }
@@ -231,6 +239,7 @@ export type AcknowledgedOutcome =
 /** From the authority. */
 export type AuthorityMessage =
   | ReceiptsMessage
+  | SegmentsMessage
   | {
       readonly t: 'beacon';
       readonly epoch: Epoch;

@@ -11,3 +11,12 @@ export function seededRandom(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
+
+/** Ids that are the same for the same seed, one after the other. */
+export function seededIds(seed: number): () => string {
+  const random = seededRandom(seed);
+  return () =>
+    Math.floor(random() * 2 ** 48)
+      .toString(36)
+      .padStart(10, '0');
+}

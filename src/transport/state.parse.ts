@@ -116,6 +116,8 @@ export const meetingState = v.object({
     by: v.exactOptional(requester),
   }),
   kept: v.exactOptional(v.literal(true)),
+  // Checked by what is loaded where there is a transcript (transcript-messages.parse.ts).
+  transcripts: v.exactOptional(v.array(v.unknown())),
   bots: v.exactOptional(v.array(v.object({ participantId: id, name: v.exactOptional(longText) }))),
   closed: v.exactOptional(v.literal(true)),
 });

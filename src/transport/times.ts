@@ -35,6 +35,8 @@ export const times = {
   leaveMs: 30_000,
   /** Past the last word to an old authority, when its capture can no longer run: beside the absence time. */
   lastWordMs: 20_000,
+  /** How long after the end of a transcript segments of it are still taken. */
+  lateSegmentsMs: 5000,
   tickMs: 1000,
   /** A timer of one's own that is later than this: the machine slept. An authority asks before it speaks again. */
   sleptMs: 6000,

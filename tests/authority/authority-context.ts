@@ -4,6 +4,7 @@ import { CommandDesk } from '../../src/authority/command-desk.ts';
 import { People, type Seat } from '../../src/authority/people.ts';
 import { PolicyDesk } from '../../src/authority/policy-desk.ts';
 import { Recordings } from '../../src/authority/recordings.ts';
+import { TranscriptDesk } from '../../src/authority/transcript-desk.ts';
 import { Mailbox } from '../../src/core/mailbox.ts';
 import { Timers } from '../../src/core/timers.ts';
 import type { Channel, Region, Role } from '../../src/participants/participants.types.ts';
@@ -97,10 +98,11 @@ export function authorityParts(surroundings: Surroundings = {}) {
   const policies = new PolicyDesk(context);
   const recordings = new Recordings(context, policies.policy);
   const attention = new AttentionDesk(context, policies);
-  const commands = new CommandDesk(context, recordings, policies, attention);
+  const transcripts = new TranscriptDesk(context, recordings, policies);
+  const commands = new CommandDesk(context, recordings, policies, attention, transcripts);
   return {
     ...shared,
-    parts: { context, recordings, policies, commands, attention },
+    parts: { context, recordings, policies, commands, attention, transcripts },
 
     comes(id: string, { role = 'participant', channel = 'app', says, ...said }: Arrival = {}): Seat {
       const { seat } = context.people.enter(id, id, { role, channel, sdk: true, at: clock.now() });

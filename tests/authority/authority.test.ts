@@ -536,7 +536,7 @@ test('[G9] what it is made of is there for a tool that compares states', () => {
   const { authority } = meeting();
   expect([authority.epoch, authority.parts.length, authority.parts.every((part) => typeof part === 'object')]).toEqual([
     epoch,
-    11,
+    12,
     true,
   ]);
 });

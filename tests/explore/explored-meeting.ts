@@ -121,9 +121,9 @@ export class ExploredMeeting {
   #unfinished(): Broken[] {
     const { clients, cloud } = this.#meeting;
     if (cloud.snapshot().captures.length > 0) return [];
-    return [...clients.values()].flatMap(({ session, isConnected, participant: { id } }) => {
+    return [...clients.values()].flatMap(({ session, isActive, participant: { id } }) => {
       const status = session?.status('recording');
-      if (!isConnected || status === 'off') return [];
+      if (!isActive || status === 'off') return [];
       return [
         { id: 'expect', atMs: this.atMs, participant: id, message: `nothing is recorded and ${id} reads ${status}` },
       ];

@@ -22,6 +22,7 @@ describe('a session', () => {
       restorable: [],
       self: { id: 'hana', role: 'host', consents: {}, captured: false, because: undefined },
       attention: { enabled: false, active: false, inattentive: false },
+      transcripts: [],
       policy: undefined,
       bots: [],
       counts: null,

@@ -129,6 +129,7 @@ test('the times of the protocol are in one table', () => {
     electionMs: 2000,
     holdWaitMs: 3000,
     stopAgainMs: 5000,
+    lateSegmentsMs: 5000,
     leaveMs: 30_000,
     lastWordMs: 20_000,
     tickMs: 1000,

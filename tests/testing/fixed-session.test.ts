@@ -35,6 +35,7 @@ describe('a fixed session', () => {
       restorable: [],
       self: { id: 'self', role: 'participant', consents: {}, captured: false, because: undefined },
       attention: { enabled: false, active: false, inattentive: false },
+      transcripts: [],
       policy: undefined,
       bots: [],
       counts: null,

@@ -1,0 +1,176 @@
+import { derivedId } from '../core/ids.ts';
+import type { Endpoint, ParticipantId, RecordingId } from '../participants/participants.types.ts';
+import type { AcknowledgedOutcome, Command } from '../transport/messages.types.ts';
+import { times } from '../transport/times.ts';
+import type { SegmentsQuery, TranscriptView } from '../transport/transcript-messages.types.ts';
+import type { AuthorityContext } from './authority.types.ts';
+import { mayBeTranscribed } from './gate.rules.ts';
+import type { OwnRecording } from './own-recording.ts';
+import { OwnTranscript } from './own-transcript.ts';
+import type { Person, Seat } from './people.ts';
+import type { PolicyDesk } from './policy-desk.ts';
+import { RecordingTime } from './recording-time.ts';
+import type { Recordings } from './recordings.ts';
+import { TranscriptReaders } from './transcript-readers.ts';
+
+const purpose = 'transcription';
+/** How many are told of: the one that is being made, and the last others. */
+const toldOf = 3;
+/** How many the authority keeps the text of, and how many recordings it knows to have ended. */
+const textsKept = 16;
+const endedKept = 64;
+/** What a recording does when it will take nothing more. */
+const ending: readonly string[] = ['stopping', 'fencing', 'unstopped', 'off'];
+
+const done: AcknowledgedOutcome = { outcome: 'done' };
+const denied = (code: string): AcknowledgedOutcome => ({ outcome: 'denied', code });
+
+/**
+ * The transcripts of a meeting's recordings: each follows its recording, and keeps what was said by whom the recording and
+ * the transcript may both have (G5). It looks at what has changed at the end of each task, so that the time line of who is
+ * clear is written at the instants at which answers, pauses and absences are applied.
+ */
+export class TranscriptDesk {
+  readonly #context: AuthorityContext;
+  readonly #recordings: Recordings;
+  readonly #readers: TranscriptReaders;
+  /** The latest first. */
+  #transcripts: OwnTranscript[] = [];
+  #time: RecordingTime | undefined;
+  /** The recordings in the cloud that have ended, the latest last. */
+  readonly #ended = new Map<RecordingId, 'cloud' | 'local' | undefined>();
+  #storage: 'cloud' | 'local' | undefined;
+  readonly #changed = new Set<ParticipantId>();
+  #count = 0;
+
+  constructor(context: AuthorityContext, recordings: Recordings, policies: PolicyDesk) {
+    this.#context = context;
+    this.#recordings = recordings;
+    this.#readers = new TranscriptReaders(context, () => policies.policy);
+  }
+
+  get views(): readonly TranscriptView[] {
+    return this.#transcripts.slice(0, toldOf).map(({ view }) => view);
+  }
+
+  personChanged(id: ParticipantId): void {
+    this.#changed.add(id);
+  }
+
+  left(endpoint: Endpoint): void {
+    this.#readers.left(endpoint);
+  }
+
+  tick(): void {
+    const [latest] = this.#transcripts;
+    if (latest?.isTaking) this.#readers.tick(latest);
+  }
+
+  /** Follows what has changed since the last time. */
+  settle(): void {
+    const own = this.#recordings.own?.context.inherited ? undefined : this.#recordings.own;
+    const living = this.#transcripts.find(({ isLiving }) => isLiving);
+    if (this.#time && this.#time.recordingId !== own?.live.recordingId) this.#recordingEnded(this.#time.recordingId);
+    if (own) this.#follow(own, living);
+    this.#changed.clear();
+  }
+
+  feed(segment: Extract<Command, { do: 'feedSegment' }>, from: Endpoint): AcknowledgedOutcome {
+    const { transcriptId } = segment;
+    const transcript = this.#transcripts.find(
+      (each) => each.isTaking && (transcriptId === undefined || each.transcriptId === transcriptId),
+    );
+    if (!transcript) return denied('transcript/not-running');
+    const taken = transcript.take(segment.segment);
+    if (taken.dropped === 'invalid' || taken.dropped === 'ahead-of-time') {
+      this.#context.options.doubt('transcript/bad-segment', from);
+      return denied('transcript/bad-segment');
+    }
+    this.#readers.tell(transcript, taken);
+    return done;
+  }
+
+  /** Somebody misses segments; `false` for whom the policy does not let read. */
+  asked(seat: Seat, query: SegmentsQuery): boolean {
+    const transcript = this.#transcripts.find(({ transcriptId }) => transcriptId === query.transcriptId);
+    return !transcript || this.#readers.asked(seat, transcript, query);
+  }
+
+  /** A recording that has ended, and what was written down of it, is erased (G5). */
+  erase(recordingId: RecordingId): AcknowledgedOutcome {
+    if (this.#recordings.lives.some((live) => live.recordingId === recordingId)) return denied('recording/not-ended');
+    if (!this.#ended.has(recordingId)) return denied('recording/unknown');
+    if (this.#ended.get(recordingId) === 'local') return denied('recording/needs-cloud');
+    for (const transcript of this.#transcripts) {
+      if (transcript.recordingId !== recordingId) continue;
+      this.#context.timers.clear(`late ${transcript.transcriptId}`);
+      this.#tell(transcript, 'recording.erased');
+    }
+    return done;
+  }
+
+  #follow(own: OwnRecording, living: OwnTranscript | undefined): void {
+    const { live } = own;
+    if (this.#time?.recordingId !== live.recordingId) {
+      this.#time = new RecordingTime(live.recordingId, this.#context.now);
+      this.#storage = live.storage;
+    }
+    if (own.context.started) this.#time.begins();
+    if (!live.rosters.has(purpose)) {
+      if (living) this.#end(living, 'transcript.stopped');
+      return;
+    }
+    if (ending.includes(own.state)) {
+      if (living) this.#end(living, 'recording.ended');
+      return;
+    }
+    const transcript = living ?? this.#begin(this.#time);
+    if (own.context.started) this.#tell(transcript, 'recording.started');
+    this.#tell(transcript, own.state === 'on' ? 'recording.resumed' : 'recording.paused');
+    if (live.purposesOn.has(purpose)) this.#tell(transcript, 'consent.settled');
+    const changed = living ? this.#changed : this.#context.people.ids;
+    for (const id of changed) this.#stand(transcript, id, own);
+  }
+
+  #begin(time: RecordingTime): OwnTranscript {
+    this.#count += 1;
+    const transcript = new OwnTranscript(derivedId(time.recordingId, purpose, String(this.#count)), time);
+    this.#transcripts = [transcript, ...this.#transcripts].slice(0, textsKept);
+    this.#readers.begin(transcript);
+    this.#tell(transcript, 'transcript.requested');
+    return transcript;
+  }
+
+  #stand(transcript: OwnTranscript, id: ParticipantId, own: OwnRecording): void {
+    const person = this.#context.people.person(id);
+    const isHere = person !== undefined && person.channel !== 'bot';
+    transcript.stands(id, isHere && mayBeWritten(person, own), isHere);
+  }
+
+  #end(transcript: OwnTranscript, how: 'transcript.stopped' | 'recording.ended'): void {
+    if (!this.#tell(transcript, how) || transcript.state !== 'processing') return;
+    this.#context.timers.set(`late ${transcript.transcriptId}`, times.lateSegmentsMs, () =>
+      this.#tell(transcript, 'transcript.processed'),
+    );
+  }
+
+  #recordingEnded(recordingId: RecordingId): void {
+    for (const transcript of this.#transcripts) {
+      if (transcript.recordingId === recordingId && transcript.isLiving) this.#end(transcript, 'recording.ended');
+    }
+    this.#ended.set(recordingId, this.#storage);
+    const [oldest] = this.#ended.keys();
+    if (this.#ended.size > endedKept && oldest !== undefined) this.#ended.delete(oldest);
+    this.#time = undefined;
+  }
+
+  #tell(transcript: OwnTranscript, event: Parameters<OwnTranscript['happens']>[0]): boolean {
+    const hasMoved = transcript.happens(event);
+    if (hasMoved) this.#context.changed.meeting();
+    return hasMoved;
+  }
+}
+
+/** Who may be written down is also in the recorder's output, where it can leave people out: no word without its recording. */
+const mayBeWritten = (person: Person, own: OwnRecording): boolean =>
+  mayBeTranscribed(person, own.live) && (!own.request.canExclude || own.hasCaptured(person.id));

@@ -1,0 +1,20 @@
+import type { RecordingId } from '../participants/participants.types.ts';
+import type { Segment } from '../transcript/transcript.types.ts';
+import type { CommandOutcome } from './command-outcome.types.ts';
+
+/** What hosts may do about a recording's transcript. */
+export interface TranscriptCommands {
+  /** Hosts. Adds a transcript to the recording in the cloud; only that is asked for. */
+  requestTranscript(): Promise<CommandOutcome>;
+  /** Hosts. */
+  stopTranscript(): Promise<CommandOutcome>;
+  /**
+   * Hosts' clients. Hands in what a speech engine has heard; kept and told is what was spoken while its speaker was `clear`
+   * (G5). Denied with `transcript/not-running` where there is no transcript, and with `transcript/bad-segment` for what makes
+   * no sense, which is counted (`protocolFailed`).
+   * @throws TypeError for what is no segment.
+   */
+  feedSegment(segment: Segment): Promise<CommandOutcome>;
+  /** Hosts. A recording that has ended is erased, with its transcript (G5). */
+  eraseRecording(recordingId: RecordingId): Promise<CommandOutcome>;
+}
