@@ -124,6 +124,7 @@ test('the times of the protocol are in one table', () => {
     renewMs: 2000,
     repeatMs: 1000,
     giveUpMs: 10_000,
+    receiptMs: 60_000,
     firstStatusMs: 5000,
     helloMs: 2000,
     electionMs: 2000,
