@@ -19,13 +19,16 @@ const firstLoad = (config) => ({
 
 /**
  * Chunks of their own that a host's client loads only where it needs them: another language, regions, an inspector, a document; or
- * never: a caller's keys, and what tells a participant of attention tracking.
+ * never: a caller's keys, what tells a participant of attention tracking, what signs answers, and what reads transcripts.
  */
 const chunksOfTheirOwn = {
   name: 'chunks-of-their-own',
   setup(build) {
     build.onResolve(
-      { filter: /(german|law|prompt-inspection|key-reply|attention-tracker|document\.parse)\.js$/ },
+      {
+        filter:
+          /(german|law|prompt-inspection|keypad|attention-tracker|answer-signer|transcript-side|document\.parse)\.js$/,
+      },
       ({ kind, path }) => (kind === 'dynamic-import' ? { path, external: true } : undefined),
     );
   },

@@ -7,13 +7,13 @@ import { createSigner, type SignerModule } from './answer-signer.ts';
 import { createTracker, type TrackerModule } from './attention-tracker.ts';
 import type { AuthorityModule } from './governing.ts';
 import { createHostSide, type HostModule } from './host-side.ts';
-import { type KeyReplyModule, replyTo } from './key-reply.ts';
+import { createKeypad, type KeypadModule } from './keypad.ts';
 import { createTranscriptSide, type TranscriptModule } from './transcript-side.ts';
 
 /** All that a session loads at one time or another, at hand: for simulators and tests, which wait for nothing. */
 export const everything: AuthorityModule &
   HostModule &
-  KeyReplyModule &
+  KeypadModule &
   TrackerModule &
   AdapterModule &
   SignerModule &
@@ -23,7 +23,7 @@ export const everything: AuthorityModule &
   parseHandedOver,
   parse: (input, admin) => parsePolicy(input, { admin }),
   createHostSide,
-  replyTo,
+  createKeypad,
   createTracker,
   createAdapterSide,
   createSigner,

@@ -4,23 +4,18 @@ import type { TextCatalogue } from '../notice/texts.types.ts';
 import type { AnswerOutcome } from './session.types.ts';
 
 /** A key that was pressed as an answer, and what has come of it. */
-export interface KeyPressed extends Answered {
+interface KeyPressed extends Answered {
   readonly outcome: AnswerOutcome;
 }
 
-/** What is loaded for callers, once one has pressed a key. */
-export interface KeyReplyModule {
-  /** What came of a key, and what is said back. */
-  readonly replyTo: (
-    pressed: KeyPressed,
-    catalogue: TextCatalogue,
-  ) => { readonly came: KeyAnswer; readonly announcement: SpokenCue };
-}
-
-export const replyTo: KeyReplyModule['replyTo'] = ({ outcome, ...pressed }, catalogue) => {
+/** What came of a key, and what is said back. */
+export function replyTo(
+  { outcome, ...pressed }: KeyPressed,
+  catalogue: TextCatalogue,
+): { readonly came: KeyAnswer; readonly announcement: SpokenCue } {
   const came = whatCame(outcome, pressed.answer, pressed.refusal === 'vetoes');
   return { came, announcement: answeredAnnouncement({ ...pressed, answer: came }, catalogue) };
-};
+}
 
 function whatCame(outcome: AnswerOutcome, answer: KeyAnswer, isVeto: boolean): KeyAnswer {
   // A veto may have ended what it was about before its confirmation is here.

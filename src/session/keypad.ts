@@ -3,17 +3,21 @@ import type { RecordingState } from '../transport/messages.types.ts';
 import type { Answering } from './answering.ts';
 import type { Client } from './client.ts';
 import type { Cues, Listener } from './cues.ts';
-import type { KeyReplyModule } from './key-reply.ts';
+import { replyTo } from './key-reply.ts';
 import type { Notices } from './notices.ts';
 
-interface KeypadParts {
+export interface KeypadParts {
   readonly client: Client;
   readonly notices: Notices;
   readonly answering: Answering;
   readonly cues: Cues;
   readonly listener: (recording: RecordingState) => Listener;
   readonly catalogue: () => TextCatalogue;
-  readonly loadReply: () => KeyReplyModule | Promise<KeyReplyModule>;
+}
+
+/** What is loaded for callers, before they join; for anybody else, once a key is pressed. */
+export interface KeypadModule {
+  readonly createKeypad: (parts: KeypadParts) => Keypad;
 }
 
 /** The keys of a caller (R4): each means what was announced, and what comes of it is said back. */
@@ -47,10 +51,8 @@ export class Keypad {
     const outcome = prompt
       ? await answering.answerNotice(prompt.noticeId, Object.fromEntries(purposes.map((each) => [each, answer])))
       : await answering.answerPurpose('recording', meaning === 'agree' ? 'given' : 'withdrawn');
-    // The answer counts, whether or not it can be said back.
-    const reply = await Promise.resolve(this.#parts.loadReply()).catch(() => undefined);
     client.mailbox.post(() => {
-      if (!client.isOpen || recordingId === undefined || !reply) return;
+      if (!client.isOpen || recordingId === undefined) return;
       const pressed = {
         outcome,
         answer,
@@ -59,10 +61,12 @@ export class Keypad {
         ...(consent && { consent }),
         ...(refusal && { refusal }),
       } as const;
-      const { came, announcement } = reply.replyTo(pressed, this.#parts.catalogue());
+      const { came, announcement } = replyTo(pressed, this.#parts.catalogue());
       // Another question has taken the place of the one that was answered.
       if (came === 'moot' && notices.prompt) cues.repeat(true);
       else cues.answered(recordingId, purposes, announcement);
     });
   }
 }
+
+export const createKeypad = (parts: KeypadParts): Keypad => new Keypad(parts);

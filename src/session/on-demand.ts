@@ -31,3 +31,8 @@ export class OnDemand<Module> {
     );
   }
 }
+
+/** Hands over what is loaded, at once where it is at hand; a promise where it is not. */
+export function taken<Module>(loaded: Module | Promise<Module>, take: (module: Module) => void): Promise<void> | void {
+  return loaded instanceof Promise ? loaded.then(take) : take(loaded);
+}

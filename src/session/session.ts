@@ -10,11 +10,11 @@ import { CommandPost, type Denied } from './command-post.ts';
 import type { AuthorityModule } from './governing.ts';
 import { type HostCommands, hostCommandNames } from './host-command-names.ts';
 import type { HostModule } from './host-side.ts';
-import type { KeyReplyModule } from './key-reply.ts';
+import type { KeypadModule } from './keypad.ts';
 import { loadAdapterSide } from './load-adapter-side.ts';
 import { loadAuthority } from './load-authority.ts';
 import { loadHostSide } from './load-host-side.ts';
-import { loadKeyReply } from './load-key-reply.ts';
+import { loadKeypad } from './load-keypad.ts';
 import { loadSigner } from './load-signer.ts';
 import { loadTracker } from './load-tracker.ts';
 import { loadTranscriptSide } from './load-transcript-side.ts';
@@ -28,7 +28,7 @@ import { Visit } from './visit.ts';
 export interface SessionInternals {
   readonly loaded?: AuthorityModule &
     HostModule &
-    KeyReplyModule &
+    KeypadModule &
     TrackerModule &
     AdapterModule &
     SignerModule &
@@ -57,7 +57,7 @@ export function createSessionWith(options: SessionOptions, internals: SessionInt
   const { loaded } = internals;
   const load = loaded ? () => loaded : loadAuthority;
   const surface = new Surface(options, binding.self, {
-    loadReply: loaded ? () => loaded : loadKeyReply,
+    loadKeypad: loaded ? () => loaded : loadKeypad,
     loadTracker: loaded ? () => loaded : loadTracker,
     loadSigner: loaded ? () => loaded : loadSigner,
     loadAdapterSide: loaded ? () => loaded : loadAdapterSide,

@@ -6,14 +6,12 @@ import { refusalEffect } from '../notice/refusal.rules.ts';
 import type { TextCatalogue } from '../notice/texts.types.ts';
 import type { Self } from '../participants/participants.types.ts';
 import type { RecordingState } from '../transport/messages.types.ts';
-import type { AdapterModule, AdapterSide } from './adapter-side.ts';
 import { Answering } from './answering.ts';
 import { Attention, type TrackerModule } from './attention.ts';
 import type { Client } from './client.ts';
 import type { ClientEvents } from './client.types.ts';
 import { Cues } from './cues.ts';
-import type { KeyReplyModule } from './key-reply.ts';
-import { Keypad } from './keypad.ts';
+import { type ExtraModules, Extras } from './extras.ts';
 import { inspectNotices } from './load-inspection.ts';
 import { Notices } from './notices.ts';
 import { policyHold } from './own-state.ts';
@@ -29,11 +27,9 @@ const defaultNoticeVersion = '1';
 const tells: readonly CueKind[] = ['asking', 'started', 'resumed', 'reminder'];
 
 /** What is loaded once it is needed. */
-interface SurfaceModules {
-  readonly loadReply: () => KeyReplyModule | Promise<KeyReplyModule>;
+interface SurfaceModules extends ExtraModules {
   readonly loadTracker: () => TrackerModule | Promise<TrackerModule>;
   readonly loadSigner: () => SignerModule | Promise<SignerModule>;
-  readonly loadAdapterSide: () => AdapterModule | Promise<AdapterModule>;
   readonly loadTranscriptSide: () => TranscriptModule | Promise<TranscriptModule>;
 }
 
@@ -48,11 +44,10 @@ export class Surface {
   #client!: Client;
   #notices!: Notices;
   #cues!: Cues;
-  #keypad!: Keypad;
+  #extras!: Extras;
   answering!: Answering;
   attention!: Attention;
   #transcripts!: Transcripts;
-  #adapter: AdapterSide | undefined;
   #unsubscribe: (() => void)[] = [];
 
   constructor(options: SessionOptions, self: Self, load: SurfaceModules) {
@@ -107,14 +102,17 @@ export class Surface {
       requested: (cue) =>
         this.#options.cues?.play(cue, (result) => client.mailbox.post(() => this.confirmCue(cue.cueId, result))),
     });
-    this.#keypad = new Keypad({
+    this.#extras = new Extras({
       client,
       notices: this.#notices,
       answering: this.answering,
       cues: this.#cues,
       catalogue: () => this.catalogue,
-      loadReply: this.#load.loadReply,
+      version: () => this.#version(),
       listener: (recording) => this.#listener(recording),
+      shares: (active) => this.shares(active),
+      recordingEnded: (recordingId, isCertain) => this.#recordingEnded(recordingId, isCertain),
+      load: this.#load,
     });
     return {
       notices: this.#notices,
@@ -124,7 +122,7 @@ export class Surface {
       recordingEnded: (recordingId, isCertain) => this.#recordingEnded(recordingId, isCertain),
       greeting: () => this.answering.holdAgain(),
       welcomed: () => this.answering.forgetEnded(),
-      followed: () => this.#adapter?.followed(),
+      followed: () => this.#extras.adapter?.followed(),
       attended: () => {
         this.attention.follow();
         this.#transcripts.follow();
@@ -146,27 +144,13 @@ export class Surface {
     if (devices) {
       this.#unsubscribe.push(devices.subscribe((state) => post(() => holds.switchedOn(state) && context.changed())));
     }
-    if (adapter && this.#adapter) this.#unsubscribe.push(this.#adapter.open(adapter));
+    const side = this.#extras.adapter;
+    if (adapter && side) this.#unsubscribe.push(side.open(adapter));
   }
 
-  /** Has what listens to an adapter, if there is one; a promise while it is loaded. */
-  ready(): Promise<void> | undefined {
-    if (!this.#client.binding.adapter || this.#adapter) return undefined;
-    const loaded = this.#load.loadAdapterSide();
-    const take = ({ createAdapterSide }: AdapterModule) => {
-      this.#adapter = createAdapterSide({
-        client: this.#client,
-        notices: this.#notices,
-        cues: this.#cues,
-        version: () => this.#version(),
-        pressKey: (key) => this.pressKey(key),
-        shares: (active) => this.shares(active),
-        recordingEnded: (recordingId, isCertain) => this.#recordingEnded(recordingId, isCertain),
-      });
-    };
-    if (loaded instanceof Promise) return loaded.then(take);
-    take(loaded);
-    return undefined;
+  /** Has what is needed before the transport opens; a promise while it is loaded. */
+  ready(): Promise<unknown> | undefined {
+    return this.#extras.ready();
   }
 
   #version(): string {
@@ -198,7 +182,7 @@ export class Surface {
   }
 
   pressKey(key: string): void {
-    this.#keypad.press(key);
+    this.#extras.press(key);
   }
 
   confirmCue(cueId: string, result: 'played' | 'blocked'): void {

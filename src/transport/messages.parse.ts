@@ -1,6 +1,16 @@
 import * as v from 'valibot';
 import type { Message } from './messages.types.ts';
-import { channel, count, epoch, id, ledgerHead, longText, meetingState, personalState } from './state.parse.ts';
+import {
+  anyText,
+  channel,
+  count,
+  epoch,
+  id,
+  ledgerHead,
+  longText,
+  meetingState,
+  personalState,
+} from './state.parse.ts';
 
 /** The largest message, in bytes as it is sent and in UTF-16 units as it is taken; a longer body travels in chunks. */
 export const messageLimit = 4096;
@@ -48,7 +58,7 @@ const messages = [
   v.object({ t: v.literal('personal'), epoch, seq: count, n: count, personal: personalState, re: v.exactOptional(id) }),
   v.object({ t: v.literal('ack'), epoch, id, outcome: acknowledgedOutcome }),
   v.object({ t: v.literal('attention?'), epoch, got: v.exactOptional(count) }),
-  v.object({ t: v.literal('chunk'), id, part: count, parts: count, text: v.string() }),
+  v.object({ t: v.literal('chunk'), id, part: count, parts: count, text: anyText }),
 ] as const;
 
 /** What messages may say, by their kind. */

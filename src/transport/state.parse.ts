@@ -1,9 +1,12 @@
 import * as v from 'valibot';
 
 /** Schemas of the words and states that messages carry. Lengths are bounded: a message is small (PROTOCOL). */
-export const id = v.pipe(v.string(), v.minLength(1), v.maxLength(128));
-export const longText = v.pipe(v.string(), v.maxLength(500));
-export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const text = (least: number, most: number) =>
+  v.custom<string>((value) => typeof value === 'string' && value.length >= least && value.length <= most);
+export const id = text(1, 128);
+export const longText = text(0, 500);
+export const anyText = text(0, Number.POSITIVE_INFINITY);
+export const count = v.custom<number>((value) => Number.isSafeInteger(value) && (value as number) >= 0);
 export const epoch = v.object({ number: count, id, incarnation: id });
 export const ledgerHead = v.object({ n: count, hash: id });
 export const storage = v.picklist(['cloud', 'local']);
@@ -42,9 +45,10 @@ export const because = v.picklist([
 ]);
 
 /** Own keys only: `__proto__` and its kin never name a purpose. */
-export const purpose = v.pipe(id, v.notValues(['__proto__', 'constructor', 'prototype']));
+const isPurpose = (value: unknown) => v.is(id, value) && !['__proto__', 'constructor', 'prototype'].includes(value);
+export const purpose = v.custom<string>(isPurpose);
 
-const purposePolicy = v.looseObject({
+const purposePolicy = v.object({
   consent: consentAsked,
   start: v.picklist(['when-everyone-answered', 'at-once']),
   untilAnswered: v.picklist(['exclude', 'hold']),
@@ -58,13 +62,24 @@ const purposePolicy = v.looseObject({
   holds: v.array(device),
   storage: v.array(storage),
   captureTimeoutMs: count,
+  /** Of a transcript's. */
+  readers: v.exactOptional(v.picklist(['hosts', 'everyone'])),
+  /** Of an open purpose's. */
+  follows: v.exactOptional(purpose),
 });
 
 export const policy = v.object({
   regions: v.picklist(['declared', 'required', 'ignore']),
   recording: purposePolicy,
   transcription: purposePolicy,
-  attention: v.looseObject({ consent: consentAsked, thresholdMs: count }),
+  attention: v.object({
+    allowed: v.boolean(),
+    enabled: v.boolean(),
+    enabledBy: v.array(v.picklist(['host', 'admin'])),
+    armedBy: v.picklist(['host', 'anyone']),
+    thresholdMs: count,
+    consent: consentAsked,
+  }),
   purposes: v.record(purpose, purposePolicy),
   retention: v.object({ recordingDays: count, then: v.picklist(['delete', 'anonymise', 'isolate']) }),
   locked: v.array(id),
@@ -125,7 +140,7 @@ export const meetingState = v.object({
 const notice = v.object({
   noticeId: id,
   recordingId: id,
-  purposes: v.pipe(v.array(purpose), v.minLength(1)),
+  purposes: v.custom<string[]>((value) => Array.isArray(value) && value.length > 0 && value.every(isPurpose)),
   kind: v.picklist(['prompt', 'banner']),
   consent: consentAsked,
   refusal: v.picklist(['captured', 'excluded', 'held', 'leaves', 'vetoes', 'none']),

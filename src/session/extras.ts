@@ -1,0 +1,67 @@
+import type { TextCatalogue } from '../notice/texts.types.ts';
+import type { RecordingState } from '../transport/messages.types.ts';
+import type { AdapterModule, AdapterSide } from './adapter-side.ts';
+import type { Answering } from './answering.ts';
+import type { Client } from './client.ts';
+import type { Cues, Listener } from './cues.ts';
+import type { Keypad, KeypadModule } from './keypad.ts';
+import type { Notices } from './notices.ts';
+import { OnDemand, taken } from './on-demand.ts';
+
+/** What is loaded where a session stands on an adapter, or its person has keys. */
+export interface ExtraModules {
+  readonly loadKeypad: () => KeypadModule | Promise<KeypadModule>;
+  readonly loadAdapterSide: () => AdapterModule | Promise<AdapterModule>;
+}
+
+interface ExtrasParts {
+  readonly client: Client;
+  readonly notices: Notices;
+  readonly answering: Answering;
+  readonly cues: Cues;
+  readonly catalogue: () => TextCatalogue;
+  readonly version: () => string;
+  readonly listener: (recording: RecordingState) => Listener;
+  readonly shares: (active: boolean) => void;
+  readonly recordingEnded: (recordingId: string, isCertain: boolean) => void;
+  readonly load: ExtraModules;
+}
+
+/** What only some sessions have: what listens to an adapter, and what a caller's keys do (R4). */
+export class Extras {
+  readonly #parts: ExtrasParts;
+  readonly #keys: OnDemand<KeypadModule>;
+  #keypad: Keypad | undefined;
+  adapter: AdapterSide | undefined;
+
+  constructor(parts: ExtrasParts) {
+    this.#parts = parts;
+    this.#keys = new OnDemand(parts.load.loadKeypad, parts.client.mailbox);
+  }
+
+  /** Has those that this session needs before its transport opens; a promise while they are loaded. */
+  ready(): Promise<unknown> | undefined {
+    const { load, client } = this.#parts;
+    const { adapter, self } = client.binding;
+    const isCaller = self.channel === 'phone' && !this.#keypad;
+    const waits = [
+      adapter && !this.adapter && taken(load.loadAdapterSide(), (module) => this.#takeAdapterSide(module)),
+      isCaller && taken(load.loadKeypad(), (module) => this.#takeKeypad(module)),
+    ].filter((each) => each instanceof Promise);
+    return waits.length > 0 ? Promise.all(waits) : undefined;
+  }
+
+  press(key: string): void {
+    if (this.#keypad) this.#keypad.press(key);
+    else this.#keys.need((module) => this.#takeKeypad(module).press(key));
+  }
+
+  #takeAdapterSide({ createAdapterSide }: AdapterModule): void {
+    this.adapter = createAdapterSide({ ...this.#parts, pressKey: (key) => this.press(key) });
+  }
+
+  #takeKeypad({ createKeypad }: KeypadModule): Keypad {
+    this.#keypad ??= createKeypad(this.#parts);
+    return this.#keypad;
+  }
+}
