@@ -116,13 +116,16 @@ export class SegmentGate {
   /** The piece that a segment is another form of, or a new one. */
   #pieceOf(segment: Segment): Piece {
     const { id, speaker, startMs, final } = segment;
+    const key = id === undefined ? undefined : `#${id}`;
+    const own = key === undefined ? undefined : this.#pieces.get(key);
+    if (own !== undefined) return own;
     const place = `@${startMs} ${speaker ?? ''}`;
-    const known = (id === undefined ? undefined : this.#known(`#${id}`)) ?? this.#known(place);
+    const known = (key === undefined ? undefined : this.#older.get(key)) ?? this.#known(place);
     const isAnother =
       known !== undefined && known.id !== undefined && id !== undefined && known.id !== id && (known.isFinal || !final);
     const piece = known === undefined || isAnother ? { id, name: nameOf(segment), isFinal: false, told: 0 } : known;
     this.#pieces.set(place, piece);
-    if (id !== undefined) this.#pieces.set(`#${id}`, piece);
+    if (key !== undefined) this.#pieces.set(key, piece);
     return piece;
   }
 

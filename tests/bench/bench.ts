@@ -6,6 +6,7 @@ import { measureAttention } from './attention.ts';
 import { type Figure, type Scale, tableOf } from './figure.ts';
 import { measureHour } from './hour.ts';
 import { measureMemory } from './memory.ts';
+import { measureSegments } from './segments.ts';
 import { measureSizes } from './sizes.ts';
 import { measureStorm } from './storm.ts';
 
@@ -15,6 +16,7 @@ const measures = {
   actors: measureActors,
   storm: measureStorm,
   attention: measureAttention,
+  segments: measureSegments,
   hour: measureHour,
   sizes: measureSizes,
 } as const;
