@@ -44,7 +44,7 @@ const anySwitch: fc.Arbitrary<Switch> = fc
 const anyPiece: fc.Arbitrary<SpokenPiece> = fc.record({
   speaker: fc.constantFrom('bo', 'bo', 'cy', 'di', null),
   startMs: ms(280),
-  words: fc.array(fc.record({ gapMs: ms(6), lengthMs: ms(12, 1) }), { minLength: 1, maxLength: 6 }),
+  words: fc.array(fc.record({ gapMs: fc.oneof(ms(6), ms(60)), lengthMs: ms(12, 1) }), { minLength: 1, maxLength: 6 }),
   hasId: fc.boolean(),
   tellsWords: fc.boolean(),
   deliveries: fc.array(fc.record({ count: ms(6, 1), isFinal: fc.boolean(), afterMs: ms(60) }), {
@@ -61,7 +61,7 @@ const atFirst: readonly Switch[] = [
 
 export const anySchedule: fc.Arbitrary<Schedule> = fc
   .record({
-    switches: fc.array(anySwitch, { maxLength: 14 }),
+    switches: fc.array(anySwitch, { maxLength: 20 }),
     pieces: fc.uniqueArray(anyPiece, {
       minLength: 1,
       maxLength: 8,
