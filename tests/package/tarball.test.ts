@@ -182,6 +182,24 @@ describe('the packed tarball', () => {
     ).toEqual([]);
   });
 
+  test('reads a transcript from a WebVTT file once media-captions is there, and says so until then', () => {
+    const script = `
+      import { isNoticeError } from 'meeting-notice';
+      import { readPlainText, readWebVtt, writePlainText } from 'meeting-notice/records';
+      const ids = { transcriptId: 't', recordingId: 'r' };
+      const line = '[00:00:01.000 - 00:00:02.000] Bo: Hi\\n';
+      const read = await readWebVtt('WEBVTT\\n\\n00:01.000 --> 00:02.000\\n<v Bo>Hi', ids).catch((error) => error);
+      const seen = read instanceof Error ? [isNoticeError(read, 'transcript/no-reader'), read.message] : writePlainText(read);
+      console.log(JSON.stringify([writePlainText(readPlainText(line, ids)), seen]));`;
+    const line = '[00:00:01.000 - 00:00:02.000] Bo: Hi\n';
+    const missing = [true, 'Reading this needs the package media-captions: run `npm install media-captions`.'];
+    expect(JSON.parse(run(['--input-type=module', '--eval', script]))).toEqual([line, missing]);
+    const captions = join(consumer, 'node_modules', 'media-captions');
+    symlinkSync(resolve('node_modules', 'media-captions'), captions, 'junction');
+    expect(JSON.parse(run(['--input-type=module', '--eval', script]))).toEqual([line, line]);
+    rmSync(captions);
+  });
+
   test('gives the notice document: the default, extended, short, as a page, and refused where it is none', () => {
     const script = `
       import { isNoticeError } from 'meeting-notice';
