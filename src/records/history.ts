@@ -28,12 +28,20 @@ export function historyOf(history: MeetingHistory, participantId: ParticipantId)
     const steps = recording.steps.filter(({ about }) => about === undefined || about === participantId);
     return people.length > 0 ? [{ ...recording, people, steps }] : [];
   });
+  const concerned = new Set([participantId, ...recordings.flatMap(actorsOf)]);
   return {
     ...history,
     recordings,
     rights: history.rights.filter((right) => right.participantId === participantId),
+    names: new Map([...history.names].filter(([id]) => concerned.has(id))),
   };
 }
+
+/** Who asked for a recording, and who did something to it: everyone in it was told. */
+const actorsOf = ({ requests, steps }: RecordingHistory): readonly string[] => [
+  ...requests.flatMap(({ by }) => (typeof by === 'object' ? [by.participantId] : [])),
+  ...steps.flatMap(({ who }) => who ?? []),
+];
 
 class HistoryReader {
   readonly #options: HistoryOptions;

@@ -138,6 +138,25 @@ describe('consentRecords', () => {
     );
   });
 
+  test('an agreement after a withdrawal is a new one; one that was not asked for is expressed, and no more', async () => {
+    const person = { recordingId: first, participantId: 'bo' };
+    const answer = { ...person, purpose: 'recording', noticeId: 'n', applied: true, text: german };
+    const changing = ledgerOf([
+      [0, { fact: 'requested', recordingId: first, purposes: ['recording'], by: 'unknown' }],
+      [1, { ...person, fact: 'asked', purposes: ['recording'], noticeId: 'n', consent: 'acknowledge' }],
+      [2, { ...answer, fact: 'given', answerId: 'a', revision: 1 }],
+      [3, { ...answer, fact: 'withdrawn', answerId: 'b', revision: 2 }],
+      [4, { ...answer, fact: 'given', answerId: 'c', revision: 3 }],
+    ]);
+    const graph = await triplesOf(consentRecords(await readHistory(changing), details));
+    expect(statusLines(graph, recordOf(graph, 'bo', `${first}: recording`))).toEqual([
+      '15:00:01 ConsentRequested by controller',
+      '15:00:02 ConsentGiven+ExpressedConsent by person',
+      '15:00:03 ConsentWithdrawn by person',
+      '15:00:04 ConsentGiven+ExpressedConsent by person',
+    ]);
+  });
+
   test('has what ISO/IEC TS 27560 asks of a record, and the profile for the GDPR', async () => {
     const graph = await triplesOf(consentRecords(await weekly(), details));
     for (const record of graph.subjects('dpv:ConsentRecord')) {
@@ -185,6 +204,34 @@ describe('consentRecords', () => {
     }
   });
 
+  test('names the data, where it is from, how long it is kept and who gets it, as the notice document has them', async () => {
+    const graph = await triplesOf(consentRecords(await weekly(), details));
+    const process = graph.one(recordOf(graph, 'bo', `${first}: transcription`), 'dpv:hasProcess');
+    const kinds = graph.objects(process, 'dpv:hasPersonalData').filter((each) => each.startsWith('urn:uuid:'));
+    const told = kinds.map((kind) => [
+      graph.one(kind, 'dct:identifier'),
+      graph.one(kind, 'dct:title'),
+      local(graph.one(kind, 'dpv:hasDataSource')),
+      ...new Set(
+        graph.objects(kind, 'dpv:hasStorageCondition').flatMap((each) => graph.objects(each, 'dct:description')),
+      ),
+    ]);
+    expect(told).toEqual([
+      [
+        'transcript',
+        'Transcript',
+        'DataControllerDataSource',
+        'As long as its recording, and deleted together with it.',
+      ],
+    ]);
+    const recipients = graph.objects(process, 'dpv:hasRecipient').flatMap((each) => graph.objects(each, 'dpv:hasName'));
+    expect([...new Set(recipients)]).toEqual([
+      'Host Org',
+      'the hosts of the meeting, or everyone in it if the rules of the meeting say so',
+      'the meeting provider, on the same terms as for the recording',
+    ]);
+  });
+
   test('rests on consent only where people were asked to agree, or on what the integrator says', async () => {
     const history = await weekly();
     const basis = (graph: Graph, who: string, process: string) =>
@@ -217,6 +264,24 @@ describe('consentRecords', () => {
     expect(graph.one(graph.one(refused, 'dpv:hasTechnicalMeasure'), 'rdf:value')).toBe(
       jwsOver('cy cy-refused-transcription'),
     );
+  });
+
+  test('stays readable whatever a client says of its words', async () => {
+    const person = { recordingId: first, participantId: 'bo' };
+    const text = { version: 'a b', locale: 'no language!', hash: 'no <hash>' };
+    const odd = ledgerOf([
+      [0, { fact: 'requested', recordingId: first, purposes: ['recording'], by: 'unknown' }],
+      [1, { ...person, fact: 'asked', purposes: ['recording'], noticeId: 'n', consent: 'explicit' }],
+      [2, { ...person, fact: 'shown', noticeId: 'n', text }],
+    ]);
+    const history = await readHistory(odd, { wordsOf: () => ({ title: 'Do you agree?', body: 'It runs.' }) });
+    const graph = await triplesOf(consentRecords(history, details));
+    const notice = graph.one(recordOf(graph, 'bo', `${first}: recording`), 'dpv:hasNotice');
+    expect(notice).toMatch(/^urn:uuid:[0-9a-f-]{36}$/);
+    expect(graph.objects(notice, 'dct:language')).toEqual(['no language!']);
+    const title = graph.quads.find(({ object }) => object.value === 'Do you agree?')?.object;
+    expect(title?.language ?? '').toBe('');
+    expect(graph.objects(notice, 'dpv:hasNoticeStatus').map(local)).toEqual(['NoticeCommunicated']);
   });
 
   test('uses only terms that are published', async () => {

@@ -249,13 +249,18 @@ describe('readHistory', () => {
 
 describe('historyOf', () => {
   test('is what is about one person, in the recordings they are in', async () => {
-    const own = historyOf(await readHistory(records), 'cy');
+    const nameOf = (id: string) => ({ bo: 'Bo Lind', cy: 'Cy Ito' })[id];
+    const own = historyOf(await readHistory(records, { nameOf }), 'cy');
     expect(consentLines(own)).toEqual([
       `${first}/cy/recording: requested shown given → given`,
       `${first}/cy/transcription: requested shown refused → refused`,
       `${seen}/cy/recording: requested shown acknowledged → acknowledged`,
     ]);
     expect(own.rights).toEqual([]);
+    expect([...own.names]).toEqual([
+      ['hana', 'Hana Novak'],
+      ['cy', 'Cy Ito'],
+    ]);
     expect(own.recordings[0]?.steps.map(({ fact }) => fact)).not.toContain('erasing');
     expect(own.recordings[0]?.steps.map(({ fact }) => fact)).toContain('erased');
     expect(historyOf(own, 'nobody').recordings).toEqual([]);
