@@ -131,7 +131,7 @@ class HistoryReader {
   }
 
   #takeRight(fact: RightFact, moment: Moment): void {
-    const { requestId, participantId, right, dueAt, reason } = fact;
+    const { requestId, participantId, right, dueAt, code, reason = code } = fact;
     const before = this.#rights.get(requestId)?.steps ?? [];
     const step = { ...moment, status: fact.fact.slice('right-'.length), ...(reason !== undefined && { reason }) };
     this.#rights.set(requestId, { requestId, participantId, right, dueAt, steps: [...before, step] });

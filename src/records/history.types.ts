@@ -89,7 +89,7 @@ export interface RecordingStep extends Moment {
   readonly because?: string;
   /** A transcript's status, how a recording ended, which segment was corrected. */
   readonly detail?: string;
-  /** What was erased, or is to be. */
+  /** What was erased, or is to be; what access was used to. */
   readonly kept?: readonly Kept[];
   /** Until when access is open, RFC 3339. */
   readonly until?: string;

@@ -142,5 +142,6 @@ export const recordEnglish: TextCatalogue = {
     'record.right.done': 'Done',
     'record.right.refused': 'Refused',
     'record.right.extended': 'More time was taken',
+    'record.right.ended': 'No longer stands',
   },
 };

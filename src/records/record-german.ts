@@ -142,5 +142,6 @@ export const recordGerman: TextCatalogue = {
     'record.right.done': 'Erledigt',
     'record.right.refused': 'Abgelehnt',
     'record.right.extended': 'Mehr Zeit genommen',
+    'record.right.ended': 'Gilt nicht mehr',
   },
 };

@@ -194,9 +194,11 @@ function stepWords({ fact, detail, kept, until }: RecordingStep, telling: Tellin
   return what;
 }
 
+const erasures: readonly RecordingStep['fact'][] = ['erasing', 'erased', 'anonymised', 'isolated'];
+
 /** A person's own words, or the library's word for why something was erased. */
-function reasonWords({ because, kept }: RecordingStep, telling: Telling): string | undefined {
-  return because !== undefined && kept !== undefined ? telling.word('erased', because) : because;
+function reasonWords({ fact, because }: RecordingStep, telling: Telling): string | undefined {
+  return because !== undefined && erasures.includes(fact) ? telling.word('erased', because) : because;
 }
 
 function rightLines({ participantId, right, steps }: RightHistory, telling: Telling): RecordLine[] {

@@ -241,8 +241,15 @@ function stepOf(fact: OtherFact, moment: Moment): RecordingStep {
     case 'legal-hold-lifted':
       return { ...moment, fact: fact.fact, who: fact.by, because: fact.reason };
     default: {
-      const { to, reason, until } = fact;
-      return { ...moment, fact: fact.fact, who: to, because: reason, ...(until !== undefined && { until }) };
+      const { to, reason, code, until, kept } = fact;
+      return {
+        ...moment,
+        fact: fact.fact,
+        ...(to !== '' && { who: to }),
+        because: reason || code || '',
+        ...(until !== undefined && { until }),
+        ...(kept !== undefined && { kept: [kept] }),
+      };
     }
   }
 }

@@ -8,6 +8,7 @@ import type {
   MeetingHistory,
   PersonInRecording,
   RecordingHistory,
+  RecordingStep,
 } from './history.types.ts';
 import type { Kept } from './ledger.types.ts';
 import type { Vcon, VconAnalysis, VconConsent, VconDialog, VconOptions, VconSegment } from './vcon.types.ts';
@@ -25,7 +26,7 @@ type Places = ReadonlyMap<ParticipantId, number>;
  * A meeting as an IETF vCon: one dialog for each recording that ran, its transcript in `analysis`, and for each person in it
  * a consent attachment with the signatures. Both texts (draft-ietf-vcon-vcon-core-04, draft-howe-vcon-consent-00) are
  * drafts: what this gives follows them, outside semver. Sign it (JWS) before it leaves your domain.
- * @throws TypeError for a transcript of a recording that did not run, or one that has been erased (G5).
+ * @throws TypeError for a transcript of a recording that did not run, or one that was erased, anonymised or isolated (G5, G12).
  */
 export function meetingVcon(history: MeetingHistory, options: VconOptions = {}): Vcon {
   const { createdAt = history.head.at, subject, transcripts = [] } = options;
@@ -60,10 +61,13 @@ function placesOf({ recordings }: MeetingHistory): Places {
 const placeOf = (places: Places, id: ParticipantId | null): number | null =>
   (id === null ? undefined : places.get(id)) ?? null;
 
-/** Whether that is erased for all, or for this person. */
-const isErased = ({ steps }: RecordingHistory, kept: Kept, of?: ParticipantId): boolean =>
+/** What is set apart until it can be deleted is not handed out either, nor what is anonymous named. */
+const gone: readonly RecordingStep['fact'][] = ['erased', 'anonymised', 'isolated'];
+
+/** Whether that is erased, anonymised or isolated, for all or for this person. */
+const isGone = ({ steps }: RecordingHistory, kept: Kept, of?: ParticipantId): boolean =>
   steps.some(
-    (step) => step.fact === 'erased' && step.kept?.includes(kept) && (step.about === undefined || step.about === of),
+    (step) => gone.includes(step.fact) && step.kept?.includes(kept) && (step.about === undefined || step.about === of),
   );
 
 function dialogOf(recording: RecordingHistory, places: Places, { mediaOf }: VconOptions): VconDialog {
@@ -73,7 +77,7 @@ function dialogOf(recording: RecordingHistory, places: Places, { mediaOf }: Vcon
   const by = requests[0]?.by;
   const originator = typeof by === 'object' ? places.get(by.participantId) : undefined;
   const duration = runSeconds(recording);
-  const media = isErased(recording, 'recording') ? undefined : mediaOf?.(recordingId);
+  const media = isGone(recording, 'recording') ? undefined : mediaOf?.(recordingId);
   return {
     type: 'recording',
     start: startedAt as string,
@@ -128,10 +132,11 @@ function analysisOf(
   const { transcriptId, recordingId, language, segments } = transcript;
   const of = placed.find(({ recording }) => recording.recordingId === recordingId);
   if (of === undefined) throw misuse('transcript', 'one of a recording that ran in this meeting', recordingId);
-  if (isErased(of.recording, 'transcript')) throw misuse('transcript', 'one that is not erased', transcriptId);
+  if (isGone(of.recording, 'transcript'))
+    throw misuse('transcript', 'one that is neither erased, anonymised nor isolated', transcriptId);
   // The words of somebody that the history does not know are not this export's: it may be of one person alone.
   const kept = segments.filter(
-    ({ speaker }) => speaker === null || (places.has(speaker) && !isErased(of.recording, 'transcript', speaker)),
+    ({ speaker }) => speaker === null || (places.has(speaker) && !isGone(of.recording, 'transcript', speaker)),
   );
   return {
     type: 'transcript',

@@ -220,7 +220,7 @@ describe('meetingVcon', () => {
     expect(vcon.dialog.map(({ url }) => url)).toEqual([undefined, `https://media.example/${seen}.webm`]);
     const history = await readHistory(everything);
     expect(() => meetingVcon(history, { transcripts: [transcript] })).toThrow(
-      new TypeError('transcript must be one that is not erased, not "t-1".'),
+      new TypeError('transcript must be one that is neither erased, anonymised nor isolated, not "t-1".'),
     );
     const ofBo = (fact: 'erasing' | 'erased'): LedgerFact => ({
       fact,
@@ -229,6 +229,12 @@ describe('meetingVcon', () => {
       because: 'right',
       participantId: 'bo',
     });
+    for (const fact of ['anonymised', 'isolated'] as const) {
+      const set: LedgerFact = { fact, recordingId: first, kept: ['recording', 'transcript'], because: 'retention' };
+      const apart = await readHistory(ledgerOf([...weeklyMeeting.filter(([at]) => at < 2550), [2560, set]]));
+      expect(meetingVcon(apart, { mediaOf }).dialog[0]?.url).toBe(undefined);
+      expect(() => meetingVcon(apart, { transcripts: [transcript] })).toThrow(TypeError);
+    }
     const partly = ledgerOf([
       ...weeklyMeeting.filter(([at]) => at < 2550),
       [2560, ofBo('erasing')],
