@@ -1,4 +1,3 @@
-import type { ConsentAsked } from '../consent/consent.types.ts';
 import { derivedUuid } from '../core/ids.ts';
 import { misuse } from '../core/misuse.ts';
 import type { DataKind, DataSource } from '../notice/document.types.ts';
@@ -118,12 +117,11 @@ function notices({ steps }: ConsentHistory, { noticeUrl }: RecordDetails): reado
 }
 
 function process(meetingId: string, consent: ConsentHistory, details: RecordDetails): JsonLdNode {
-  const { participantId, purpose, recordingId, steps } = consent;
+  const { participantId, purpose, recordingId } = consent;
   const { controller, document, storageRegion, retentionDays, terms } = details;
   const { purpose: aim, processing, personalData } = termsOf(purpose, terms);
   const kinds = kindsFor(document, purpose);
   const recipients = [...new Set(kinds.flatMap((kind) => kind.recipients))];
-  const asks = steps.findLast((step) => step.asks !== undefined)?.asks;
   return {
     '@id': iriOf('process', meetingId, recordingId, participantId, purpose),
     '@type': 'dpv:Process',
@@ -134,7 +132,7 @@ function process(meetingId: string, consent: ConsentHistory, details: RecordDeta
       ...personalData.map((term) => ({ '@id': term })),
       ...kinds.map((kind) => dataKind(kind, details)),
     ],
-    'dpv:hasLegalBasis': { '@id': details.legalBasis ?? basisOf(asks) },
+    'dpv:hasLegalBasis': { '@id': details.legalBasis ?? basisOf(consent) },
     'dpv:hasRecipient': [
       { '@id': controller.id },
       ...recipients.map((name) => ({ '@type': 'dpv:Recipient', 'dpv:hasName': name })),
@@ -148,8 +146,10 @@ function process(meetingId: string, consent: ConsentHistory, details: RecordDeta
 }
 
 /** Only a person who is asked to agree gives consent as the GDPR has it; one who is told is taken to go along. */
-const basisOf = (asks: ConsentAsked | undefined): string =>
-  asks === undefined || asks === 'explicit' ? 'eu-gdpr:A6-1-a' : 'dpv:ImpliedConsent';
+const basisOf = ({ asks, steps }: ConsentHistory): string =>
+  asks === undefined || asks === 'explicit' || steps.some(({ byAsking }) => byAsking)
+    ? 'eu-gdpr:A6-1-a'
+    : 'dpv:ImpliedConsent';
 
 const storedFor = (days: number): JsonLdNode => ({
   '@type': 'dpv:StorageDuration',

@@ -1,4 +1,5 @@
 import type { Consent, ConsentAsked } from '../consent/consent.types.ts';
+import { stricterAsked } from './consent.rules.ts';
 import type { ConsentHistory, ConsentStep } from './history.types.ts';
 import { dateTime, type JsonLdNode, personIri } from './json-ld.ts';
 
@@ -30,11 +31,13 @@ const byController: readonly Consent[] = ['requested', 'expired', 'cannot-be-ask
 export function consentStatuses(meetingId: string, consent: ConsentHistory, controllerId: string): JsonLdNode[] {
   const statuses: JsonLdNode[] = [];
   let asks: ConsentAsked | undefined;
+  // Whoever was asked, or asked themselves, is told as well; that is no request for consent.
+  const isAnswered = consent.asks !== 'notice' || consent.steps.some(({ byAsking }) => byAsking);
   let holds = false;
   for (const step of consent.steps) {
     const { consent: state } = step;
-    asks = step.asks ?? asks;
-    if (!step.applied || state === 'shown') continue;
+    asks = stricterAsked(asks, step.asks);
+    if (!step.applied || state === 'shown' || (step.asks === 'notice' && isAnswered)) continue;
     const isConsent = state === 'given' || state === 'acknowledged';
     const by = byController.includes(state) ? controllerId : personIri(meetingId, consent.participantId);
     statuses.push({

@@ -53,6 +53,8 @@ export interface ConsentHistory {
   readonly purpose: Purpose;
   /** What it has come to. */
   readonly consent: Consent;
+  /** The most that was asked: to be told, to press Continue, or to agree; absent where nothing was. */
+  readonly asks?: ConsentAsked;
   readonly steps: readonly ConsentStep[];
 }
 

@@ -1,6 +1,6 @@
 import type { Consent, ConsentAsked } from '../consent/consent.types.ts';
 import type { ParticipantId, Purpose, RequestedBy } from '../participants/participants.types.ts';
-import { consentAfter } from './consent.rules.ts';
+import { consentAfter, stricterAsked } from './consent.rules.ts';
 import type {
   CaptureSpan,
   ConsentStep,
@@ -123,13 +123,17 @@ export class RecordingReader {
     return {
       participantId,
       ...(name !== undefined && { name }),
-      consents: [...consents].map(([purpose, { consent, steps }]) => ({
-        participantId,
-        recordingId: this.#recordingId,
-        purpose,
-        consent,
-        steps: steps.map(signed),
-      })),
+      consents: [...consents].map(([purpose, { consent, steps }]) => {
+        const asks = steps.map((step) => step.asks).reduce(stricterAsked, undefined);
+        return {
+          participantId,
+          recordingId: this.#recordingId,
+          purpose,
+          consent,
+          ...(asks !== undefined && { asks }),
+          steps: steps.map(signed),
+        };
+      }),
       captured,
     };
   }
@@ -171,7 +175,7 @@ export class RecordingReader {
     const step: ConsentStep = { ...moment, consent, applied: true, byAsking: false, ...more };
     const before = consents.get(purpose);
     // An answer that was not applied is kept, and moves nothing.
-    const after = step.applied ? consentAfter(before?.consent, consent) : (before?.consent ?? 'requested');
+    const after = step.applied ? consentAfter(before?.consent, consent, step.asks) : (before?.consent ?? 'requested');
     const steps = before?.steps ?? [];
     steps.push(step);
     consents.set(purpose, { consent: after, steps });

@@ -215,8 +215,7 @@ function consentOf(
 }
 
 /** The step that a consent rests on now. Silence is no agreement, but being told is no question. */
-function decisiveStep({ consent, steps }: ConsentHistory): ConsentStep | undefined {
-  const asks = steps.findLast((step) => step.asks !== undefined)?.asks;
+function decisiveStep({ consent, asks, steps }: ConsentHistory): ConsentStep | undefined {
   const wasAsked = consent !== 'cannot-be-asked' && (asks !== 'notice' || !['requested', 'shown'].includes(consent));
   return wasAsked ? steps.findLast((step) => step.applied && step.consent === consent) : undefined;
 }
