@@ -16,9 +16,9 @@ export class Acknowledgements {
     this.#ledger = ledger;
   }
 
-  send(seat: Seat, id: string, outcome: AcknowledgedOutcome): void {
+  send({ endpoint }: Pick<Seat, 'endpoint'>, id: string, outcome: AcknowledgedOutcome): void {
     const { epoch, send } = this.#options;
-    const tell = () => send({ t: 'ack', epoch, id, outcome }, [seat.endpoint]);
+    const tell = () => send({ t: 'ack', epoch, id, outcome }, [endpoint]);
     if (!this.#ledger || outcome.outcome === 'denied') tell();
     else {
       this.#ledger.whenKept(() => {

@@ -1,5 +1,6 @@
 import { isDecline } from '../consent/answer.rules.ts';
-import type { AcknowledgedOutcome, AnswerMessage, ClientMessage } from '../transport/messages.types.ts';
+import type { AnswerMessage, ClientMessage } from '../transport/messages.types.ts';
+import type { Acknowledgements } from './acknowledgements.ts';
 import type { LedgerDesk } from './ledger-desk.ts';
 import type { Seat } from './people.ts';
 import type { PersonalStates } from './personal-states.ts';
@@ -13,7 +14,7 @@ interface AnswerDeskOptions {
   readonly ledger: LedgerDesk | undefined;
   /** Tells everyone what has changed. */
   readonly flush: () => void;
-  readonly acknowledge: (seat: Seat, id: string, outcome: AcknowledgedOutcome) => void;
+  readonly acknowledgements: Acknowledgements;
 }
 
 /** Takes what people say to their notices: answers, and that a notice is on screen. */
@@ -25,7 +26,7 @@ export class AnswerDesk {
   }
 
   answer(seat: Seat, message: AnswerMessage): void {
-    const { recordings, personal, withdrawals, ledger, flush, acknowledge } = this.#its;
+    const { recordings, personal, withdrawals, ledger, flush, acknowledgements } = this.#its;
     const { person } = seat;
     const { id, recordingId } = message;
     const outcome = recordings.answer(person, message);
@@ -36,16 +37,20 @@ export class AnswerDesk {
       withdrawals.wait(id, seat, recordingId, outcome);
     } else {
       flush();
-      acknowledge(seat, id, outcome);
+      acknowledgements.send(seat, id, outcome);
     }
   }
 
   shown(seat: Seat, { id, noticeId, text }: Extract<ClientMessage, { t: 'shown' }>): void {
-    const { recordings, personal, ledger, flush, acknowledge } = this.#its;
+    const { recordings, personal, ledger, flush, acknowledgements } = this.#its;
     const { person } = seat;
     const recordingId = recordings.shown(person, (live) => personal.noticeIdsOf(person, live).includes(noticeId));
     if (recordingId !== undefined) ledger?.shown(person.id, { noticeId, recordingId, ...(text && { text }) });
     flush();
-    acknowledge(seat, id, recordingId === undefined ? { outcome: 'moot', because: 'superseded' } : { outcome: 'done' });
+    acknowledgements.send(
+      seat,
+      id,
+      recordingId === undefined ? { outcome: 'moot', because: 'superseded' } : { outcome: 'done' },
+    );
   }
 }

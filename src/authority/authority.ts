@@ -3,9 +3,9 @@ import { sameEpoch } from '../participants/epoch.rules.ts';
 import type { Endpoint, ParticipantId } from '../participants/participants.types.ts';
 import type { ClientMessage, MeetingState } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
-import { Absences } from './absences.ts';
 import { Acknowledgements } from './acknowledgements.ts';
 import { AnswerDesk } from './answer-desk.ts';
+import { Attendance } from './attendance.ts';
 import { AttentionDesk } from './attention-desk.ts';
 import type { AuthorityContext, DecidingAuthority, DecidingOptions } from './authority.types.ts';
 import { CommandDesk } from './command-desk.ts';
@@ -59,6 +59,7 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
   const policies = new PolicyDesk(context);
   const recordings = new Recordings(context, policies.policy);
   const personal = new PersonalStates(context, recordings);
+  const attendance = new Attendance(context, recordings);
   const attention = new AttentionDesk(context, policies);
   const ledger =
     options.ledger && new LedgerDesk(context, options.ledger, knownBefore(options.before), () => publisher.tellHead());
@@ -76,16 +77,10 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
   });
   const withdrawals = new Withdrawals(recordings);
   const acknowledgements = new Acknowledgements(options, publisher, ledger);
-  const answers = new AnswerDesk({
-    recordings,
-    personal,
-    withdrawals,
-    ledger,
-    flush: () => flush(),
-    acknowledge: (seat, id, outcome) => acknowledgements.send(seat, id, outcome),
-  });
+  const answers = new AnswerDesk({ recordings, personal, withdrawals, ledger, acknowledgements, flush });
   const parts = { context, recordings, policies, commands, attention, transcripts, ledger };
-  const absences = new Absences(context, recordings);
+  /** Endpoints that the transport vouches for as servers: nobody in the meeting, and trusted with what an engine hears. */
+  const servers = new Set<Endpoint>();
   const wake = new Wake(context, () => flush());
 
   function meeting(): MeetingState {
@@ -133,7 +128,9 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
     if (state.isClosed || ((state.isFrozen || wake.isAsking()) && message.t !== 'seen')) return;
     const seat = people.seat(from);
     if (!seat) {
-      if (message.t !== 'hello') options.doubt('protocol/unknown-sender', from);
+      if (servers.has(from) && message.t === 'command' && message.command.do === 'feedSegment')
+        acknowledgements.send({ endpoint: from }, message.id, transcripts.feed(message.command, from));
+      else if (message.t !== 'hello') options.doubt('protocol/unknown-sender', from);
       return;
     }
     heard(seat, message);
@@ -188,7 +185,7 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
     const now = context.now();
     const isAsking = wake.isAsking();
     wake.ticked(now);
-    absences.watch(now, times.absenceIntervals * publisher.aliveMs);
+    attendance.watch(publisher.aliveMs);
     // Whoever becomes a host is seen to be one when they next speak.
     for (const person of [...people.hosting]) refreshRole(person);
     if (!isAsking) publisher.tick(now);
@@ -219,7 +216,10 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
     parts: [...desks, state, people, timers, recordings, personal, publisher, withdrawals, wake],
     joined(endpoint, participantId, facts) {
       // A server that decides is nobody in the meeting.
-      if (options.roleOf(participantId) === 'authority') return;
+      if (options.roleOf(participantId) === 'authority') {
+        servers.add(endpoint);
+        return;
+      }
       const { seat, isNew } = people.enter(endpoint, participantId, {
         role: roleAmongPeople(options.roleOf(participantId)),
         channel: facts.channel,
@@ -232,10 +232,11 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
         recordings.enter(seat.person);
         if (policies.personChanged(seat.person)) recordings.tighten(policies.policy);
       }
-      absences.awaitHello(seat);
+      attendance.awaitHello(seat);
     },
     left(endpoint) {
       timers.clear(`hello ${endpoint}`);
+      servers.delete(endpoint);
       attention.left(endpoint);
       transcripts.left(endpoint);
       const left = people.leave(endpoint);
@@ -247,10 +248,7 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
       ledger?.left(left.seat.person.id);
       recordings.leave(left.seat.person, true);
     },
-    suspend(endpoint) {
-      const seat = people.seat(endpoint);
-      if (seat && !seat.person.absent) absences.mark(seat.person);
-    },
+    suspend: (endpoint) => attendance.suspend(endpoint),
     gathered: () => recordings.gathered(),
     receive,
     exportState: (to) => exportState(parts, to),
@@ -259,7 +257,7 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
       if (frozen) return;
       ledger?.goOn();
       // Who said hello in the meantime was not heard.
-      for (const seat of people.seats) if (seat.said === 'nothing') absences.awaitHello(seat);
+      for (const seat of people.seats) if (seat.said === 'nothing') attendance.awaitHello(seat);
     },
     stopWhatCannotMove(to) {
       const { own } = recordings;
@@ -274,6 +272,7 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
       if (how === 'closed') {
         state.hasLeft = true;
         attention.end();
+        transcripts.close();
         publisher.meetingChanged();
         speak();
       }

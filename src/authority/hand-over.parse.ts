@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { RecordingContext, RecordingRequest } from '../recording/recording.types.ts';
+import type { HandedClearance } from '../transcript/clearance.ts';
 import { acknowledgedOutcome } from '../transport/messages.parse.ts';
 import {
   admission,
@@ -15,7 +16,8 @@ import {
   status,
   storage,
 } from '../transport/state.parse.ts';
-import type { Enabling, HandedOver } from './hand-over.types.ts';
+import { keptSegments, transcriptStatus } from '../transport/transcript-messages.parse.ts';
+import type { Enabling, HandedOver, HandedTranscript, HandedTranscripts } from './hand-over.types.ts';
 import type { LedgerKnown, PersonKnown, RecordingKnown } from './ledger-facts.ts';
 import type { LiveRecordingState } from './live-recording.ts';
 
@@ -59,6 +61,31 @@ const known = v.object({
   said: v.array(longText),
 } satisfies Fields<LedgerKnown>);
 
+const age = { ageMs: v.exactOptional(count), lagMs: count };
+const instants = v.array(v.pipe(v.number(), v.finite()));
+
+const transcripts = v.object({
+  transcripts: v.array(
+    v.object({
+      transcriptId: id,
+      recordingId: id,
+      state: v.union([transcriptStatus, v.picklist(['askingWhileOn', 'askingWhilePaused', 'settled'])]),
+      head: count,
+      ...age,
+      clearance: v.object({
+        latestMs: v.number(),
+        run: instants,
+        everyone: instants,
+        speakers: v.array(v.tuple([id, instants])),
+      } satisfies Fields<HandedClearance>),
+      segments: keptSegments,
+    } satisfies Fields<HandedTranscript>),
+  ),
+  count,
+  living: v.exactOptional(v.object(age satisfies Fields<NonNullable<HandedTranscripts['living']>>)),
+  ended: v.array(v.object({ recordingId: id, storage: v.exactOptional(storage) })),
+} satisfies Fields<HandedTranscripts>);
+
 const handedOver = v.object({
   policy,
   regions: ids,
@@ -69,6 +96,7 @@ const handedOver = v.object({
   outcomes: v.array(v.tuple([v.string(), acknowledgedOutcome])),
   attention: v.exactOptional(v.object({ id, by: v.exactOptional(requester) } satisfies Fields<Enabling>)),
   ledger: v.exactOptional(known),
+  transcripts: v.exactOptional(transcripts),
   own: v.exactOptional(
     v.object({
       live: v.object({

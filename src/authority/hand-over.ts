@@ -16,6 +16,7 @@ import { OwnRecording } from './own-recording.ts';
 import type { Seat } from './people.ts';
 import type { PolicyDesk } from './policy-desk.ts';
 import type { Recordings } from './recordings.ts';
+import type { TranscriptDesk } from './transcript-desk.ts';
 
 /** What of an authority is handed over. */
 interface AuthorityParts {
@@ -24,6 +25,7 @@ interface AuthorityParts {
   readonly policies: PolicyDesk;
   readonly commands: CommandDesk;
   readonly attention: AttentionDesk;
+  readonly transcripts: TranscriptDesk;
   readonly ledger?: LedgerDesk | undefined;
 }
 
@@ -33,7 +35,7 @@ export const canMove = ({ live }: OwnRecording, to: Seat | undefined): boolean =
 
 /** What is handed over, as text; `undefined` while a call to the recorder is under way, or one that cannot move runs. */
 export function exportState(
-  { context, recordings, policies, commands, attention, ledger }: AuthorityParts,
+  { context, recordings, policies, commands, attention, transcripts, ledger }: AuthorityParts,
   to: Endpoint | undefined,
 ): string | undefined {
   const { own } = recordings;
@@ -52,6 +54,7 @@ export function exportState(
     outcomes: commands.outcomes,
     ...(attention.handedOver && { attention: attention.handedOver }),
     ...(known && { ledger: known }),
+    transcripts: transcripts.handedOver,
     ...(own && {
       own: {
         live: {
@@ -104,21 +107,29 @@ export function applyInheritance(parts: AuthorityParts): void {
   if (!before) return;
   if (before.how === 'hand-over') takeOver(parts, before.state);
   else {
+    parts.transcripts.inherit(before.meeting);
     const living = before.meeting.recordings.find((each) => !each.seen && each.status !== 'off');
     if (living) fence(context, recordings, policies.policy, living, before.absenceMs);
   }
 }
 
-function takeOver({ context, recordings, policies, commands, attention }: AuthorityParts, state: HandedOver): void {
+function takeOver(
+  { context, recordings, policies, commands, attention, transcripts }: AuthorityParts,
+  state: HandedOver,
+): void {
   commands.takeOutcomes(state.outcomes);
   policies.take(state.policy, state.regions);
   context.people.take(state);
   attention.take(state.attention);
   const handed = state.own;
-  if (!handed) return;
+  if (!handed) {
+    if (state.transcripts) transcripts.take(state.transcripts);
+    return;
+  }
   const live = new LiveRecording(handed.live, policies.policy);
   const now = context.now();
   for (const [purpose, rows] of handed.rosters) live.rosters.get(purpose)?.import(rows);
+  if (state.transcripts) transcripts.take(state.transcripts, live);
   for (const [id, inMs] of handed.deadlinesInMs) live.deadlines.set(id, now + inMs);
   if (handed.dueInMs !== undefined) live.dueAt = now + handed.dueInMs;
   if (handed.giveUpInMs !== undefined) live.giveUpAt = now + handed.giveUpInMs;

@@ -2,12 +2,16 @@ import type {
   Admission,
   ParticipantId,
   Purpose,
+  RecordingId,
   Region,
   RequestedBy,
   Requester,
+  Storage,
 } from '../participants/participants.types.ts';
 import type { Policy } from '../policy/policy.types.ts';
 import type { RecordingContext, RecordingRequest } from '../recording/recording.types.ts';
+import type { HandedClearance } from '../transcript/clearance.ts';
+import type { KeptSegment, TranscriptState } from '../transcript/transcript.types.ts';
 import type { AcknowledgedOutcome } from '../transport/messages.types.ts';
 import type { LedgerKnown } from './ledger-facts.ts';
 import type { LiveRecordingState } from './live-recording.ts';
@@ -19,6 +23,31 @@ export type StableState = 'asking' | 'on' | 'paused';
 export interface Enabling {
   readonly id: string;
   readonly by?: Requester;
+}
+
+/** One transcript, as it is handed over. */
+export interface HandedTranscript {
+  readonly transcriptId: string;
+  readonly recordingId: RecordingId;
+  readonly state: TranscriptState;
+  /** How many segments were told in final form. */
+  readonly head: number;
+  /** How long ago its recording began; a duration, since clocks differ. */
+  readonly ageMs?: number;
+  /** By how much that may be too little, from hand-overs before this one. */
+  readonly lagMs: number;
+  readonly clearance: HandedClearance;
+  readonly segments: readonly KeptSegment[];
+}
+
+/** What is known of transcripts, and of the recordings that may be erased with them. */
+export interface HandedTranscripts {
+  readonly transcripts: readonly HandedTranscript[];
+  /** How many there have been. */
+  readonly count: number;
+  /** The recording that lives now: for a transcript that is asked for later. */
+  readonly living?: { readonly ageMs?: number; readonly lagMs: number };
+  readonly ended: readonly { readonly recordingId: RecordingId; readonly storage?: Storage }[];
 }
 
 /** All that an authority knows, as it is handed over: JSON. */
@@ -37,6 +66,8 @@ export interface HandedOver {
   readonly attention?: Enabling;
   /** What the ledger holds, where one is kept. */
   readonly ledger?: LedgerKnown;
+  /** Absent from an authority that knows of none. */
+  readonly transcripts?: HandedTranscripts;
   readonly own?: {
     readonly live: LiveRecordingState;
     readonly request: RecordingRequest;

@@ -3,9 +3,16 @@ import type { ParticipantId, RecordingId } from '../participants/participants.ty
 import { Clearance } from '../transcript/clearance.ts';
 import { KeptTranscript } from '../transcript/kept-transcript.ts';
 import { type DropReason, SegmentGate } from '../transcript/segment-gate.ts';
-import type { KeptSegment, Segment, TranscriptEvent, TranscriptState } from '../transcript/transcript.types.ts';
+import type {
+  KeptSegment,
+  Segment,
+  TranscriptEvent,
+  TranscriptState,
+  TranscriptStatus,
+} from '../transcript/transcript.types.ts';
 import { transcriptChart, transcriptStatusOf } from '../transcript/transcript-chart.ts';
 import type { TranscriptView } from '../transport/transcript-messages.types.ts';
+import type { HandedTranscript } from './hand-over.types.ts';
 import type { RecordingTime } from './recording-time.ts';
 
 /** What became of a segment that an engine has heard. */
@@ -28,9 +35,17 @@ export class OwnTranscript {
   readonly #clearance = new Clearance();
   readonly #gate: SegmentGate;
   readonly #text: KeptTranscript;
-  /** All that was told in final form, in that order. */
+  /** All that was told in final form, in that order, but for what an authority before has told. */
   #told: KeptSegment[] = [];
+  #toldBefore = 0;
   readonly #final = new Set<string>();
+  /** Who may be written down now, and who can be heard. */
+  readonly #clear = new Set<ParticipantId>();
+  readonly #here = new Set<ParticipantId>();
+  /** Who has said anything: only their times are handed over. */
+  readonly #speakers = new Set<ParticipantId>();
+  /** Who was clear when it was handed over, and has not been heard since. */
+  readonly #stayed = new Set<ParticipantId>();
   #state: TranscriptState = 'off';
 
   constructor(transcriptId: string, time: RecordingTime) {
@@ -69,7 +84,36 @@ export class OwnTranscript {
 
   /** How many segments were told in final form. */
   get head(): number {
-    return this.#told.length;
+    return this.#toldBefore + this.#told.length;
+  }
+
+  /** All of it that the next to decide must know; of what was said, the last `textMost` characters. */
+  handedOver(textMost: number): HandedTranscript {
+    return {
+      transcriptId: this.transcriptId,
+      recordingId: this.recordingId,
+      state: this.#state,
+      head: this.head,
+      ...(this.#time.ageMs !== undefined && { ageMs: this.#time.ageMs }),
+      lagMs: this.#time.lagMs,
+      clearance: this.#clearance.handedOver(this.isTaking ? this.#speakers : []),
+      segments: lastOf(this.#text.segments, textMost),
+    };
+  }
+
+  /** Takes what another authority has handed over; `clear` may be written down still, once they are heard. */
+  takeOver(handed: HandedTranscript, clear: Iterable<ParticipantId>): void {
+    this.#state = handed.state;
+    this.#toldBefore = handed.head;
+    this.#clearance.take(handed.clearance, this.#time.nowMs);
+    this.#text.add(handed.segments);
+    for (const { id } of handed.segments) this.#final.add(id);
+    for (const id of clear) this.#stayed.add(id);
+  }
+
+  /** The authority that made it is gone: what it had not finished it has taken along. */
+  inherit(status: TranscriptStatus): void {
+    this.#state = unfinished.includes(status) ? 'failed' : status;
   }
 
   /** `true` where it stands elsewhere now. */
@@ -77,7 +121,8 @@ export class OwnTranscript {
     const before = this.#state;
     this.#state = stateAfter(transcriptChart, before, type);
     const isRunning = this.#is('running');
-    this.#clearance.running(isRunning ? this.#time.givingMs : this.#time.nowMs, isRunning);
+    if (isRunning !== hasTag(transcriptChart, before, 'running'))
+      this.#clearance.running(isRunning ? this.#time.givingMs : this.#time.nowMs, isRunning);
     if (this.#state === 'erased') {
       this.#text.erase();
       this.#told = [];
@@ -87,13 +132,25 @@ export class OwnTranscript {
 
   /** Whether what this person says may be written down from now on, and whether they can be heard at all. */
   stands(id: ParticipantId, isClear: boolean, isHere: boolean): void {
-    const atMs = isClear ? this.#time.givingMs : this.#time.nowMs;
-    this.#clearance.speaker(id, atMs, isClear);
-    this.#clearance.presence(id, atMs, isHere);
+    if (this.#here.has(id) !== isHere) this.#clearance.presence(id, this.#time.nowMs, isHere);
+    if (isHere) this.#here.add(id);
+    else this.#here.delete(id);
+    if (this.#clear.has(id) === isClear) return;
+    if (isClear) this.#clear.add(id);
+    else this.#clear.delete(id);
+    // Whose consent stands from before a hand-over gave it long ago.
+    const isGiven = isClear && !this.#stayed.delete(id);
+    this.#clearance.speaker(id, isGiven ? this.#time.givingMs : this.#time.nowMs, isClear);
+  }
+
+  /** Whatever they agree to from now on, they did not before. */
+  declined(id: ParticipantId): void {
+    this.#stayed.delete(id);
   }
 
   take(segment: Segment): Taken {
     const { kept, withdrawn, dropped } = this.#gate.take(segment);
+    if (kept.length > 0 && segment.speaker !== null) this.#speakers.add(segment.speaker);
     this.#text.remove(withdrawn);
     const final = [
       ...kept.filter((each) => each.final && !this.#final.has(each.id)),
@@ -107,12 +164,26 @@ export class OwnTranscript {
 
   /** What was told in final form after the first `known`, at most so many. */
   toldAfter(known: number, most: number): readonly KeptSegment[] {
-    return this.#told.slice(known, known + most);
+    const first = Math.max(0, known - this.#toldBefore);
+    return this.#told.slice(first, first + most);
   }
 
   #is(tag: string): boolean {
     return hasTag(transcriptChart, this.#state, tag);
   }
+}
+
+const unfinished: readonly TranscriptStatus[] = ['asking', 'transcribing', 'paused', 'processing'];
+
+/** The last segments that are together no longer than `most`, in UTF-16 units of their JSON. */
+function lastOf(segments: readonly KeptSegment[], most: number): readonly KeptSegment[] {
+  let left = most;
+  let first = segments.length;
+  for (; first > 0; first -= 1) {
+    left -= JSON.stringify(segments[first - 1]).length;
+    if (left < 0) break;
+  }
+  return segments.slice(first);
 }
 
 /** What was told under this id, and may still have changed, stands no more. */

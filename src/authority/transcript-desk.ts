@@ -1,10 +1,13 @@
 import { derivedId } from '../core/ids.ts';
-import type { Endpoint, ParticipantId, RecordingId } from '../participants/participants.types.ts';
-import type { AcknowledgedOutcome, Command } from '../transport/messages.types.ts';
+import type { Endpoint, ParticipantId, RecordingId, Storage } from '../participants/participants.types.ts';
+import type { AcknowledgedOutcome, Command, MeetingState } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
+import { transcriptsIn } from '../transport/transcript-messages.parse.ts';
 import type { SegmentsQuery, TranscriptView } from '../transport/transcript-messages.types.ts';
 import type { AuthorityContext } from './authority.types.ts';
 import { mayBeTranscribed } from './gate.rules.ts';
+import type { HandedTranscripts } from './hand-over.types.ts';
+import type { LiveRecording } from './live-recording.ts';
 import type { OwnRecording } from './own-recording.ts';
 import { OwnTranscript } from './own-transcript.ts';
 import type { Person, Seat } from './people.ts';
@@ -19,6 +22,8 @@ const toldOf = 3;
 /** How many the authority keeps the text of, and how many recordings it knows to have ended. */
 const textsKept = 16;
 const endedKept = 64;
+/** So much of the text goes along in a hand-over, in UTF-16 units of its JSON: the rest is left behind. */
+const textHandedOver = 300_000;
 /** What a recording does when it will take nothing more. */
 const ending: readonly string[] = ['stopping', 'fencing', 'unstopped', 'off'];
 
@@ -37,9 +42,9 @@ export class TranscriptDesk {
   /** The latest first. */
   #transcripts: OwnTranscript[] = [];
   #time: RecordingTime | undefined;
-  /** The recordings in the cloud that have ended, the latest last. */
-  readonly #ended = new Map<RecordingId, 'cloud' | 'local' | undefined>();
-  #storage: 'cloud' | 'local' | undefined;
+  /** The recordings that have ended, the latest last. */
+  readonly #ended = new Map<RecordingId, Storage | undefined>();
+  #storage: Storage | undefined;
   readonly #changed = new Set<ParticipantId>();
   #count = 0;
 
@@ -98,7 +103,8 @@ export class TranscriptDesk {
 
   /** A recording that has ended, and what was written down of it, is erased (G5). */
   erase(recordingId: RecordingId): AcknowledgedOutcome {
-    if (this.#recordings.lives.some((live) => live.recordingId === recordingId)) return denied('recording/not-ended');
+    const state = this.#recordings.states.find((each) => each.recordingId === recordingId);
+    if (state && state.status !== 'off') return denied('recording/not-ended');
     if (!this.#ended.has(recordingId)) return denied('recording/unknown');
     if (this.#ended.get(recordingId) === 'local') return denied('recording/needs-cloud');
     for (const transcript of this.#transcripts) {
@@ -107,6 +113,54 @@ export class TranscriptDesk {
       this.#tell(transcript, 'recording.erased');
     }
     return done;
+  }
+
+  /** What an orderly hand-over carries. */
+  get handedOver(): HandedTranscripts {
+    let left = textHandedOver;
+    return {
+      transcripts: this.#transcripts.map((transcript) => {
+        const handed = transcript.handedOver(left);
+        left -= JSON.stringify(handed.segments).length;
+        return handed;
+      }),
+      count: this.#count,
+      ...(this.#time && { living: ageOf(this.#time) }),
+      ended: [...this.#ended].map(([recordingId, storage]) => ({ recordingId, ...(storage && { storage }) })),
+    };
+  }
+
+  /** Takes it, before anybody has left `live`, the recording that goes on. */
+  take({ transcripts, count, living, ended }: HandedTranscripts, live?: LiveRecording): void {
+    const { now } = this.#context;
+    this.#count = count;
+    for (const { recordingId, storage } of ended) this.#ended.set(recordingId, storage);
+    this.#storage = live?.storage;
+    if (live && living) this.#time = new RecordingTime(live.recordingId, now, living);
+    const clear = live ? [...live.main.ids()].filter((id) => isClearIn(live, id)) : [];
+    this.#transcripts = transcripts.map((handed) => {
+      const isOfLiving = this.#time?.recordingId === handed.recordingId;
+      const time = (isOfLiving && this.#time) || new RecordingTime(handed.recordingId, now, handed);
+      const transcript = new OwnTranscript(handed.transcriptId, time);
+      transcript.takeOver(handed, clear);
+      if (transcript.state === 'processing') this.#finishLater(transcript);
+      return transcript;
+    });
+  }
+
+  /** Takes what is known of those of an authority that is gone. */
+  inherit({ recordings, transcripts }: MeetingState): void {
+    for (const { recordingId, storage, seen } of recordings) if (!seen) this.#ended.set(recordingId, storage);
+    this.#transcripts = transcriptsIn(transcripts).map(({ transcriptId, recordingId, status }) => {
+      const transcript = new OwnTranscript(transcriptId, new RecordingTime(recordingId, this.#context.now));
+      transcript.inherit(status);
+      return transcript;
+    });
+  }
+
+  /** The meeting goes on without whoever decides: nothing more comes of what has ended. */
+  close(): void {
+    for (const transcript of this.#transcripts) transcript.happens('transcript.processed');
   }
 
   #follow(own: OwnRecording, living: OwnTranscript | undefined): void {
@@ -144,11 +198,16 @@ export class TranscriptDesk {
   #stand(transcript: OwnTranscript, id: ParticipantId, own: OwnRecording): void {
     const person = this.#context.people.person(id);
     const isHere = person !== undefined && person.channel !== 'bot';
+    const { main, rosters } = own.live;
+    if ([main, rosters.get(purpose)].some((roster) => roster?.standingOf(id) === 'refused')) transcript.declined(id);
     transcript.stands(id, isHere && mayBeWritten(person, own), isHere);
   }
 
   #end(transcript: OwnTranscript, how: 'transcript.stopped' | 'recording.ended'): void {
-    if (!this.#tell(transcript, how) || transcript.state !== 'processing') return;
+    if (this.#tell(transcript, how) && transcript.state === 'processing') this.#finishLater(transcript);
+  }
+
+  #finishLater(transcript: OwnTranscript): void {
     this.#context.timers.set(`late ${transcript.transcriptId}`, times.lateSegmentsMs, () =>
       this.#tell(transcript, 'transcript.processed'),
     );
@@ -170,6 +229,14 @@ export class TranscriptDesk {
     return hasMoved;
   }
 }
+
+const ageOf = ({ ageMs, lagMs }: RecordingTime): NonNullable<HandedTranscripts['living']> => ({
+  ...(ageMs !== undefined && { ageMs }),
+  lagMs,
+});
+
+const isClearIn = ({ main, rosters }: LiveRecording, id: ParticipantId): boolean =>
+  main.standingOf(id) === 'clear' && rosters.get(purpose)?.standingOf(id) === 'clear';
 
 /** Who may be written down is also in the recorder's output, where it can leave people out: no word without its recording. */
 const mayBeWritten = (person: Person, own: OwnRecording): boolean =>

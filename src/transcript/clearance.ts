@@ -6,6 +6,14 @@ export interface ClearSpan {
   readonly endMs: number;
 }
 
+/** Who was clear when, as whoever decides hands it over: times at which something went on, off, on …; JSON. */
+export interface HandedClearance {
+  readonly latestMs: number;
+  readonly run: readonly number[];
+  readonly everyone: readonly number[];
+  readonly speakers: readonly (readonly [ParticipantId, readonly number[]])[];
+}
+
 /** How long spans that have ended are remembered by default, in milliseconds: segments that come later are dropped. */
 const defaultHorizonMs = 600_000;
 
@@ -27,6 +35,27 @@ export class Clearance {
   /** Spans are kept for `horizonMs` after their end: 10 minutes unless it is given. */
   constructor({ horizonMs = defaultHorizonMs }: { readonly horizonMs?: number } = {}) {
     this.#horizonMs = horizonMs;
+  }
+
+  /** What is known of these people, for whoever goes on with it. Who is there, the next must see for itself. */
+  handedOver(speakers: Iterable<ParticipantId>): HandedClearance {
+    const known = [...speakers].flatMap((id) => {
+      const times = this.#speakers.get(id);
+      return times ? [[id, [...times]] as const] : [];
+    });
+    return { latestMs: this.#latestMs, run: [...this.#run], everyone: [...this.#everyone], speakers: known };
+  }
+
+  /** Takes what another knew, in place of knowing nothing: nobody is clear from now on, until it is said. */
+  take({ latestMs, run, everyone, speakers }: HandedClearance, nowMs: number): void {
+    this.#latestMs = latestMs;
+    this.#run.push(...run);
+    this.#everyone.push(...everyone);
+    this.#switch(this.#everyone, nowMs, false);
+    for (const [id, times] of speakers) {
+      this.#speakers.set(id, [...times]);
+      this.speaker(id, nowMs, false);
+    }
   }
 
   get horizonMs(): number {

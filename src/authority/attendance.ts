@@ -1,11 +1,12 @@
+import type { Endpoint } from '../participants/participants.types.ts';
 import { times } from '../transport/times.ts';
 import { newlyAbsent } from './absence.rules.ts';
 import type { AuthorityContext } from './authority.types.ts';
 import type { Person, Seat } from './people.ts';
 import type { Recordings } from './recordings.ts';
 
-/** Counts who is not heard: absent after the absence time, and not to be asked where no hello came in time. */
-export class Absences {
+/** Who is named and has not said hello in time, and who is not heard any more. */
+export class Attendance {
   readonly #context: AuthorityContext;
   readonly #recordings: Recordings;
 
@@ -20,17 +21,24 @@ export class Absences {
     const { people, timers, now, isHandingOver } = this.#context;
     seat.joinedAt = now();
     timers.set(`hello ${seat.endpoint}`, times.helloMs, () => {
-      const isAwaited = people.seat(seat.endpoint) === seat && seat.said === 'nothing';
-      if (isAwaited && !isHandingOver()) this.#recordings.enter(seat.person);
+      if (!isHandingOver() && people.seat(seat.endpoint) === seat && seat.said === 'nothing')
+        this.#recordings.enter(seat.person);
     });
   }
 
-  /** Counts those who have been silent for so long. */
-  watch(now: number, absenceMs: number): void {
-    for (const person of newlyAbsent(this.#context.people.all, now, absenceMs)) this.mark(person);
+  /** Counts absences, where clients say this often that they are there. */
+  watch(aliveMs: number): void {
+    const { people, now } = this.#context;
+    for (const person of newlyAbsent(people.all, now(), times.absenceIntervals * aliveMs)) this.#isAbsent(person);
   }
 
-  mark(person: Person): void {
+  /** Left out until they are heard again. */
+  suspend(endpoint: Endpoint): void {
+    const seat = this.#context.people.seat(endpoint);
+    if (seat && !seat.person.absent) this.#isAbsent(seat.person);
+  }
+
+  #isAbsent(person: Person): void {
     person.absent = true;
     this.#recordings.leave(person, false);
   }
