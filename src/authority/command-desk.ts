@@ -94,7 +94,7 @@ export class CommandDesk {
       case 'remind':
         return this.#remind(command.participantIds);
       case 'requestTranscript':
-        return this.#requestTranscript();
+        return this.#requestTranscript(person);
       case 'stopTranscript':
         return this.#stopTranscript();
       case 'feedSegment':
@@ -219,12 +219,12 @@ export class CommandDesk {
     return done;
   }
 
-  #requestTranscript(): AcknowledgedOutcome {
+  #requestTranscript(person: Person): AcknowledgedOutcome {
     const { own } = this.#recordings;
     if (!own) return denied('transcript/needs-recording');
     if (own.live.storage !== 'cloud') return denied('transcript/needs-cloud');
     if (own.live.rosters.has('transcription')) return denied('transcript/busy');
-    this.#recordings.addPurpose(own.live, 'transcription');
+    this.#recordings.addPurpose(own.live, 'transcription', { by: requesterOf(person) });
     return done;
   }
 

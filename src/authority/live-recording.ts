@@ -15,6 +15,11 @@ import { standingOf } from '../policy/standing.rules.ts';
 import type { Readiness } from '../recording/recording.types.ts';
 import type { Person, Reach } from './people.ts';
 
+/** Who asked for one purpose of a living recording, if not for the whole. */
+export interface PurposeAsked {
+  readonly by: RequestedBy;
+}
+
 /** What can change in a living recording, as it is handed over. */
 export interface LiveRecordingState {
   readonly recordingId: RecordingId;
@@ -27,6 +32,8 @@ export interface LiveRecordingState {
   /** What was asked for together; one prompt asks for a group, and stands until all of it is answered. */
   readonly groups?: readonly (readonly Purpose[])[];
 }
+
+const idOf = (by: RequestedBy): ParticipantId | undefined => (typeof by === 'object' ? by.participantId : undefined);
 
 /** How many refusals of one person are remembered: more than they can make while one of them is on its way. */
 const refusalsKept = 8;
@@ -81,6 +88,7 @@ export class LiveRecording {
   /** The last refusals and withdrawals of each person, so that a late repeat of one changes nothing. */
   readonly refusals = new Map<ParticipantId, readonly string[]>();
   readonly purposesOn = new Set<Purpose>();
+  readonly asked = new Map<Purpose, PurposeAsked>();
   expired = 0;
   withoutWaiting: { by: ParticipantId; reason: string } | undefined;
   lastBy: RequestedBy | undefined;
@@ -108,7 +116,12 @@ export class LiveRecording {
   }
 
   get requesterId(): ParticipantId | undefined {
-    return typeof this.by === 'object' ? this.by.participantId : undefined;
+    return idOf(this.by);
+  }
+
+  /** Who asked for a purpose: that person's own consent to it. */
+  requesterOf(purpose: Purpose): ParticipantId | undefined {
+    return idOf(this.asked.get(purpose)?.by ?? this.by);
   }
 
   policyOf(purpose: Purpose): PurposePolicy {
@@ -116,13 +129,15 @@ export class LiveRecording {
   }
 
   /** Adds what is asked for later: only that is asked anew. */
-  addPurpose(purpose: Purpose): void {
+  addPurpose(purpose: Purpose, asked?: PurposeAsked): void {
+    if (asked) this.asked.set(purpose, asked);
     this.purposes = [...this.purposes, purpose];
     this.groups = [...this.groups, [purpose]];
     this.#addRoster(purpose);
   }
 
   dropPurpose(purpose: Purpose): void {
+    this.asked.delete(purpose);
     this.purposes = this.purposes.filter((each) => each !== purpose);
     this.groups = this.groups.map((group) => group.filter((each) => each !== purpose));
     this.rosters.delete(purpose);
@@ -138,7 +153,7 @@ export class LiveRecording {
     if (reach === 'tells') this.rooms.add(person.id);
     for (const [purpose, roster] of this.rosters) {
       const before = roster.consentOf(person.id);
-      if (person.id === this.requesterId && reach !== 'tells' && before === undefined) {
+      if (person.id === this.requesterOf(purpose) && reach !== 'tells' && before === undefined) {
         roster.enter(person.id, false);
         roster.apply(person.id, { type: 'consent.given' });
         continue;
@@ -195,9 +210,9 @@ export class LiveRecording {
 
   /** Asks for everything anew: the words have changed in substance. */
   askEveryoneAnew(running: boolean): void {
-    for (const roster of this.rosters.values()) {
+    for (const [purpose, roster] of this.rosters) {
       for (const id of roster.ids()) {
-        if (id === this.requesterId || roster.consentOf(id) === 'cannot-be-asked') continue;
+        if (id === this.requesterOf(purpose) || roster.consentOf(id) === 'cannot-be-asked') continue;
         roster.apply(id, { type: 'consent.requested' });
         if (running) roster.setLate(id, true);
       }

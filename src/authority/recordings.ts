@@ -7,7 +7,7 @@ import { times } from '../transport/times.ts';
 import { applyAnswer, applyToSeen } from './answers.ts';
 import type { AuthorityContext } from './authority.types.ts';
 import { EndedRecordings } from './ended-recordings.ts';
-import type { LiveRecording } from './live-recording.ts';
+import type { LiveRecording, PurposeAsked } from './live-recording.ts';
 import { keepInLobby, leaveLobby, meetAll, meets } from './lobby.rules.ts';
 import type { OwnRecording } from './own-recording.ts';
 import { type Person, reachOf } from './people.ts';
@@ -153,8 +153,8 @@ export class Recordings {
   }
 
   /** Adds a purpose to what runs or is asked: everyone is asked for it, and for it alone. */
-  addPurpose(live: LiveRecording, purpose: string): void {
-    live.addPurpose(purpose);
+  addPurpose(live: LiveRecording, purpose: string, asked?: PurposeAsked): void {
+    live.addPurpose(purpose, asked);
     for (const person of this.#context.people.all) {
       this.#enter(live, person, 'as-before');
       if (this.isRunning(live)) startOwnTime(live, person.id, this.#context.now());

@@ -4,7 +4,7 @@ import { times } from '../transport/times.ts';
 import type { SegmentsQuery } from '../transport/transcript-messages.types.ts';
 import type { AuthorityContext } from './authority.types.ts';
 import type { OwnTranscript, Taken } from './own-transcript.ts';
-import { isHosting, type Seat } from './people.ts';
+import { isHosting, type Person, type Seat } from './people.ts';
 
 /** How many segments one message carries at most. */
 const segmentsAtOnce = 32;
@@ -40,9 +40,11 @@ export class TranscriptReaders {
     this.#send(transcript, known, kept, to, interim.length > 0 ? { interim } : {});
   }
 
-  /** Somebody misses what was told from a number on. */
+  /** Somebody misses what was told from a number on; `false` for whom the policy does not let read. */
   asked(seat: Seat, transcript: OwnTranscript, { from }: SegmentsQuery): boolean {
-    if (!this.#mayRead(seat)) return false;
+    if (!this.#isReader(seat.person)) return false;
+    // Who is outside reads nothing yet, and asks again.
+    if (!this.#mayRead(seat)) return true;
     const known = Math.max(from - 1, this.#sinceOf(transcript, seat.endpoint));
     this.#send(transcript, known, transcript.toldAfter(known, segmentsAtOnce), [seat.endpoint], { re: from });
     return true;
@@ -75,7 +77,10 @@ export class TranscriptReaders {
   }
 
   #mayRead({ said, person }: Seat): boolean {
-    if (said !== 'hello' || person.admission !== 'admitted') return false;
+    return said === 'hello' && person.admission === 'admitted' && this.#isReader(person);
+  }
+
+  #isReader(person: Person): boolean {
     return isHosting(person) || this.#policy().transcription.readers === 'everyone';
   }
 

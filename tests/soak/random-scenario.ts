@@ -30,8 +30,70 @@ function attentionSteps(seed: number, ids: readonly string[], hosts: readonly st
   ];
 }
 
+/** From this seed on a transcript is made, and people speak: what was before stays as it was. */
+export const transcriptsFrom = 2_000_001;
+
+/** The same meeting, with a transcript: who asks for it, answers, speaks and erases is drawn apart from all else. */
+function withTranscript(seed: number, scenario: RandomScenario): RandomScenario {
+  const random = seededRandom(seed * 4513 + 71);
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
+  const at = (leastMs: number, mostMs: number) => `${leastMs + Math.floor(random() * (mostMs - leastMs))}ms`;
+  const ids = scenario.participants.map(({ id }) => id);
+  const hosts = scenario.participants.filter(({ role }) => role !== 'participant').map(({ id }) => id);
+  const purpose = { purpose: 'transcription' };
+  const kinds: readonly (() => Record<string, unknown>)[] = [
+    () => ({ who: pick(ids), does: pick(['givesConsent', 'acknowledges', 'reviewsConsent']), ...purpose }),
+    () => ({ who: pick(ids), does: pick(['refusesConsent', 'withdrawsConsent']), ...purpose }),
+    () => ({ who: pick(hosts), does: pick(['pausesRecording', 'resumesRecording', 'resumesRecording']) }),
+    () => ({ who: pick(hosts), does: pick(['requestsTranscript', 'stopsTranscript', 'erasesRecording']) }),
+    () => ({ who: pick(hosts), does: 'handsOver', to: pick(hosts) }),
+  ];
+  const answers = (fromMs: number, toMs: number) => (who: string) => [
+    { at: at(fromMs, toMs), who, does: 'givesConsent', purpose: 'recording' },
+    { at: at(fromMs, toMs), who, does: pick(['givesConsent', 'givesConsent', 'refusesConsent']), ...purpose },
+  ];
+  const transcription = { readers: pick(['hosts', 'everyone']) };
+  // Most are plain, so that something is written down.
+  const isPlain = random() < 0.7;
+  const policy = isPlain ? { extends: scenario.meeting.policy['extends'] } : scenario.meeting.policy;
+  const { capture } = scenario;
+  return {
+    ...scenario,
+    meeting: { ...scenario.meeting, policy: { ...policy, transcription } },
+    capture: isPlain ? { startMs: capture['startMs'] } : capture,
+    steps: [
+      ...(isPlain ? [{ at: '500ms', who: 'hana', does: 'requestsRecording', storage: 'cloud' }] : []),
+      ...scenario.steps,
+      { at: at(1001, 5000), who: pick(hosts), does: 'requestsTranscript' },
+      ...ids.flatMap(answers(3000, 9000)),
+      ...ids.flatMap(answers(42_000, 60_000)),
+      ...Array.from({ length: 24 }, (_, place) => ({
+        at: at(8000, 100_000),
+        who: pick(ids),
+        does: 'says',
+        text: `words ${place}`,
+      })),
+      ...Array.from({ length: 2 + Math.floor(random() * 8) }, () => ({ at: at(8000, 100_000), ...pick(kinds)() })),
+      { at: '130s', who: pick(hosts), does: 'stopsRecording' },
+      ...(random() < 0.3 ? [{ at: '140s', who: pick(hosts), does: 'erasesRecording' }] : []),
+    ],
+  };
+}
+
+interface RandomScenario extends Record<string, unknown> {
+  readonly meeting: { readonly policy: Record<string, unknown> };
+  readonly participants: readonly { readonly id: string; readonly role?: string }[];
+  readonly capture: Record<string, unknown>;
+  readonly steps: readonly Record<string, unknown>[];
+}
+
 /** A random meeting, the same for the same seed: any policy, people, recorder, network and course of events. */
 export function randomScenario(seed: number): Record<string, unknown> {
+  const scenario = randomMeeting(seed) as unknown as RandomScenario;
+  return seed >= transcriptsFrom ? withTranscript(seed, scenario) : scenario;
+}
+
+function randomMeeting(seed: number): Record<string, unknown> {
   const random = seededRandom(seed * 7919 + 13);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
   const chance = (share: number): boolean => random() < share;

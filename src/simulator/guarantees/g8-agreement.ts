@@ -30,13 +30,13 @@ export function brokenG8(history: readonly Happened[], scenario: Scenario): Brok
  * recordings at once the notice may be about the other.
  */
 function saidUnseen(history: readonly Happened[]): Broken[] {
-  const open = new Set<string>();
+  const open = new Map<string, readonly string[]>();
   const seen = new Set<string>();
   const givenToSeen = new Set<object>();
   const broken: Broken[] = [];
   for (const event of history) {
     if (event.kind === 'hook' && event.hook.hook === 'noticeRaised') {
-      open.add(`${event.participant} ${event.hook.payload.noticeId}`);
+      open.set(`${event.participant} ${event.hook.payload.noticeId}`, event.hook.payload.purposes);
     }
     // One that closes and is raised again has to be seen again.
     if (event.kind === 'hook' && event.hook.hook === 'noticeClosed') {
@@ -45,12 +45,16 @@ function saidUnseen(history: readonly Happened[]): Broken[] {
     }
     // A page that is gone had no time to close its notices.
     if (event.kind === 'presence' && (event.state === 'left' || event.state === 'crashed')) {
-      for (const key of open) if (key.startsWith(`${event.participant} `)) open.delete(key);
+      for (const key of open.keys()) if (key.startsWith(`${event.participant} `)) open.delete(key);
     }
     if (event.kind === 'shown') seen.add(`${event.participant} ${event.noticeId}`);
     if (event.kind === 'step') {
-      const own = [...open].filter((key) => key.startsWith(`${event.act.who} `));
-      if (own.length > 0 && event.about.length === 1 && own.every((key) => seen.has(key))) givenToSeen.add(event.act);
+      const { act } = event;
+      const about = 'purpose' in act ? act.purpose : 'recording';
+      const own = [...open].filter(([key]) => key.startsWith(`${act.who} `));
+      // What one asked for oneself was given by that.
+      const isAsked = own.some(([, purposes]) => purposes.includes(about));
+      if (isAsked && event.about.length === 1 && own.every(([key]) => seen.has(key))) givenToSeen.add(act);
     }
     if (event.kind !== 'outcome' || event.outcome.code !== 'notice/not-shown' || !givenToSeen.has(event.act)) continue;
     const { who } = event.act;

@@ -5,6 +5,7 @@ import { brokenG1 } from './g1-announced.ts';
 import { brokenG2 } from './g2-indicator.ts';
 import { brokenG3 } from './g3-withdrawal.ts';
 import { brokenG4 } from './g4-attention.ts';
+import { brokenG5 } from './g5-transcript.ts';
 import { brokenG7 } from './g7-not-silenced.ts';
 import { brokenG8 } from './g8-agreement.ts';
 import { brokenG9 } from './g9-no-stall.ts';
@@ -22,6 +23,7 @@ export function brokenGuarantees(history: readonly Happened[], scenario: Scenari
     brokenG2,
     brokenG3,
     brokenG4,
+    brokenG5,
     brokenG7,
     brokenG8,
     brokenG9,

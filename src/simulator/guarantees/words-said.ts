@@ -1,4 +1,4 @@
-import type { ParticipantId, RecordingId } from '../../participants/participants.types.ts';
+import type { ParticipantId, Purpose, RecordingId } from '../../participants/participants.types.ts';
 import type { Happened } from '../history.types.ts';
 import type { Scenario } from '../parsed.types.ts';
 
@@ -29,24 +29,25 @@ class Caller {
   }
 
   /** A key answers the prompt that is open, else the recording. */
-  wordOf(key: string): Word | undefined {
+  wordOf(key: string, purpose: Purpose): Word | undefined {
     const asked = [...this.#prompts.values()].at(-1) ?? ['recording'];
-    return asked.includes('recording') ? meanings[this.#keys[key] ?? ''] : undefined;
+    return asked.includes(purpose) ? meanings[this.#keys[key] ?? ''] : undefined;
   }
 }
 
-/** What everyone has said of each recording, taken from what they did and not from what any client believes of it. */
+/** What everyone has said of each recording, or of another purpose of it, taken from what they did and not from what any client believes of it. */
 export class WordsSaid {
   readonly #said: Map<string, Word>;
-
+  readonly #purpose: Purpose;
   readonly #callers: ReadonlyMap<ParticipantId, Caller>;
 
-  constructor(history: readonly Happened[], { participants }: Scenario) {
+  constructor(history: readonly Happened[], { participants }: Scenario, purpose: Purpose = 'recording') {
+    this.#purpose = purpose;
     this.#callers = new Map(
       participants.filter(({ channel }) => channel === 'phone').map(({ id }) => [id, new Caller()]),
     );
     // A request is its requester's own consent.
-    this.#said = new Map(requesters(history).map((key) => [key, 'given']));
+    this.#said = new Map(requesters(history, purpose).map((key) => [key, 'given']));
   }
 
   of(participant: ParticipantId, recordingId: RecordingId): Word | undefined {
@@ -54,7 +55,7 @@ export class WordsSaid {
   }
 
   take(event: Happened): void {
-    if (event.kind === 'shown') {
+    if (event.kind === 'shown' && event.purposes.includes(this.#purpose)) {
       const key = `${event.participant} ${event.recordingId}`;
       if (!this.#said.has(key)) this.#said.set(key, 'shown');
     }
@@ -63,9 +64,14 @@ export class WordsSaid {
   }
 
   #note({ act, about }: Extract<Happened, { kind: 'step' }>): void {
+    if (act.does === 'requestsTranscript' && this.#purpose === 'transcription') {
+      for (const { recordingId } of about) this.#said.set(`${act.who} ${recordingId}`, 'given');
+      return;
+    }
     // A key is an answer on a phone, where it was announced.
-    const word = act.does === 'pressesKey' ? this.#callers.get(act.who)?.wordOf(act.key) : words[act.does];
-    if (word === undefined || !purposesOf(act).includes('recording')) return;
+    const word =
+      act.does === 'pressesKey' ? this.#callers.get(act.who)?.wordOf(act.key, this.#purpose) : words[act.does];
+    if (word === undefined || !purposesOf(act).includes(this.#purpose)) return;
     for (const { recordingId } of about) {
       const key = `${act.who} ${recordingId}`;
       // Agreeing needs a notice that was shown; having agreed, Continue takes nothing back.
@@ -79,17 +85,20 @@ export class WordsSaid {
 function purposesOf(act: Extract<Happened, { kind: 'step' }>['act']): readonly string[] {
   if ('purposes' in act && act.purposes) return act.purposes;
   if ('purpose' in act) return [act.purpose];
-  return act.does === 'pressesKey' ? ['recording'] : [];
+  return act.does === 'pressesKey' ? ['recording', 'transcription'] : [];
 }
 
 /** Who asked for which recording, as the one who asked and those who were asked heard it. */
-function requesters(history: readonly Happened[]): string[] {
+function requesters(history: readonly Happened[], purpose: Purpose): string[] {
   return history.flatMap((event) => {
     if (event.kind === 'outcome' && event.act.does === 'requestsRecording') {
+      if (purpose === 'transcription' && event.act.transcript !== true) return [];
       return event.outcome.recordingId ? [`${event.act.who} ${event.outcome.recordingId}`] : [];
     }
     if (event.kind !== 'hook' || event.hook.hook !== 'noticeRaised') return [];
-    const { requestedBy, recordingId } = event.hook.payload;
+    const { requestedBy, recordingId, purposes } = event.hook.payload;
+    // What is asked along with a recording is asked by the same person; what is asked later need not be.
+    if (!purposes.includes('recording') || !purposes.includes(purpose)) return [];
     return typeof requestedBy === 'object' ? [`${requestedBy.participantId} ${recordingId}`] : [];
   });
 }
