@@ -3,14 +3,16 @@ import { isNoticeError } from '../../src/core/errors.ts';
 import { simulate } from '../../src/simulator/simulation.ts';
 import type { SimulationResult } from '../../src/simulator/simulation.types.ts';
 import { expectedHooks } from '../../src/simulator/verbs.ts';
-import { attentionFrom, randomScenario } from '../soak/random-scenario.ts';
+import { attentionFrom, randomScenario, transcriptsFrom } from '../soak/random-scenario.ts';
 
 const parts = 10;
 const scenarios = Number(process.env['SCENARIOS'] ?? 1000);
 const scenariosEach = scenarios / parts;
+/** Meetings with a transcript: three times as many, 300 of 1,000. */
+const transcriptScenarios = 3 * scenariosEach;
 
 /** Of parts not yet built, or of what is wrong with a client; random meetings have neither. */
-const neverFire = ['protocolFailed', 'listenerFailed', 'transcriptChanged', 'transcriptSegment', 'recordIssued'];
+const neverFire = ['protocolFailed', 'listenerFailed', 'recordIssued'];
 
 /** What the random meetings of this run have come to. */
 const reached = { accepted: 0, captured: 0, hooks: new Set<string>(), outcomes: new Set<string>() };
@@ -62,6 +64,31 @@ describe('over random meetings', () => {
       broken.push(...(result?.broken ?? []).map((each) => ({ seed, ...each })));
     }
     expect(broken).toEqual([]);
+  });
+
+  test('[G1] [G2] [G3] [G5] [G8] nothing is broken where transcripts are made, and words are kept, dropped and erased', {
+    timeout: 240_000,
+  }, async () => {
+    const broken: unknown[] = [];
+    const words = { said: 0, kept: 0, erased: 0 };
+    for (let seed = transcriptsFrom; seed < transcriptsFrom + transcriptScenarios; seed += 1) {
+      const result = await run(randomScenario(seed));
+      if (!result) continue;
+      for (const { hook, payload } of result.lines) {
+        if (hook.startsWith('transcript')) reached.hooks.add(hook);
+        if (hook === 'transcriptChanged' && (payload as { status: string }).status === 'erased') words.erased += 1;
+        const { code = '' } = payload as { code?: string };
+        if (hook === 'protocolFailed' && code.startsWith('transcript/')) broken.push({ seed, code });
+      }
+      words.said += result.history.filter(({ kind }) => kind === 'said').length;
+      words.kept += result.summary.transcript.length;
+      broken.push(...result.broken.map((each) => ({ seed, ...each })));
+    }
+    expect(broken).toEqual([]);
+    // Most of what is said in such a meeting may not be kept; enough is that may.
+    expect(words.kept).toBeGreaterThan(transcriptScenarios);
+    expect(words.said).toBeGreaterThan(4 * words.kept);
+    expect(words.erased).toBeGreaterThan(transcriptScenarios / 10);
   });
 
   test.skipIf(scenarios < 1000)(

@@ -51,7 +51,8 @@ const hook = (participant: string, name: string, payload: object): Event => ({
   hook: { hook: name, payload: { recordingId, purpose: 'recording', ...payload } } as Hooked,
 });
 const reads = (participant: string, status: string) => hook(participant, 'indicatorChanged', { status });
-const raised = (participant: string) => hook(participant, 'noticeRaised', { noticeId: 'n', requestedBy: 'unknown' });
+const raised = (participant: string) =>
+  hook(participant, 'noticeRaised', { noticeId: 'n', requestedBy: 'unknown', purposes: ['recording'] });
 const closed = (participant: string) => hook(participant, 'noticeClosed', { noticeId: 'n' });
 const notified = (participant: string) => hook(participant, 'hostNotified', { kind: 'capture-seen' });
 const device = (participant: string, because: string): Event =>
@@ -526,5 +527,86 @@ describe('[G4] attention is seen as little as possible', () => {
     const answer = (who: string) => hook(who, 'consentChanged', { participantId: 'bo', purpose, consent: 'given' });
     expect(wrongIn([...on, [5000, answer('hana')]], three)).toEqual([early]);
     expect(wrongIn([...on, [5000, answer('bo')]], three)).toEqual([]);
+  });
+});
+
+describe('[G5] a transcript', () => {
+  const both = ['recording', 'transcription'];
+  const said = (participant: string, heard = true): Event => ({
+    kind: 'said',
+    participant,
+    segmentId: 's',
+    text: 'hello',
+    heard,
+  });
+  const answers = (who: string, verb: string, purpose = 'transcription') => does(who, verb, { purpose });
+  const seen = (participant: string): Event => ({ ...shown(participant), purposes: both }) as Event;
+  const segment = { id: 's', speaker: 'bo', text: 'hello', final: true };
+  const read = (participant: string, more: object = {}) =>
+    hook(participant, 'transcriptSegment', { transcriptId: 't', segment: { ...segment, ...more } });
+  const turned = (participant: string, status: string) =>
+    hook(participant, 'transcriptChanged', { transcriptId: 't', status });
+  const agreed: readonly [number, Event][] = [
+    [0, joined('hana')],
+    [0, joined('bo')],
+    [1000, seen('bo')],
+    [2000, answers('bo', 'givesConsent', 'recording')],
+    [2000, answers('bo', 'givesConsent')],
+    [3000, recorder('cloud', 'on')],
+  ];
+  const g5 = (history: readonly [number, Event][], more: object = {}) =>
+    brokenIn([...history], more).filter((each) => each.startsWith('G5'));
+  const refusal = { act: { who: 'bo', does: 'withdrawsConsent', purpose: 'transcription' } };
+  const withdraws = { kind: 'step', step: 0, about, ...refusal } as Event;
+  const heardOf = { kind: 'outcome', step: 0, ...refusal, outcome: { outcome: 'recorded' } } as Event;
+
+  test('of who has agreed to both is held', () => {
+    expect(g5([...agreed, [4000, said('bo')], [4000, read('hana')]])).toEqual([]);
+  });
+
+  test.each<[string, readonly [number, Event][]]>([
+    [
+      'of who never agreed',
+      [
+        [0, joined('bo')],
+        [3000, recorder('cloud', 'on')],
+        [4000, said('bo')],
+        [4000, read('hana')],
+      ],
+    ],
+    [
+      'of what was said while it was paused',
+      [...agreed, [4000, recorder('cloud', 'paused')], [5000, said('bo')], [5000, read('hana')]],
+    ],
+    [
+      'of who took it back, and was heard',
+      [...agreed, [4000, withdraws], [4000, heardOf], [5000, said('bo')], [6000, read('hana')]],
+    ],
+    ['of whom nobody heard', [...agreed, [4000, said('bo', false)], [4000, read('hana')]]],
+    ['of what nobody said', [...agreed, [4000, read('hana')]]],
+    ['of other words', [...agreed, [4000, said('bo')], [4000, read('hana', { text: 'bye' })]]],
+    ['that was erased', [...agreed, [4000, said('bo')], [5000, turned('hana', 'erased')], [6000, read('hana')]]],
+    ['of what was said before one came', [...agreed, [4000, said('bo')], [5000, joined('hana')], [6000, read('hana')]]],
+  ])('%s is broken', (_, history) => {
+    expect(g5(history)).toEqual(['G5 hana']);
+  });
+
+  test('is read by whom the policy lets', () => {
+    const history: readonly [number, Event][] = [...agreed, [4000, said('bo')], [4000, read('bo')]];
+    expect(g5(history)).toEqual(['G5 bo']);
+    const policy = { extends: 'all-party', transcription: { readers: 'everyone' } };
+    expect(g5(history, { meeting: { policy } })).toEqual([]);
+  });
+
+  test('of who took it back a moment before anybody could know is held', () => {
+    expect(g5([...agreed, [4000, withdraws], [4010, said('bo')], [4010, read('hana')], [4100, heardOf]])).toEqual([]);
+  });
+
+  test('of what no recorder in the cloud takes is broken', () => {
+    expect(g5([[4000, turned('hana', 'transcribing')]])).toEqual(['G5 hana']);
+  });
+
+  test('that takes back what was told is held', () => {
+    expect(g5([...agreed, [4000, said('bo')], [4000, read('hana', { text: '' })]])).toEqual([]);
   });
 });

@@ -96,7 +96,7 @@ export function brokenG5(history: readonly Happened[], scenario: Scenario): Brok
 }
 
 const tellsOfTranscripts = (history: readonly Happened[]): boolean =>
-  history.some((event) => event.kind === 'hook' && event.hook.hook === 'transcriptChanged');
+  history.some((event) => event.kind === 'hook' && event.hook.hook.startsWith('transcript'));
 
 /** Who had agreed to be recorded and written down, as they were seen to answer. */
 class Agreed {
