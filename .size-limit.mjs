@@ -53,5 +53,11 @@ export default [
     limit: '78 kB',
     modifyEsbuildConfig: deciding,
   },
+  {
+    name: 'the ledger: records, receipts, stores, verification, dependencies included',
+    path: 'dist/records.js',
+    gzip: true,
+    modifyEsbuildConfig: firstLoad,
+  },
   { name: 'the web components, dependencies included', path: 'dist/ui.js', gzip: true, modifyEsbuildConfig: firstLoad },
 ];

@@ -12,7 +12,18 @@ const outside = [...Object.keys(dependencies), ...Object.keys(peerDependencies),
 const external = (id) =>
   outside.some((start) => id === start || id.startsWith(start.endsWith(':') ? start : `${start}/`));
 
-const entryNames = ['index', 'document', 'browser', 'simulator', 'testing', 'ui', 'records', 'machines', 'cli'];
+const entryNames = [
+  'index',
+  'document',
+  'browser',
+  'simulator',
+  'testing',
+  'ui',
+  'records',
+  'records-node',
+  'machines',
+  'cli',
+];
 const entries = inputs('src', entryNames);
 const typedEntries = Object.fromEntries(Object.entries(entries).filter(([entry]) => entry !== 'cli'));
 

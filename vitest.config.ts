@@ -6,6 +6,7 @@ const source = (file: string) => fileURLToPath(new URL(`./src/${file}`, import.m
 export const shared = {
   alias: [
     { find: /^meeting-notice$/, replacement: source('index.ts') },
+    { find: /^meeting-notice\/records\/node$/, replacement: source('records-node.ts') },
     { find: /^meeting-notice\/(\w+)$/, replacement: source('$1.ts') },
   ],
   env: { TZ: 'UTC', FAST_CHECK_SEED: process.env['FAST_CHECK_SEED'] ?? '20261125' },

@@ -1,3 +1,4 @@
+export type { LedgerStore } from './records/ledger.types.ts';
 export type { CaptureCall } from './simulator/scenario.types.ts';
 export { adapterContract } from './testing/adapter-contract.ts';
 export type { AdapterContractOptions, AdapterPart, AdapterUnderTest } from './testing/adapter-contract.types.ts';
@@ -16,6 +17,11 @@ export {
   fixedSession,
   type SnapshotPart,
 } from './testing/fixed-session.ts';
+export {
+  type LedgerStoreContractOptions,
+  type LedgerStoreUnderTest,
+  ledgerStoreContract,
+} from './testing/ledger-store-contract.ts';
 export {
   type TransportContractOptions,
   type TransportUnderTest,

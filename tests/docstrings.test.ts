@@ -1,9 +1,17 @@
 import ts from 'typescript';
 import { expect, test } from 'vitest';
 
-const entries = ['index', 'document', 'browser', 'simulator', 'testing', 'ui', 'machines'].map(
-  (name) => `src/${name}.ts`,
-);
+const entries = [
+  'index',
+  'document',
+  'records',
+  'records-node',
+  'browser',
+  'simulator',
+  'testing',
+  'ui',
+  'machines',
+].map((name) => `src/${name}.ts`);
 
 /** The exports of an entry that have no docstring. */
 function undocumented(program: ts.Program, entry: string): string[] {

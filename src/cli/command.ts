@@ -7,6 +7,8 @@ import { timeline } from '../simulator/format/timeline.ts';
 import { simulate } from '../simulator/simulation.ts';
 import type { Simulation, SimulationResult } from '../simulator/simulation.types.ts';
 import { charts, mermaid } from './machine-chart.ts';
+import { Mistake } from './mistake.ts';
+import { verifyFiles } from './verify-ledger.ts';
 
 /** Where a command writes; the process's own streams, or a test's. */
 export interface Output {
@@ -23,16 +25,18 @@ Commands:
   meeting-notice machines [NAME]
                             print a statechart (${Object.keys(charts).join(', ')}); without a name, list them
       --format json|mermaid|svg  how to print (default mermaid)
+  meeting-notice verify LEDGER.jsonl…
+                            hold a meeting's ledger, as one or more machines kept it, against its hashes and signatures
+      --head N:HASH              a record that was made known: the ledger must have it
+      --receipt FILE             a person's receipt, or a list of them: the ledger must have its records
+      --format text|json         how to print (default text)
 
   --out FILE                write there instead of to the standard output
   --help, -h                this text
   --version                 the version
 
-Exit: 0 all held, 1 a guarantee or an expectation was broken, 2 the input is bad.
+Exit: 0 all held, 1 a guarantee, an expectation or a ledger was broken, 2 the input is bad.
 `;
-
-/** A mistake in how the command was called, or in what it was given. */
-class Mistake extends Error {}
 
 /** Runs one command. Answers its exit code; never throws for bad input. */
 export async function run(argv: readonly string[], version: string, io: Output): Promise<0 | 1 | 2> {
@@ -52,8 +56,13 @@ async function dispatch(argv: readonly string[], version: string, io: Output): P
   else if (values.help || (command === undefined && argv.length === 0)) io.out(help);
   else if (command === 'simulate') return simulateFiles(rest, values.format ?? 'jsonl', values.out, io);
   else if (command === 'machines') return printMachine(rest, values.format, values.out, io);
-  else if (command === 'verify') throw new Mistake('verify comes with the ledger, in a later version.');
-  else {
+  else if (command === 'verify') {
+    const { head, receipt: receipts = [], format = 'text', out } = values;
+    mustBeFormat(format, ['text', 'json']);
+    const { text, held } = await verifyFiles({ files: rest, head, receipts, format });
+    print(text, out, io);
+    return held ? 0 : 1;
+  } else {
     const meant = didYouMean(command ?? '', ['simulate', 'machines', 'verify']);
     throw new Mistake(`unknown command ${JSON.stringify(command ?? '')}${meant || '; try --help.'}`);
   }
@@ -70,6 +79,8 @@ function parsed(argv: readonly string[]) {
         version: { type: 'boolean' },
         format: { type: 'string' },
         out: { type: 'string' },
+        head: { type: 'string' },
+        receipt: { type: 'string', multiple: true },
       },
     });
   } catch (error) {

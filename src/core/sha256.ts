@@ -15,6 +15,14 @@ export function sha256Hex(text: string): string {
   return hexOf(digestOf(text), 8);
 }
 
+/** The same, as its 32 bytes. */
+export function sha256Bytes(text: string): Uint8Array {
+  const bytes = new Uint8Array(32);
+  const view = new DataView(bytes.buffer);
+  digestOf(text).forEach((word, place) => void view.setInt32(place * 4, word));
+  return bytes;
+}
+
 /** The first 16 digits of it: enough for an id. */
 export function sha256Start(text: string): string {
   return hexOf(digestOf(text), 2);

@@ -35,11 +35,13 @@ export interface RecordingCounts {
   readonly answers: Readonly<Record<string, number | null>>;
 }
 
-interface OfRecording {
+/** A fact about one recording. */
+export interface OfRecording {
   readonly recordingId: RecordingId;
 }
 
-interface OfPerson {
+/** A fact about one person. */
+export interface OfPerson {
   readonly participantId: ParticipantId;
 }
 

@@ -5,7 +5,9 @@ import { measureAnswer } from './answer.ts';
 import { measureAttention } from './attention.ts';
 import { type Figure, type Scale, tableOf } from './figure.ts';
 import { measureHour } from './hour.ts';
+import { measureLedger } from './ledger.ts';
 import { measureMemory } from './memory.ts';
+import { measureMillion } from './million.ts';
 import { measureSegments } from './segments.ts';
 import { measureSizes } from './sizes.ts';
 import { measureStorm } from './storm.ts';
@@ -18,6 +20,8 @@ const measures = {
   attention: measureAttention,
   segments: measureSegments,
   hour: measureHour,
+  ledger: measureLedger,
+  million: measureMillion,
   sizes: measureSizes,
 } as const;
 

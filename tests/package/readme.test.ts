@@ -21,9 +21,9 @@ function runExampleOf(page: string, more = ''): string {
     const built = (entry = 'index') => `'${pathToFileURL(`${root}dist/${entry}.js`).href}'`;
     writeFileSync(
       file,
-      outputText.replace(/'meeting-notice(?:\/(\w+))?'/g, (_, entry) => built(entry)),
+      outputText.replace(/'meeting-notice(?:\/([\w/]+))?'/g, (_, entry) => built(entry?.replaceAll('/', '-'))),
     );
-    return execFileSync(process.execPath, [file], { encoding: 'utf8', timeout: 20_000 });
+    return execFileSync(process.execPath, [file], { cwd: folder, encoding: 'utf8', timeout: 20_000 });
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -52,7 +52,12 @@ test('the example of docs/document.md runs, and its session takes its document a
   expect(runExampleOf('docs/document.md', more)).toBe('local-only Example Ltd true true\n');
 });
 
-test('the commands of the README for the simulator run and exit with 0', () => {
+test('the example of docs/ledger.md runs, and its ledger holds', () => {
+  const printed = runExampleOf('docs/ledger.md', 'console.log(held, head.n, findings);');
+  expect(printed).toBe('true 2 []\n');
+});
+
+test('the commands of the README run and exit with 0', () => {
   const commands = [...readme.matchAll(/^npx meeting-notice (.+)$/gm)].map(([, line = '']) => line.split(' '));
   expect(commands.length).toBeGreaterThan(0);
   for (const command of commands) {

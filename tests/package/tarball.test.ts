@@ -19,6 +19,7 @@ interface Manifest {
   readonly name: string;
   readonly version: string;
   readonly dependencies: Record<string, string>;
+  readonly peerDependencies: Record<string, string>;
   readonly exports: Record<string, string | { types: string; default: string }>;
 }
 
@@ -94,7 +95,7 @@ describe('the packed tarball', () => {
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     execFileSync('tar', ['-xzf', packed, '-C', unpacked, '--strip-components=1']);
-    for (const name of Object.keys(manifest.dependencies))
+    for (const name of Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }))
       symlinkSync(resolve('node_modules', name), join(modules, name), 'junction');
     writeFileSync(join(consumer, 'package.json'), '{ "name": "consumer", "private": true, "type": "module" }');
     writeFileSync(join(consumer, 'watch.mjs'), watcher);

@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs';
+import { isNoticeError } from '../core/errors.ts';
+import type { LedgerHead, LedgerRecord, Receipt } from '../records/ledger.types.ts';
+import type { LedgerVerdict } from '../records/verify.types.ts';
+import { type LedgerFile, ledgerFile } from './ledger-file.ts';
+import { Mistake } from './mistake.ts';
+
+/** What `meeting-notice verify` was called with. */
+export interface VerifyCall {
+  readonly files: readonly string[];
+  /** `N:HASH`. */
+  readonly head?: string | undefined;
+  readonly receipts: readonly string[];
+  readonly format: string;
+}
+
+/** What it answers: the text to print, and whether the ledger holds. */
+export interface Verified {
+  readonly text: string;
+  readonly held: boolean;
+}
+
+const mostUnsigned = 20;
+
+/** Verifies the ledger of one meeting, as one or more machines have kept it. @throws Mistake */
+export async function verifyFiles({ files, head, receipts, format }: VerifyCall): Promise<Verified> {
+  const sources = files.map((path) => ledgerFile(path));
+  const [source, ...others] = sources;
+  if (source === undefined) throw new Mistake('verify: expected at least one ledger file; try --help.');
+  const known = head === undefined ? {} : { head: headOf(head) };
+  const copies = receipts.flatMap(receiptsIn);
+  // All are looked at before anything is printed.
+  const { verifyLedger } = await loaded();
+  const verdict = await verifyLedger(source, { others, ...known, receipts: copies }).catch(unreadable);
+  if (verdict.records === 0) throw new Mistake(`${files.join(', ')}: holds no line; is it a ledger?`);
+  const text = format === 'json' ? jsonOf(verdict, sources) : textOf(verdict, sources);
+  return { text: `${text}\n`, held: verdict.held };
+}
+
+/** The packages that it needs are not installed with this one. */
+async function loaded(): Promise<typeof import('../records/verify.ts')> {
+  try {
+    return await import('../records/verify.ts');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    throw new Mistake('verify needs two packages that are not installed: npm install jose canonicalize');
+  }
+}
+
+function unreadable(error: unknown): never {
+  if (isNoticeError(error)) throw new Mistake(error.message);
+  const { code, path } = error as NodeJS.ErrnoException;
+  if (code === undefined) throw error;
+  throw new Mistake(`${path ?? 'a file'}: cannot be read (${code}); is the path right?`);
+}
+
+function headOf(text: string): LedgerHead {
+  const [, n, hash] = /^(\d{1,15}):([A-Za-z0-9_-]{43})$/.exec(text) ?? [];
+  if (n !== undefined && hash !== undefined) return { n: Number(n), hash };
+  throw new Mistake(`--head: expected N:HASH, such as 41:${'A'.repeat(43)}, got ${JSON.stringify(text)}.`);
+}
+
+/** One receipt, or a list of them. */
+function receiptsIn(path: string): Receipt[] {
+  let body: unknown;
+  try {
+    body = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new Mistake(
+      code ? `${path}: cannot be read (${code}); is the path right?` : `${path}: is not JSON: ${message}`,
+    );
+  }
+  const all = Array.isArray(body) ? body : [body];
+  if (all.length > 0 && all.every(isReceipt)) return all;
+  throw new Mistake(`${path}: is no receipt: expected an object with receiptId, record and key, or a list of such.`);
+}
+
+function isReceipt(value: unknown): value is Receipt {
+  if (typeof value !== 'object' || value === null) return false;
+  const { receiptId, record, key } = value as Partial<Receipt>;
+  const isRecord = ({ n, hash }: Partial<LedgerRecord>) => Number.isInteger(n) && typeof hash === 'string';
+  return typeof receiptId === 'string' && typeof key === 'object' && !!key && !!record && isRecord(record);
+}
+
+/** The verdict, each finding with the name of its file. */
+function jsonOf(verdict: LedgerVerdict, files: readonly LedgerFile[]): string {
+  const findings = verdict.findings.map(({ source, ...finding }) => ({ ...finding, file: files[source]?.path }));
+  const torn = files.filter(({ isTorn }) => isTorn).map(({ path }) => path);
+  return JSON.stringify({ ...verdict, findings, torn }, null, 2);
+}
+
+function textOf(
+  { held, records, meetingId, head, findings, answers }: LedgerVerdict,
+  files: readonly LedgerFile[],
+): string {
+  const of = meetingId === undefined ? '' : ` of meeting ${JSON.stringify(meetingId)}`;
+  const { signed, unsigned, invalid } = answers;
+  return [
+    held ? `held: ${records} records${of}` : `BROKEN: ${records} records${of}`,
+    ...(head ? [`head: ${head.n}:${head.hash}`] : []),
+    ...findings.map(
+      ({ code, source, line, says }) => `${code} (${files[source]?.path}${line ? `:${line}` : ''}): ${says}`,
+    ),
+    ...files
+      .filter(({ isTorn }) => isTorn)
+      .map(({ path }) => `torn (${path}): the last line is not whole and was left out.`),
+    `answers: ${signed} signed by their person, ${unsigned.length} not, ${invalid.length} with a signature that does not hold`,
+    ...unsigned
+      .slice(0, mostUnsigned)
+      .map((each) => `  not signed: record ${each.n}, ${each.participantId} ${each.fact} ${each.purpose}`),
+    ...(unsigned.length > mostUnsigned ? [`  and ${unsigned.length - mostUnsigned} more; --format json has all`] : []),
+  ].join('\n');
+}

@@ -1,0 +1,274 @@
+import { describe, expect, test } from 'vitest';
+import { NoticeError } from '../../src/core/errors.ts';
+import { bodyTextOf, hashOf } from '../../src/records/chain.rules.ts';
+import { makeKeys, publicKeyOf } from '../../src/records/keys.ts';
+import { createLedger } from '../../src/records/ledger.ts';
+import type { LedgerFact, LedgerStore } from '../../src/records/ledger.types.ts';
+import { memoryStore } from '../../src/records/memory-store.ts';
+import { verifyLedger } from '../../src/records/verify.ts';
+import { simulatedClock } from '../../src/simulator/simulated-clock.ts';
+import { answer, captured, epochOf, headOf, linesIn, meetingId, recordsIn } from './facts.ts';
+
+/** A store that can be out of order, and says how often it was asked. */
+function failingStore() {
+  const store = memoryStore();
+  const state = { isFull: false, calls: [] as number[] };
+  const failing: LedgerStore = {
+    ...store,
+    async append(meeting, lines) {
+      state.calls.push(lines.length);
+      if (state.isFull) throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+      await store.append(meeting, lines);
+    },
+  };
+  return { store: failing, state };
+}
+
+async function opened(store: LedgerStore, clock = simulatedClock()) {
+  const keys = await makeKeys();
+  const ledger = createLedger({ store, keys, clock });
+  const writer = await ledger.open({ meetingId, epoch: epochOf(1) });
+  return { clock, keys, ledger, writer };
+}
+
+describe('a ledger', () => {
+  test('[G6] keeps each fact once, in order, with its number, its time, the hash before and a signature', async () => {
+    const store = memoryStore();
+    const { clock, keys, writer } = await opened(store);
+    clock.runFor(1500);
+    writer.append(answer(1));
+    writer.append(captured('bo-1'));
+    await writer.close();
+    const records = await recordsIn(store);
+    const [first, second, third, last] = records;
+    expect(records.map(({ n, at, prev, fact }) => ({ n, at, prev, fact }))).toEqual([
+      { n: 0, at: '1970-01-01T00:00:00.000Z', prev: '', fact: { fact: 'opened', key: await publicKeyOf(keys) } },
+      { n: 1, at: '1970-01-01T00:00:01.500Z', prev: first?.hash, fact: answer(1) },
+      { n: 2, at: '1970-01-01T00:00:01.500Z', prev: second?.hash, fact: captured('bo-1') },
+      { n: 3, at: '1970-01-01T00:00:01.500Z', prev: third?.hash, fact: { fact: 'closed' } },
+    ]);
+    expect(records.map((record) => hashOf(bodyTextOf(record)))).toEqual(records.map(({ hash }) => hash));
+    expect(records.map(({ jws }) => jws.split('.')[1])).toEqual(records.map(({ hash }) => hash));
+    expect(writer.head).toEqual(last && headOf(last));
+  });
+
+  test('puts what waits into one call of its store', async () => {
+    const { store, state } = failingStore();
+    const { writer } = await opened(store);
+    await writer.kept();
+    for (let n = 0; n < 50; n += 1) writer.append(captured(`p-${n}`));
+    await writer.kept();
+    expect(state.calls).toEqual([1, 50]);
+  });
+
+  test('[G6] loses nothing while its store fails: says so, and tries again by the clock', async () => {
+    const { store, state } = failingStore();
+    const { clock, writer } = await opened(store);
+    await writer.kept();
+    state.isFull = true;
+    writer.append(captured('a'));
+    const error = await writer.kept().catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(NoticeError);
+    expect(error).toMatchObject({
+      code: 'ledger/store-failed',
+      retryable: true,
+      message: expect.stringContaining('no space left on device'),
+    });
+    writer.append(captured('b'));
+    await expect(writer.kept()).rejects.toMatchObject({ code: 'ledger/store-failed' });
+    expect(writer.head?.n).toBe(0);
+    state.isFull = false;
+    clock.runFor(60_000);
+    await writer.kept();
+    writer.append(captured('c'));
+    await writer.close();
+    const facts = (await recordsIn(store)).map(({ fact }) => fact).slice(1);
+    expect(facts).toEqual([captured('a'), captured('b'), captured('c'), { fact: 'closed' }]);
+    expect((await verifyLedger(await linesIn(store))).findings).toEqual([]);
+  });
+
+  test('asks a store that fails less and less often, and at once where somebody waits', async () => {
+    const { store, state } = failingStore();
+    const { clock, writer } = await opened(store);
+    await writer.kept();
+    state.isFull = true;
+    state.calls.length = 0;
+    writer.append(captured('a'));
+    for (let second = 0; second < 120; second += 1) {
+      clock.runFor(1000);
+      await new Promise((done) => setImmediate(done));
+      await new Promise((done) => setImmediate(done));
+    }
+    const byItself = state.calls.length;
+    expect(byItself).toBeGreaterThan(5);
+    expect(byItself).toBeLessThan(20);
+    await expect(writer.kept()).rejects.toMatchObject({ code: 'ledger/store-failed' });
+    expect(state.calls.length).toBe(byItself + 1);
+  });
+
+  test('[G4] keeps nothing about attention, whoever hands it in', async () => {
+    const store = memoryStore();
+    const { writer } = await opened(store);
+    writer.append({ ...answer(1), purpose: 'attention-tracking' });
+    const requested = { fact: 'requested', recordingId: 'r1', by: { participantId: 'hana' } } as const;
+    writer.append({ ...requested, purposes: ['attention-tracking'] });
+    writer.append({ ...requested, purposes: ['recording', 'attention-tracking'] });
+    await writer.close();
+    const text = (await linesIn(store)).join('\n');
+    expect(text).not.toContain('attention');
+    expect((await recordsIn(store))[1]?.fact).toEqual({ ...requested, purposes: ['recording'] });
+  });
+
+  test('keeps a word with half a character in it, as UTF-8 has it', async () => {
+    const store = memoryStore();
+    const { writer } = await opened(store);
+    const by = { participantId: 'hana' };
+    writer.append({ fact: 'requested', recordingId: 'r1', purposes: ['recording'], by, reason: 'a\ud83d b' });
+    await writer.close();
+    expect((await recordsIn(store))[1]?.fact).toMatchObject({ reason: 'a\ufffd b' });
+    expect((await verifyLedger(await linesIn(store))).findings).toEqual([]);
+  });
+
+  test('says of a fact that is no JSON that it is not kept, and goes on', async () => {
+    const store = memoryStore();
+    const { writer } = await opened(store);
+    writer.append({ fact: 'captured', recordingId: 1n } as unknown as LedgerFact);
+    await expect(writer.kept()).rejects.toMatchObject({ code: 'ledger/fact-invalid' });
+    writer.append(captured('a'));
+    await writer.kept();
+    expect((await recordsIn(store)).map(({ fact }) => fact.fact)).toEqual(['opened', 'captured']);
+  });
+
+  test('takes nothing after its end', async () => {
+    const store = memoryStore();
+    const { writer } = await opened(store);
+    await writer.close();
+    writer.append(captured('late'));
+    await expect(writer.kept()).rejects.toMatchObject({ code: 'ledger/closed' });
+    await writer.close();
+    expect((await recordsIn(store)).map(({ fact }) => fact.fact)).toEqual(['opened', 'closed']);
+  });
+
+  test('signs with ES256 where it is given such keys', async () => {
+    const store = memoryStore();
+    const ledger = createLedger({ store, keys: await makeKeys({ alg: 'ES256' }) });
+    await (await ledger.open({ meetingId, epoch: epochOf(1) })).close();
+    expect((await recordsIn(store))[0]?.fact).toMatchObject({ key: { kty: 'EC', crv: 'P-256' } });
+    expect((await verifyLedger(await linesIn(store))).findings).toEqual([]);
+  });
+
+  test('makes keys whose private half stays where it is', async () => {
+    const { privateKey } = await makeKeys();
+    await expect(crypto.subtle.exportKey('jwk', privateKey)).rejects.toThrow();
+    expect(privateKey.extractable).toBe(false);
+  });
+
+  test('is misused without a store', () => {
+    expect(() => createLedger({ store: {} as LedgerStore })).toThrow(TypeError);
+  });
+});
+
+describe('[G6] the next authority', () => {
+  test('of the same store goes on after its last record, and says with which key', async () => {
+    const store = memoryStore();
+    const { writer } = await opened(store);
+    writer.append(captured('a'));
+    await writer.kept();
+    const { keys, writer: next } = await opened(store);
+    await next.kept();
+    const [, , third] = await recordsIn(store);
+    expect(third).toMatchObject({ n: 2, fact: { fact: 'continued', key: await publicKeyOf(keys) } });
+    expect((await verifyLedger(await linesIn(store))).held).toBe(true);
+  });
+
+  test('goes on after what was kept and clients had not heard of', async () => {
+    const store = memoryStore();
+    const { writer } = await opened(store);
+    for (const who of ['a', 'b', 'c']) writer.append(captured(who));
+    await writer.kept();
+    const seen = (await recordsIn(store)).map(headOf)[1];
+    if (seen === undefined) throw new Error('nothing was kept');
+    const next = await createLedger({ store }).open({ meetingId, epoch: epochOf(2), continues: seen });
+    await next.close();
+    expect((await recordsIn(store)).map(({ n, fact }) => [n, fact.fact])).toEqual([
+      [0, 'opened'],
+      [1, 'captured'],
+      [2, 'captured'],
+      [3, 'captured'],
+      [4, 'continued'],
+      [5, 'closed'],
+    ]);
+    expect((await recordsIn(store))[4]?.fact).toMatchObject({ head: seen });
+    expect((await verifyLedger(await linesIn(store))).findings).toEqual([]);
+  });
+
+  test('on another machine continues the head that clients saw; the two ledgers together hold, and one alone does not', async () => {
+    const [one, two] = [memoryStore(), memoryStore()];
+    const { writer } = await opened(one);
+    writer.append(captured('a'));
+    await writer.kept();
+    const { head } = writer;
+    if (head === undefined) throw new Error('nothing was kept');
+    const next = await createLedger({ store: two }).open({ meetingId, epoch: epochOf(2), continues: head });
+    await next.close();
+    const records = await recordsIn(two);
+    expect(records[0]).toMatchObject({ n: 2, prev: head.hash, fact: { fact: 'continued', head } });
+    const [first, second] = [await linesIn(one), await linesIn(two)];
+    expect((await verifyLedger(first, { others: [second] })).findings).toEqual([]);
+    expect((await verifyLedger(second, { others: [first] })).findings).toEqual([]);
+    expect((await verifyLedger(second)).findings).toMatchObject([{ code: 'removed', n: 0 }]);
+  });
+
+  test('of two after one record is named as a fork, over two ledgers and in one', async () => {
+    const [one, two] = [memoryStore(), memoryStore()];
+    const { writer } = await opened(one);
+    for (const who of ['a', 'b', 'c']) writer.append(captured(who));
+    await writer.kept();
+    const seen = (await recordsIn(one)).map(headOf)[1];
+    if (seen === undefined) throw new Error('nothing was kept');
+    const other = await createLedger({ store: two }).open({ meetingId, epoch: epochOf(2), continues: seen });
+    for (const who of ['d', 'e', 'f', 'g']) other.append(captured(who));
+    await other.close();
+    const [first, second] = [await linesIn(one), await linesIn(two)];
+    const fork = { code: 'forked', n: 1, says: expect.stringContaining('after record 1') };
+    expect((await verifyLedger(first, { others: [second] })).findings).toMatchObject([fork]);
+    expect((await verifyLedger(second, { others: [first] })).findings).toMatchObject([fork]);
+    expect((await verifyLedger([...first, ...second])).findings).toMatchObject([fork]);
+    // The first comes back, on its machine, after the second.
+    const head = other.head;
+    if (head === undefined) throw new Error('nothing was kept');
+    const back = await createLedger({ store: one }).open({ meetingId, epoch: epochOf(3), continues: head });
+    await back.close();
+    const { findings } = await verifyLedger(await linesIn(one), { others: [second] });
+    expect(findings).toMatchObject([fork]);
+  });
+
+  test('on one ledger waits for the one before, which then takes nothing more', async () => {
+    const store = memoryStore();
+    const { ledger, writer } = await opened(store);
+    writer.append(captured('a'));
+    const next = await ledger.open({ meetingId, epoch: epochOf(2) });
+    writer.append(captured('late'));
+    next.append(captured('b'));
+    await next.close();
+    await expect(writer.kept()).rejects.toMatchObject({ code: 'ledger/closed' });
+    expect((await recordsIn(store)).map(({ fact }) => fact.fact)).toEqual([
+      'opened',
+      'captured',
+      'continued',
+      'captured',
+      'closed',
+    ]);
+    expect((await verifyLedger(await linesIn(store))).findings).toEqual([]);
+  });
+
+  test('is refused a store in which something else was written, and told what to do', async () => {
+    const store = memoryStore();
+    await store.append(meetingId, ['{"v":1}']);
+    const error = await createLedger({ store })
+      .open({ meetingId, epoch: epochOf(1) })
+      .catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ code: 'ledger/store-failed', retryable: false });
+    expect((error as Error).message).toContain('meeting-notice verify');
+  });
+});
