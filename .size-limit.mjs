@@ -56,6 +56,7 @@ export default [
   {
     name: 'the ledger: records, receipts, stores, verification, dependencies included',
     path: 'dist/records.js',
+    import: '{ createLedger, indexedDbStore, makeKeys, receiptOf, signAnswer, verifyLedger, verifyReceipt }',
     gzip: true,
     modifyEsbuildConfig: firstLoad,
   },

@@ -1,5 +1,7 @@
 /** The ledger, what is made of it, and transcripts: what passes the gate, what is kept, and their files. */
 
+export type { TextShown } from './notice/notice.types.ts';
+export type { RecordingOutcome } from './recording/recording.types.ts';
 export { createAccess, whyUnusable } from './records/access.ts';
 export type * from './records/access.types.ts';
 export { consentReceipt, consentRecords } from './records/consent-record.ts';

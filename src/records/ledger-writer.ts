@@ -25,6 +25,8 @@ export interface WriterParts {
   readonly clock: Clock;
   /** The record that its first continues. */
   readonly after: LedgerHead | undefined;
+  /** It was closed, and all of it is kept. */
+  readonly closed: () => void;
 }
 
 interface Waiter {
@@ -115,7 +117,7 @@ export class ChainWriter implements LedgerWriter {
   close(): Promise<void> {
     if (!this.#isEnded) this.append({ fact: 'closed' });
     this.#isEnded = true;
-    return this.kept();
+    return this.kept().then(() => this.#parts.closed());
   }
 
   /** Takes nothing more; resolves once what was appended is kept. */

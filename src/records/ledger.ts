@@ -49,7 +49,10 @@ export function createLedger({ store, keys, clock = systemClock }: LedgerOptions
       const after = await headToContinue(records(meetingId), seen, meetingId);
       const pair = await ownKeys();
       const key = await publicKeyOf(pair).catch((cause) => Promise.reject(ledgerKeyFailed(cause)));
-      const writer = new ChainWriter({ meetingId, epoch, store, keys: pair, key, clock, after });
+      const closed = () => {
+        if (writers.get(meetingId) === writer) writers.delete(meetingId);
+      };
+      const writer = new ChainWriter({ meetingId, epoch, store, keys: pair, key, clock, after, closed });
       writers.set(meetingId, writer);
       const fact = after === undefined ? 'opened' : 'continued';
       writer.append({ fact, key, ...(seen !== undefined && { head: seen }) });

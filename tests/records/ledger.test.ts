@@ -3,7 +3,7 @@ import { NoticeError } from '../../src/core/errors.ts';
 import { bodyTextOf, hashOf } from '../../src/records/chain.rules.ts';
 import { makeKeys, publicKeyOf } from '../../src/records/keys.ts';
 import { createLedger } from '../../src/records/ledger.ts';
-import type { LedgerFact, LedgerStore } from '../../src/records/ledger.types.ts';
+import type { LedgerFact, LedgerRecord, LedgerStore } from '../../src/records/ledger.types.ts';
 import { memoryStore } from '../../src/records/memory-store.ts';
 import { verifyLedger } from '../../src/records/verify.ts';
 import { simulatedClock } from '../../src/simulator/simulated-clock.ts';
@@ -137,6 +137,31 @@ describe('a ledger', () => {
     writer.append(captured('a'));
     await writer.kept();
     expect((await recordsIn(store)).map(({ fact }) => fact.fact)).toEqual(['opened', 'captured']);
+  });
+
+  test('gives the record of a fact once that is kept, however long it takes', async () => {
+    const { store, state } = failingStore();
+    const { clock, keys, writer } = await opened(store);
+    await writer.kept();
+    state.isFull = true;
+    const told: LedgerRecord[] = [];
+    const records = Promise.all(['a', 'b'].map((who) => writer.record(captured(who))));
+    void records.then((each) => told.push(...each));
+    await expect(writer.kept()).rejects.toMatchObject({ code: 'ledger/store-failed' });
+    expect(told).toEqual([]);
+    state.isFull = false;
+    clock.runFor(60_000);
+    expect(await records).toEqual((await recordsIn(store)).slice(1));
+    expect(writer.key).toEqual(await publicKeyOf(keys));
+  });
+
+  test('lists the meetings that its store has', async () => {
+    const store = memoryStore();
+    const { ledger, writer } = await opened(store);
+    await writer.close();
+    const meetings: string[] = [];
+    for await (const each of ledger.meetings()) meetings.push(each);
+    expect(meetings).toEqual([meetingId]);
   });
 
   test('takes nothing after its end', async () => {

@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import { createLedger } from '../../src/records/ledger.ts';
+import type { LedgerStore, Receipt } from '../../src/records/ledger.types.ts';
+import { memoryStore } from '../../src/records/memory-store.ts';
+import { verifyReceipt } from '../../src/records/receipts.ts';
+import { verifyLedger } from '../../src/records/verify.ts';
+import { meeting } from './meeting.ts';
+
+/** Lets real promises settle too: hashes and signatures are not driven by the simulated clock. */
+async function signs(all: ReturnType<typeof meeting>): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    await all.passes(100);
+  }
+}
+
+/** One meeting: bo agrees and withdraws, then its host is gone, and a co-host decides. `dies`: with all that she still had to write. */
+async function changingHosts({ dies }: { readonly dies: boolean }) {
+  const stores = [memoryStore(), memoryStore()] as const;
+  const machine = { isDead: false };
+  const mortal: LedgerStore = {
+    ...stores[0],
+    append: (id, lines) => (machine.isDead ? new Promise(() => {}) : stores[0].append(id, lines)),
+  };
+  const all = meeting();
+  const hana = await all.joins('hana', {
+    role: 'host',
+    policy: 'all-party',
+    ledger: createLedger({ store: mortal, clock: all.clock }),
+  });
+  const ledger = createLedger({ store: stores[1], clock: all.clock });
+  await all.joins('cora', { role: 'co-host', policy: 'all-party', ledger });
+  const bo = await all.joins('bo');
+  await signs(all);
+  void hana.session.requestRecording({ storage: 'cloud' });
+  await signs(all);
+  void bo.session.giveConsent('recording');
+  await signs(all);
+  void bo.session.withdrawConsent('recording');
+  await signs(all);
+  machine.isDead = dies;
+  all.network.crash('hana');
+  await all.passes(30_000);
+  await signs(all);
+  const receipts = (bo.told('recordIssued') as { receipt: Receipt }[]).map(({ receipt }) => receipt);
+  const [one, two] = [stores[0].read('weekly'), stores[1].read('weekly')];
+  return { receipts, one, two, together: await verifyLedger(one, { others: [two], receipts }) };
+}
+
+test('[G6] a host who crashes leaves a ledger that the next goes on with: together they hold, every answer with its own signature', async () => {
+  const { receipts, one, two, together } = await changingHosts({ dies: true });
+  expect(receipts.map(({ record }) => record.fact.fact)).toEqual(['given', 'withdrawn']);
+  for (const receipt of receipts) {
+    expect(await verifyReceipt(receipt)).toEqual({ held: true, faults: [], signedByPerson: true });
+  }
+  const { held, findings, answers, head } = together;
+  expect({ held, codes: findings.map(({ code }) => code), answers }).toEqual({
+    held: true,
+    codes: ['may-be-cut-off'],
+    answers: { signed: 2, unsigned: [], invalid: [] },
+  });
+  expect(head?.n).toBeGreaterThan((await verifyLedger(one)).head?.n ?? Number.NaN);
+  expect((await verifyLedger(two)).findings[0]).toMatchObject({ code: 'removed', n: 0 });
+});
+
+test('[G6] a host who is only cut off, and writes on alone, leaves a fork, which is named', async () => {
+  const { one, together } = await changingHosts({ dies: false });
+  expect(together).toMatchObject({ held: false, answers: { signed: 2, unsigned: [], invalid: [] } });
+  expect(together.findings.map(({ code }) => code)).toEqual(['forked', 'may-be-cut-off']);
+  expect(together.findings[0]?.n).toBeLessThan((await verifyLedger(one)).head?.n ?? 0);
+});
