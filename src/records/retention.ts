@@ -134,7 +134,7 @@ class LedgerRetention implements Retention {
     const isOpen = await ledger.isOpen();
     const task = taskFor(recording, this.#policyOf(ledger.meetingId), { nowMs: this.#options.clock.now(), isOpen });
     const shares = sharesLeft(recording, isOpen);
-    const nothingToDo = (task === 'nothing' || task === 'recheck') && shares.length === 0;
+    const nothingToDo = task === 'nothing' && shares.length === 0;
     if (recording.holds.length > 0) {
       return nothingToDo ? [] : [{ ...ref, outcome: 'held', by: recording.holds.map(({ by }) => by) }];
     }
