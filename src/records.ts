@@ -47,6 +47,7 @@ export { recordEnglish } from './records/record-english.ts';
 export { recordGerman } from './records/record-german.ts';
 export type { TellingOptions } from './records/record-lines.ts';
 export { type RecordPageOptions, recordPage } from './records/record-page.ts';
+export { type OpenDsrStatus, openDsrStatus } from './records/open-dsr.rules.ts';
 export { createRetention } from './records/retention.ts';
 export type * from './records/retention.types.ts';
 export type * from './records/right-request.types.ts';

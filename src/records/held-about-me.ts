@@ -1,7 +1,7 @@
 import { isNoticeError } from '../core/errors.ts';
 import type { ParticipantId, RecordingId } from '../participants/participants.types.ts';
 import type { AccessToMine, HeldAboutMe, RecordingAboutMe, WordsOfMine } from './held-about-me.types.ts';
-import { keptRecordings } from './kept.rules.ts';
+import { isOnRecord, keptRecordings } from './kept.rules.ts';
 import type { KeptRecording } from './kept.types.ts';
 import { keptTranscript } from './kept-transcript.ts';
 import type { LedgerFact, LedgerRecord } from './ledger.types.ts';
@@ -87,7 +87,7 @@ async function factsOf(records: AsyncIterable<LedgerRecord>, participantId: Part
 function takeFact(about: Mutable<Facts>, at: string, fact: LedgerFact): void {
   switch (fact.fact) {
     case 'asked': {
-      const purposes = fact.purposes.filter(isToldOf);
+      const purposes = fact.purposes.filter(isOnRecord);
       if (purposes.length > 0) about.asked.push({ at, noticeId: fact.noticeId, purposes, consent: fact.consent });
       break;
     }
@@ -100,12 +100,12 @@ function takeFact(about: Mutable<Facts>, at: string, fact: LedgerFact): void {
     case 'withdrawn': {
       const { fact: answer, purpose, answerId, noticeId, text, applied } = fact;
       const more = { ...(noticeId !== undefined && { noticeId }), ...(text && { text }) };
-      if (isToldOf(purpose)) about.answers.push({ at, purpose, answer, answerId, ...more, applied });
+      if (isOnRecord(purpose)) about.answers.push({ at, purpose, answer, answerId, ...more, applied });
       break;
     }
     case 'expired':
     case 'cannot-be-asked':
-      if (isToldOf(fact.purpose)) about.answers.push({ at, purpose: fact.purpose, answer: fact.fact, applied: true });
+      if (isOnRecord(fact.purpose)) about.answers.push({ at, purpose: fact.purpose, answer: fact.fact, applied: true });
       break;
     case 'captured':
       endSpan(about, at);
@@ -117,9 +117,6 @@ function takeFact(about: Mutable<Facts>, at: string, fact: LedgerFact): void {
     default:
   }
 }
-
-/** There is none about attention on a ledger; nor is there here (G4). */
-const isToldOf = (purpose: string): boolean => purpose !== 'attention-tracking';
 
 function endSpan({ captured }: Mutable<Facts>, to: string): void {
   const last = captured.at(-1);

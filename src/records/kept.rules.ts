@@ -1,4 +1,4 @@
-import type { ParticipantId, RecordingId } from '../participants/participants.types.ts';
+import type { ParticipantId, Purpose, RecordingId } from '../participants/participants.types.ts';
 import type { CapturedSpan, KeptRecording, KeptState, LegalHold } from './kept.types.ts';
 import type { ErasedBecause, LedgerFact, LedgerRecord } from './ledger.types.ts';
 
@@ -17,6 +17,9 @@ type Draft = {
   answers: Map<ParticipantId, Map<string, string>>;
   revisions: Map<ParticipantId, number>;
 };
+
+/** There is nothing about attention on a ledger; were there, nothing is made of it (G4). */
+export const isOnRecord = (purpose: Purpose): boolean => purpose !== 'attention-tracking';
 
 const draftOf = (recordingId: RecordingId, at: string): Draft => ({
   recordingId,
@@ -82,7 +85,8 @@ function take(recording: Draft, at: string, fact: OfRecording): void {
         fact.participantId,
         Math.max(fact.revision, recording.revisions.get(fact.participantId) ?? 0),
       );
-      if (fact.applied) answersOf(recording, fact.participantId).set(fact.purpose, fact.fact);
+      if (fact.applied && isOnRecord(fact.purpose))
+        answersOf(recording, fact.participantId).set(fact.purpose, fact.fact);
       break;
     case 'legal-hold-set':
       recording.holds = [

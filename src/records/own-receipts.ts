@@ -1,7 +1,6 @@
 import type { ParticipantId } from '../participants/participants.types.ts';
+import { isOnRecord } from './kept.rules.ts';
 import type { LedgerRecord, PublicKey, Receipt } from './ledger.types.ts';
-
-const answers = ['given', 'acknowledged', 'refused', 'withdrawn'];
 
 /** One person's copies of their answers, in order, each with the record of their own signature where there is one. */
 export async function ownReceipts(
@@ -15,7 +14,7 @@ export async function ownReceipts(
     if (fact.fact === 'opened' || fact.fact === 'continued') key = fact.key;
     if (!('answerId' in fact) || fact.participantId !== participantId || key === undefined) continue;
     const before = receipts.get(fact.answerId);
-    if (answers.includes(fact.fact) && !before)
+    if ('purpose' in fact && isOnRecord(fact.purpose) && !before)
       receipts.set(fact.answerId, { v: 1, receiptId: fact.answerId, record, key });
     if (fact.fact === 'signed' && before) receipts.set(fact.answerId, { ...before, signed: record });
   }
