@@ -35,7 +35,7 @@ class OpenVault implements Vault {
   seal(recordingId: RecordingId, kind: KeptText, text: string): Promise<void> {
     return this.#queues.run(recordingId, async () => {
       const root = await this.#root(recordingId);
-      const { generation, key } = await this.#latest(recordingId, root, 0);
+      const { generation, key } = await this.#current(recordingId, root);
       await this.#put(recordingId, kind, generation, key, text);
     });
   }
@@ -47,8 +47,7 @@ class OpenVault implements Vault {
   rewrite(recordingId: RecordingId, change: (text: string, kind: KeptText) => string | undefined): Promise<void> {
     return this.#queues.run(recordingId, async () => {
       const root = await this.#root(recordingId);
-      const { generation: last } = await this.#latest(recordingId, root, 0);
-      const { generation, key } = await this.#latest(recordingId, root, last + 1);
+      const { generation, key } = await this.#fresh(recordingId, root);
       for (const kind of kinds) {
         const before = await this.#opened(recordingId, kind);
         if (before === undefined) continue;
@@ -70,18 +69,26 @@ class OpenVault implements Vault {
 
   /** The recording's key, made where there is none. */
   async #root(recordingId: RecordingId): Promise<Bytes> {
-    const root = await asked('keep a key', () => this.#keys.keep(recordingId, randomBytes(keyLength)));
+    const root = await this.#made(recordingId);
     if (root === 'destroyed') throw vaultDestroyed(recordingId);
     return root;
   }
 
-  /** The first key from this generation on that is not destroyed, made where there is none. */
-  async #latest(recordingId: RecordingId, root: Bytes, from: number): Promise<{ generation: number; key: SealingKey }> {
-    for (let generation = from; ; generation++) {
-      const name = generationName(recordingId, generation);
-      const key = await asked('keep a key', () => this.#keys.keep(name, randomBytes(keyLength)));
+  /** The first key that is not destroyed, made where there is none. */
+  async #current(recordingId: RecordingId, root: Bytes): Promise<{ generation: number; key: SealingKey }> {
+    for (let generation = 0; ; generation++) {
+      const key = await this.#made(generationName(recordingId, generation));
       if (key !== 'destroyed') return { generation, key: await sealingKey(root, key) };
     }
+  }
+
+  /** A key under which nothing was ever sealed: not even by a rewrite that was cut off, whose copies must go too. */
+  async #fresh(recordingId: RecordingId, root: Bytes): Promise<{ generation: number; key: SealingKey }> {
+    let generation = 0;
+    while ((await this.#found(generationName(recordingId, generation))) !== undefined) generation += 1;
+    const key = await this.#made(generationName(recordingId, generation));
+    if (key === 'destroyed') throw vaultDestroyed(recordingId);
+    return { generation, key: await sealingKey(root, key) };
   }
 
   async #opened(recordingId: RecordingId, kind: KeptText): Promise<{ text: string } | undefined> {
@@ -99,6 +106,10 @@ class OpenVault implements Vault {
   async #put(recordingId: RecordingId, kind: KeptText, generation: number, key: SealingKey, text: string) {
     const blob = await sealed({ recordingId, kind, generation }, key, text);
     await asked('keep a text', () => this.#blobs.put(recordingId, kind, blob));
+  }
+
+  async #made(name: string): Promise<Bytes | 'destroyed'> {
+    return await asked('keep a key', () => this.#keys.keep(name, randomBytes(keyLength)));
   }
 
   async #found(name: string): Promise<FoundKey> {

@@ -7,6 +7,8 @@ export class FakeLedger implements Ledger {
   readonly #clock: Pick<Clock, 'now'>;
   /** Throws where the process is to die, or the store is to fail. */
   beforeKeep: (facts: readonly LedgerFact[]) => void = () => {};
+  /** Throws where the process is to die before it hears that they are kept. */
+  afterKeep: () => void = () => {};
 
   constructor(clock: Pick<Clock, 'now'>) {
     this.#clock = clock;
@@ -28,6 +30,7 @@ export class FakeLedger implements Ledger {
         records.push({ v: 1, n, at, meetingId, epoch, prev, fact, hash: `hash-${n}`, jws: '' });
         told(records[n] as LedgerRecord);
       }
+      this.afterKeep();
     };
     const key = { kty: 'OKP', crv: 'Ed25519', x: epoch.id };
     append({ fact: records.length === 0 ? 'opened' : 'continued', key });

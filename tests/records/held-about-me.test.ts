@@ -40,7 +40,7 @@ async function fullDocument(right: HeldAboutMe['right']): Promise<HeldAboutMe> {
 /** Every schema of an object within a schema. */
 function* objects(value: unknown): Generator<Schema> {
   if (typeof value !== 'object' || value === null) return;
-  if ('properties' in value && 'type' in value) yield value;
+  if ('properties' in value && 'type' in value) yield value as Schema;
   for (const each of Object.values(value)) yield* objects(each);
 }
 

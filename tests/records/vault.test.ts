@@ -122,6 +122,19 @@ describe('[G12] once a key is destroyed', () => {
   });
 });
 
+test('[G12] what a rewrite leaves that was cut off, the next one takes along: no copy of either opens', async () => {
+  for (let at = 1; at < 30; at++) {
+    const { keys, blobs, copies } = backedUp();
+    await createVault({ keys, blobs }).seal(id, 'transcript', 'bo: falcon; cy: eagle; hana: noted');
+    await codeOf(createVault(dying(keys, blobs, at)).rewrite(id, (text) => text.replace('bo: falcon; ', '')));
+    const vault = createVault({ keys, blobs });
+    await vault.rewrite(id, (text) => text.replace('bo: falcon; ', '').replace('cy: eagle; ', ''));
+    expect(await vault.open(id, 'transcript')).toBe('hana: noted');
+    for (const copy of copies.slice(0, -1))
+      expect(await codeOf((await restored(keys, copy)).open(id, 'transcript'))).toBe('vault/destroyed');
+  }
+});
+
 /** Stores that answer so many calls and no more. */
 function dying(keys: KeyStore, blobs: BlobStore, calls: number): { keys: KeyStore; blobs: BlobStore } {
   let left = calls;
