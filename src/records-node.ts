@@ -1,2 +1,4 @@
 export type { LedgerStore } from './records/ledger.types.ts';
+export { folderLock } from './records/node/folder-lock.ts';
+export { folderBlobs, folderKeys } from './records/node/folder-vault.ts';
 export { type JsonLinesStore, jsonLinesStore } from './records/node/json-lines-store.ts';

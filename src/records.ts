@@ -35,6 +35,7 @@ export { type Lock, memoryLock } from './records/lock.ts';
 export type { RecordsOptions } from './records/meeting-ledgers.ts';
 export { memoryStore } from './records/memory-store.ts';
 export { memoryBlobs, memoryKeys } from './records/memory-stores.ts';
+export { type OpenDsrStatus, openDsrStatus } from './records/open-dsr.rules.ts';
 export {
   type PersonsSignature,
   type ReceiptFault,
@@ -47,7 +48,6 @@ export { recordEnglish } from './records/record-english.ts';
 export { recordGerman } from './records/record-german.ts';
 export type { TellingOptions } from './records/record-lines.ts';
 export { type RecordPageOptions, recordPage } from './records/record-page.ts';
-export { type OpenDsrStatus, openDsrStatus } from './records/open-dsr.rules.ts';
 export { createRetention } from './records/retention.ts';
 export type * from './records/retention.types.ts';
 export type * from './records/right-request.types.ts';
