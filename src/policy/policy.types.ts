@@ -55,7 +55,7 @@ export interface OpenPurposePolicy extends PurposePolicy {
   readonly follows?: Purpose;
 }
 
-/** How long recordings are kept, and what then; not used by this version. */
+/** How long recordings are kept after their end, in days of 24 hours, and what then (docs/retention.md). */
 export interface RetentionPolicy {
   readonly recordingDays: number;
   readonly then: 'delete' | 'anonymise' | 'isolate';

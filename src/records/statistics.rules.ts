@@ -1,7 +1,7 @@
+import { speakerOf } from '../transcript/kept-segment.rules.ts';
 import type { Transcript } from '../transcript/transcript.types.ts';
 import type { KeptRecording } from './kept.types.ts';
 import type { RecordingCounts } from './ledger.types.ts';
-import { speakerOf } from './share.rules.ts';
 
 /** The fewest people that a count is told of, unless a retention says otherwise. */
 export const usualFloor = 5;
