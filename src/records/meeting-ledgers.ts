@@ -62,9 +62,12 @@ class OneLedger implements MeetingLedger {
     await writer.kept();
   }
 
-  /** A pen of its own is put away again, so that the next meeting of this name finds a ledger that is closed. */
+  /**
+   * A pen of its own is put away again, so that the next meeting of this name finds a ledger that is closed. Where that
+   * fails nothing is lost: all that was written is kept, and whoever comes next knows this pen.
+   */
   async end(): Promise<void> {
-    await this.#own?.close();
+    await this.#own?.close().catch(() => {});
   }
 
   async #pen(): Promise<LedgerWriter> {

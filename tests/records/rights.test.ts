@@ -257,6 +257,15 @@ describe('a right', () => {
     expect(life(parts, before)).toEqual(['right-received', 'right-identified', 'erasing', 'erased', 'right-done']);
   });
 
+  test('is done although the ledger could not be closed behind it', async () => {
+    const { parts, exercise } = await afterMeeting();
+    parts.ledger.beforeKeep = (facts) => {
+      if (facts.some(({ fact }) => fact === 'closed')) throw new Error('disk full');
+    };
+    expect(await exercise('restriction')).toMatchObject({ outcome: 'done' });
+    expect(await exercise('access')).toMatchObject({ outcome: 'done' });
+  });
+
   test('whose text the vault cannot open waits, and nothing is lost', async () => {
     const { parts, exercise, rights } = await afterMeeting();
     const text = await parts.blobs.get(recordingId, 'transcript');
