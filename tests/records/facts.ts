@@ -50,14 +50,15 @@ export const headOf = ({ n, hash }: Pick<LedgerRecord, 'n' | 'hash'>): LedgerHea
 /** Writes facts by as many authorities as there are lists, each with keys of its own. */
 export async function written(
   authorities: readonly (readonly LedgerFact[])[],
-  { store = memoryStore(), isClosed = true }: { readonly store?: LedgerStore; readonly isClosed?: boolean } = {},
+  { meetingId: id = meetingId, keys }: { readonly meetingId?: string; readonly keys?: CryptoKeyPair } = {},
 ): Promise<string[]> {
+  const store = memoryStore();
   for (const [place, facts] of authorities.entries()) {
-    const ledger = createLedger({ store, keys: await makeKeys(), clock: simulatedClock() });
-    const writer = await ledger.open({ meetingId, epoch: epochOf(place + 1) });
+    const ledger = createLedger({ store, keys: keys ?? (await makeKeys()), clock: simulatedClock() });
+    const writer = await ledger.open({ meetingId: id, epoch: epochOf(place + 1) });
     for (const fact of facts) writer.append(fact);
     await writer.kept();
-    if (isClosed && place === authorities.length - 1) await writer.close();
+    if (place === authorities.length - 1) await writer.close();
   }
-  return linesIn(store);
+  return linesIn(store, id);
 }

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
+import { base64url } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { makeKeys } from '../../src/records/keys.ts';
+import { lineOf, nextLink } from '../../src/records/chain.rules.ts';
+import { signed } from '../../src/records/jws.ts';
+import { makeKeys, publicKeyOf } from '../../src/records/keys.ts';
 import type { LedgerFact, LedgerRecord } from '../../src/records/ledger.types.ts';
 import { verifyLedger } from '../../src/records/verify.ts';
 import { answer, captured, signatureOf, written } from './facts.ts';
@@ -132,6 +135,56 @@ describe('[G6] a ledger that was tampered with', () => {
   });
 });
 
+describe('[G6] a ledger whose writer has tampered with it', () => {
+  test('is named at a record that was signed anew with its own key', async () => {
+    const keys = await makeKeys();
+    const own = await written([[captured('a'), captured('b'), captured('c')]], { keys });
+    const anew = await signedAnew(own, 2, captured('nobody'), keys);
+    expect(await first(own.with(2, anew))).toEqual({ held: false, code: 'changed', n: 2 });
+    expect(await first([...own.slice(0, 2), anew])).toEqual({ held: true, code: 'may-be-cut-off', n: 2 });
+    const known = { head: headOf(own.at(-1) ?? '') };
+    expect(await first([...own.slice(0, 2), anew], known)).toEqual({ held: false, code: 'cut-off', n: 3 });
+    expect(await first(own.slice(0, 2).concat(anew), { head: headOf(own[2] ?? '') })).toMatchObject({
+      n: 2,
+      held: false,
+    });
+  });
+
+  test('is named where somebody puts their own key in the place of an authority’s', async () => {
+    const theirs = await makeKeys();
+    const opening = lines.findIndex((line, place) => place > 0 && line.includes('"continued"'));
+    const fact = { fact: 'continued', key: await publicKeyOf(theirs) } as const;
+    const changed = lines.with(opening, await signedAnew(lines, opening, fact, theirs));
+    expect(await first(changed)).toEqual({ held: false, code: 'changed', n: opening });
+  });
+
+  test('is named at a record of another meeting', async () => {
+    const other = await written([[captured('x')]], { meetingId: 'monthly' });
+    const changed = [...lines, ...other];
+    expect((await verifyLedger(changed)).findings).toMatchObject([{ code: 'added', n: 0, line: lines.length + 1 }]);
+  });
+});
+
+test('[G6] nothing stands on a line that its hash is not over, even where JSON would not see it', async () => {
+  for (const [from, to] of [
+    ['{', '{"fact":{"fact":"refused"},'],
+    ['{', '{ '],
+    [',"v":1', ',"v":1.0'],
+    ['weekly', '\\u0077eekly'],
+  ] as const) {
+    const changed = lines.with(3, lines[3]?.replace(from, to) ?? '');
+    expect(JSON.parse(changed[3] ?? '')).toEqual(JSON.parse(lines[3] ?? ''));
+    expect(await first(changed)).toEqual({ held: false, code: 'changed', n: 3 });
+  }
+});
+
+/** The record numbered `n` of a ledger, with another fact, signed with a key. */
+async function signedAnew(of: readonly string[], n: number, fact: LedgerFact, keys: CryptoKeyPair): Promise<string> {
+  const { at, meetingId, epoch } = JSON.parse(of[n] ?? '') as LedgerRecord;
+  const link = nextLink(headOf(of[n - 1] ?? ''), { at, meetingId, epoch, fact });
+  return lineOf(link.text, link.head.hash, await signed(base64url.decode(link.head.hash), keys));
+}
+
 const headOf = (line: string) => {
   const { n, hash } = JSON.parse(line) as LedgerRecord;
   return { n, hash };
@@ -141,7 +194,6 @@ const headOf = (line: string) => {
 async function forged(n: number): Promise<string> {
   const before = headOf(lines[n - 1] ?? '');
   const { at, meetingId, epoch, jws } = JSON.parse(lines[n] ?? '') as LedgerRecord;
-  const { nextLink, lineOf } = await import('../../src/records/chain.rules.ts');
   const link = nextLink(before, { at, meetingId, epoch, fact: captured('nobody') });
   return lineOf(link.text, link.head.hash, jws);
 }
