@@ -15,6 +15,8 @@ export interface JsonLinesStore extends LedgerStore {
 const ending = '.jsonl';
 /** Most file systems take 255 bytes. */
 const longestName = 200;
+/** So long is waited for another process that writes. */
+const lockPatienceMs = 10_000;
 
 /**
  * Keeps one file a meeting in `folder`: a line a record, on the disk before `append` resolves. What a crash has torn is
@@ -55,7 +57,7 @@ export function jsonLinesStore(folder: string): JsonLinesStore {
 
 async function appended(folder: string, file: string, lines: readonly string[]): Promise<void> {
   await mkdir(folder, { recursive: true });
-  await withLock(`${file}.lock`, async () => {
+  const write = async (): Promise<void> => {
     const handle = await open(file, 'a+', 0o600);
     try {
       const size = await committedSize(handle);
@@ -72,7 +74,8 @@ async function appended(folder: string, file: string, lines: readonly string[]):
     } finally {
       await handle.close();
     }
-  });
+  };
+  await withLock(`${file}.lock`, write, { patienceMs: lockPatienceMs });
 }
 
 /** A new file's name is on the disk once its folder is. Windows knows no such thing. */
