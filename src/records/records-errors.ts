@@ -107,3 +107,12 @@ export function alreadyErased(recordingId: string): NoticeError {
 export function notHeld(recordingId: string, by: string): NoticeError {
   return new NoticeError('retention/not-held', `The recording ${recordingId} is under no legal hold by ${by}.`);
 }
+
+/** `retention/restricted`: somebody in it has it held by their right to restriction. */
+export function erasureRestricted(recordingId: string, by: string): NoticeError {
+  return new NoticeError(
+    'retention/restricted',
+    `The recording ${recordingId} is held by the right of ${by} to restriction (GDPR Art. 18); end that first, once they were told.`,
+    { retryable: true },
+  );
+}

@@ -7,7 +7,7 @@ import { keptRecordings } from './kept.rules.ts';
 import type { KeptRecording } from './kept.types.ts';
 import { checkErasable, keptRecording } from './kept-recording.ts';
 import { type MeetingLedger, MeetingLedgers } from './meeting-ledgers.ts';
-import { alreadyErased, notHeld } from './records-errors.ts';
+import { alreadyErased, erasureRestricted, notHeld } from './records-errors.ts';
 import { backoffMs, sharesLeft, stateOf, taskFor } from './retention.rules.ts';
 import type {
   LegalHoldChange,
@@ -18,6 +18,7 @@ import type {
   RetentionProgress,
   RetentionReport,
 } from './retention.types.ts';
+import { restrictedPeople, rightRequests } from './rights.rules.ts';
 import { usualFloor } from './statistics.rules.ts';
 
 type RunOptions = Parameters<Retention['run']>[0];
@@ -51,6 +52,8 @@ class LedgerRetention implements Retention {
       const recording = await keptRecording(ledger, recordingId);
       if (recording.state === 'erased' || recording.state === 'anonymised') return;
       checkErasable(recording, await ledger.isOpen());
+      const [restricted] = recording.erasing ? [] : await restrictedIn(ledger, recording);
+      if (restricted !== undefined) throw erasureRestricted(recordingId, restricted);
       await this.#erasure.erase(ledger, recording, because);
     });
   }
@@ -138,9 +141,12 @@ class LedgerRetention implements Retention {
     if (recording.holds.length > 0) {
       return nothingToDo ? [] : [{ ...ref, outcome: 'held', by: recording.holds.map(({ by }) => by) }];
     }
-    const outcome = await this.#done(task, ledger, recording);
+    const restricted = await restrictedIn(ledger, recording);
+    const mustStay = restricted.length > 0 && ['erase', 'anonymise', 'recheck'].includes(task) && !recording.erasing;
+    const outcome = mustStay ? 'restricted' : await this.#done(task, ledger, recording);
     if (outcome === 'erased' || outcome === 'anonymised') return [{ ...ref, outcome }];
     const entries: RetentionEntry[] = outcome === 'isolated' ? [{ ...ref, outcome }] : [];
+    if (outcome === 'restricted') entries.push({ ...ref, outcome, by: restricted });
     for (const participantId of shares) {
       await this.#erasure.eraseShare(ledger, recording, participantId, 'right');
       entries.push({ ...ref, outcome: 'share-erased', participantId });
@@ -185,6 +191,12 @@ class LedgerRetention implements Retention {
     const { policy } = this.#options;
     return typeof policy === 'function' ? policy(meetingId) : policy;
   }
+}
+
+/** Who has the recording held for their own sake, though its time is over (GDPR Art. 18(1)(c), 18(2)). */
+async function restrictedIn(ledger: MeetingLedger, { people }: KeptRecording): Promise<readonly string[]> {
+  const restricted = restrictedPeople((await rightRequests(ledger.records())).values());
+  return [...people].filter((person) => restricted.has(person));
 }
 
 function failure(error: unknown, attempts: number) {

@@ -47,8 +47,8 @@ export interface RecordingRef {
 export type RetentionEntry =
   | (RecordingRef & { readonly outcome: 'erased' | 'anonymised' | 'isolated' })
   | (RecordingRef & { readonly outcome: 'share-erased'; readonly participantId: ParticipantId })
-  /** A legal hold stands; it would have been its time. */
-  | (RecordingRef & { readonly outcome: 'held'; readonly by: readonly string[] })
+  /** It would have been its time, and a legal hold stands; or people in it have it held by their right to restriction. */
+  | (RecordingRef & { readonly outcome: 'held' | 'restricted'; readonly by: readonly string[] })
   /** Not yet: the next run tries again. Without a recording, it is the meeting's ledger that could not be read. */
   | (Pick<RecordingRef, 'meetingId'> & {
       readonly recordingId?: RecordingId;
@@ -95,7 +95,7 @@ export interface Retention {
   }): Promise<RetentionReport>;
   /**
    * Erases a recording, its transcript and its notes before their time.
-   * @throws NoticeError `recording/unknown`, `recording/local`, `retention/still-recording`, `retention/held`, and what a
+   * @throws NoticeError `recording/unknown`, `recording/local`, `retention/still-recording`, `retention/held`, `retention/restricted`, and what a
    * store or the storage fails with; then the next `run` goes on with it.
    */
   erase(recording: RecordingRef & { readonly because?: 'host' | 'right' | 'objection' }): Promise<void>;

@@ -113,9 +113,10 @@ class LedgerRights implements Rights {
     return open.filter(isOpenRequest);
   }
 
-  /** Of what waits, only a deletion goes on by itself: the others want a word from somebody. */
+  /** Of what waits, only a deletion goes on by itself, and an objection that was upheld: the others want a word from somebody. */
   async #triedAgain(request: RightRequest): Promise<RightRequest> {
-    if (request.status !== 'identified' || request.right !== 'deletion') return request;
+    const goesOn = request.right === 'deletion' || (request.right === 'objection' && (await this.#isUpheld(request)));
+    if (request.status !== 'identified' || !goesOn) return request;
     try {
       const outcome = await this.carryOut(request);
       return 'request' in outcome ? outcome.request : request;
@@ -123,6 +124,11 @@ class LedgerRights implements Rights {
       if (isNoticeError(error) && error.retryable) return request;
       throw error;
     }
+  }
+
+  async #isUpheld({ meetingId, participantId }: RightRequest): Promise<boolean> {
+    const recordings = [...(await keptRecordings(this.#options.ledger.records(meetingId))).values()];
+    return recordings.some(({ shares }) => shares.get(participantId)?.because === 'objection');
   }
 
   async #received(ledger: MeetingLedger, ask: RightAsk): Promise<RightOutcome> {

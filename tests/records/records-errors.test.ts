@@ -18,6 +18,7 @@ const table: Readonly<
   recordingLocal: [errors.recordingLocal(id), 'recording/local', false],
   stillRecording: [errors.stillRecording(id), 'retention/still-recording', true],
   erasureHeld: [errors.erasureHeld(id, 'court'), 'retention/held', true],
+  erasureRestricted: [errors.erasureRestricted(id, 'bo'), 'retention/restricted', true],
   storageFailed: [errors.storageFailed('erase', id, cause), 'retention/storage-failed', true, cause],
   storageTimedOut: [errors.storageTimedOut('erase', id, 60_000), 'retention/timed-out', true],
   alreadyErased: [errors.alreadyErased(id), 'retention/erased', false],

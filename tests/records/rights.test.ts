@@ -440,6 +440,31 @@ describe('objection', () => {
   });
 });
 
+test('an objection that was upheld goes on by itself where the storage had failed', async () => {
+  const { parts, rights, exercise } = await afterMeeting();
+  const waiting = requestOf(await exercise('objection'));
+  parts.storage.failures = 1;
+  expect(await rights.carryOut(waiting)).toMatchObject({ outcome: 'pending', code: 'retention/storage-failed' });
+  expect(await rights.run()).toEqual([]);
+  expect(await rights.requests(meetingId)).toMatchObject([{ right: 'objection', status: 'done' }]);
+});
+
+describe('restriction', () => {
+  test('holds what is due, for as long as it stands; one’s own deletion goes all the same', async () => {
+    const { parts, rights, exercise } = await afterMeeting();
+    const { requestId } = requestOf(await exercise('restriction'));
+    const retention = createRetention({ ...parts, policy: { recordingDays: 1, then: 'delete' } });
+    parts.clock.runFor(days(2));
+    const ref = { meetingId, recordingId };
+    expect((await retention.run()).entries).toEqual([{ ...ref, outcome: 'restricted', by: ['bo'] }]);
+    await expect(retention.erase(ref)).rejects.toMatchObject({ code: 'retention/restricted' });
+    expect(await exercise('deletion')).toMatchObject({ outcome: 'done' });
+    expect((await keptTranscript(parts.vault, recordingId))?.segments.map(({ id }) => id)).toEqual(['s1', 's4']);
+    await rights.end({ meetingId, requestId, reason: 'told on the first' });
+    expect((await retention.run()).entries).toEqual([{ ...ref, outcome: 'erased' }]);
+  });
+});
+
 describe('[G3] withdrawal', () => {
   test('after the meeting is the same fact as in it, once, and what was captured stays on record', async () => {
     const { parts, before, exercise } = await afterMeeting();
