@@ -477,7 +477,7 @@ describe('[G3] withdrawal', () => {
         recordingId,
         participantId: 'bo',
         purpose: 'recording',
-        answerId: expect.stringMatching(/^[0-9a-z]{16}$/),
+        answerId: expect.stringMatching(/^[0-9a-f]{20}$/),
         revision: 2,
         applied: true,
       },
