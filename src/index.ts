@@ -108,6 +108,8 @@ export type {
   SessionOptions,
   SessionSnapshot,
 } from './session/session.types.ts';
+export type { TranscriptCommands } from './session/transcript-commands.types.ts';
+export type { Correction, KeptSegment, Segment, SpokenWord, TranscriptStatus } from './transcript/transcript.types.ts';
 export { type BroadcastChannelOptions, broadcastChannelTransport } from './transport/broadcast-channel.transport.ts';
 export { inMemoryNetwork } from './transport/in-memory.transport.ts';
 export type {
@@ -118,6 +120,7 @@ export type {
   NetworkOptions,
 } from './transport/in-memory.types.ts';
 export type { BotHere } from './transport/messages.types.ts';
+export type { TranscriptView } from './transport/transcript-messages.types.ts';
 export type {
   AdapterFact,
   AdapterSnapshot,

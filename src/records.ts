@@ -70,7 +70,7 @@ export type {
 export { verifyLedger } from './records/verify.ts';
 export type * from './records/verify.types.ts';
 export type { NamesOf } from './transcript/anonymous.rules.ts';
-export { Clearance, type ClearSpan } from './transcript/clearance.ts';
+export { Clearance, type ClearSpan, type HandedClearance } from './transcript/clearance.ts';
 export { speakerOf, textOf } from './transcript/kept-segment.rules.ts';
 export { type CorrectionOutcome, KeptTranscript, type KeptTranscriptOptions } from './transcript/kept-transcript.ts';
 export { readPlainText, writePlainText } from './transcript/plain-text.ts';

@@ -7,6 +7,7 @@ export type {
   HookLine,
   StepOutcome,
 } from './simulator/history.types.ts';
+export type { KeptWords } from './simulator/kept-words.ts';
 export type {
   Act,
   Expectation,
