@@ -68,14 +68,17 @@ export class TranscriptSide {
       this.#context.hooks.announce('transcriptSegment', { transcriptId, recordingId, segment });
     kept.forEach((segment, place) => void reading.waiting.set(from + place, segment));
     reading.head = Math.max(reading.head, from + kept.length - 1);
+    const before = reading.next;
     if (re !== undefined) {
       reading.isAsking = false;
-      this.#context.timers.clear(`segments ${transcriptId}`);
-      // What is not given is not for this client.
-      if (re === (reading.next ?? 1)) reading.next = Math.max(from, reading.next ?? 1);
+      if (re === (before ?? 1)) reading.next = Math.max(from, before ?? 1);
+      // What is not given is not for this client, or is not there any more.
+      if (re === (before ?? 1) && kept.length === 0) reading.head = from - 1;
     }
     this.#tellInOrder(reading, tell);
     for (const segment of interim) tell(segment);
+    // What has come of a question is the reason to ask on at once; else only in its time.
+    if (reading.next !== before) this.#context.timers.clear(`segments ${transcriptId}`);
     this.#ask(transcriptId);
   }
 
