@@ -24,7 +24,6 @@ export type {
   Duration,
   ExpectationInput,
   HookExpectation,
-  LaterHook,
   NetworkInput,
   ParticipantInput,
   PurposeOrPurposes,

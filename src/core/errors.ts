@@ -118,10 +118,10 @@ export function ledgerStoreFailed(what: string, cause?: unknown): NoticeError {
   });
 }
 
-/** `ledger/store-failed`, not retryable: something else than this library has written there. */
-export function ledgerStoreCorrupt(meetingId: string, line: number): NoticeError {
+/** `ledger/corrupt`: something else than this library has written there. */
+export function ledgerCorrupt(meetingId: string, line: number): NoticeError {
   return new NoticeError(
-    'ledger/store-failed',
+    'ledger/corrupt',
     `Line ${line} of the ledger of ${JSON.stringify(meetingId)} is no record. Keep the file, run "meeting-notice verify" on it, and open with another store and \`continues\`.`,
   );
 }

@@ -1,5 +1,5 @@
 import { type Clock, systemClock } from '../core/clock.ts';
-import { isNoticeError, ledgerKeyFailed, ledgerStoreCorrupt, ledgerStoreFailed } from '../core/errors.ts';
+import { isNoticeError, ledgerCorrupt, ledgerKeyFailed, ledgerStoreFailed } from '../core/errors.ts';
 import { checkMethods, checkText, ports } from '../core/misuse.ts';
 import { continues } from './chain.rules.ts';
 import { type LedgerKeys, makeKeys, publicKeyOf } from './keys.ts';
@@ -36,7 +36,7 @@ export function createLedger({ store, keys, clock = systemClock }: LedgerOptions
     for await (const text of store.read(meetingId)) {
       line += 1;
       const record = recordOf(text);
-      if (record === undefined) throw ledgerStoreCorrupt(meetingId, line);
+      if (record === undefined) throw ledgerCorrupt(meetingId, line);
       yield record;
     }
   }

@@ -146,16 +146,13 @@ export interface CaptureInput {
 /** How many hooks there must be, with a payload of which `with` is a deep subset. */
 export interface HookExpectation {
   readonly participant: ParticipantId | '*';
-  readonly hook: HookName | 'stepDenied' | LaterHook;
+  readonly hook: HookName | 'stepDenied';
   readonly with?: Readonly<Record<string, unknown>>;
   readonly from?: Duration;
   readonly to?: Duration;
   /** Exactly so many; without it, at least one. */
   readonly times?: number;
 }
-
-/** Hooks of parts of the library that are not built yet. */
-export type LaterHook = 'recordIssued';
 
 /** The status that a participant's client shows for a purpose at an instant. */
 export interface StatusExpectation {

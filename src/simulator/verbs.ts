@@ -3,7 +3,7 @@ import { count, duration, flag, listOf, oneOf, shape, text } from '../core/shape
 import { hookNames } from '../hooks/hook-names.ts';
 import type { NotificationInput } from '../notifications/notifications.types.ts';
 import { attentionDisplays, digestSecondsRange, notificationLevels } from '../notifications/settings.rules.ts';
-import type { LaterHook, Verb } from './scenario.types.ts';
+import type { Verb } from './scenario.types.ts';
 
 export const devices = ['microphone', 'camera', 'screen', 'chat'] as const;
 export const storages = ['cloud', 'local'] as const;
@@ -99,8 +99,5 @@ export const actorsBeside: Readonly<Record<string, readonly Verb[]>> = Object.as
   network: ['partitions', 'heals', 'queues', 'delivers', 'repeats', 'drops', 'flows'],
 });
 
-/** Hooks of parts of the library that are not built yet. */
-const laterHooks: readonly LaterHook[] = ['recordIssued'];
-
-/** What an expectation may name: every hook, those of parts not yet built included, and a step that was denied. */
-export const expectedHooks = [...hookNames, ...laterHooks, 'stepDenied'] as const;
+/** What an expectation may name: every hook, and a step that was denied. */
+export const expectedHooks = [...hookNames, 'stepDenied'] as const;

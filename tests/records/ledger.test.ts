@@ -293,7 +293,7 @@ describe('[G6] the next authority', () => {
     const error = await createLedger({ store })
       .open({ meetingId, epoch: epochOf(1) })
       .catch((reason: unknown) => reason);
-    expect(error).toMatchObject({ code: 'ledger/store-failed', retryable: false });
+    expect(error).toMatchObject({ code: 'ledger/corrupt', retryable: false });
     expect((error as Error).message).toContain('meeting-notice verify');
   });
 });
