@@ -1,7 +1,7 @@
 import type { DBSchema, IDBPDatabase } from 'idb';
-import { ledgerStoreFailed } from '../core/errors.ts';
 import { checkText } from '../core/misuse.ts';
 import type { LedgerStore } from './ledger.types.ts';
+import { ledgerStoreFailed } from './ledger-errors.ts';
 
 interface Lines extends DBSchema {
   /** By meeting, then by place from 0. */

@@ -1,18 +1,12 @@
 import { base64url } from 'jose';
 import type { Clock } from '../core/clock.ts';
-import {
-  isNoticeError,
-  ledgerClosed,
-  ledgerFactInvalid,
-  ledgerKeyFailed,
-  ledgerStoreFailed,
-  type NoticeError,
-} from '../core/errors.ts';
+import { isNoticeError, type NoticeError } from '../core/errors.ts';
 import type { Epoch } from '../participants/participants.types.ts';
 import { type Link, lineOf, nextLink, withoutAttention } from './chain.rules.ts';
 import { signed } from './jws.ts';
 import type { LedgerKeys } from './keys.ts';
 import type { LedgerFact, LedgerHead, LedgerRecord, LedgerStore, LedgerWriter, PublicKey } from './ledger.types.ts';
+import { ledgerClosed, ledgerFactInvalid, ledgerKeyFailed, ledgerStoreFailed } from './ledger-errors.ts';
 
 /** What a writer needs to write. */
 export interface WriterParts {

@@ -1,9 +1,10 @@
 import { type Clock, systemClock } from '../core/clock.ts';
-import { isNoticeError, ledgerCorrupt, ledgerKeyFailed, ledgerStoreFailed } from '../core/errors.ts';
+import { isNoticeError } from '../core/errors.ts';
 import { checkMethods, checkText, ports } from '../core/misuse.ts';
 import { continues } from './chain.rules.ts';
 import { type LedgerKeys, makeKeys, publicKeyOf } from './keys.ts';
 import type { Ledger, LedgerHead, LedgerRecord, LedgerStore } from './ledger.types.ts';
+import { ledgerCorrupt, ledgerKeyFailed, ledgerStoreFailed } from './ledger-errors.ts';
 import { ChainWriter } from './ledger-writer.ts';
 import { recordOf } from './record.parse.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { sha256Hex } from '../../src/core/sha256.ts';
+import { sha256Bytes, sha256Hex } from '../../src/core/sha256.ts';
 
 const ofNode = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex');
 
@@ -38,4 +38,10 @@ describe('sha256Hex', () => {
       ),
     );
   });
+});
+
+test('the bytes of a hash are those that its digits say', () => {
+  for (const text of ['', 'abc', 'é 会議 👋', 'x'.repeat(200)]) {
+    expect(Buffer.from(sha256Bytes(text)).toString('hex')).toBe(sha256Hex(text));
+  }
 });

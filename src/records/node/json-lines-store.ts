@@ -1,8 +1,8 @@
 import { mkdir, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ledgerStoreFailed } from '../../core/errors.ts';
 import { checkText } from '../../core/misuse.ts';
 import type { LedgerStore } from '../ledger.types.ts';
+import { ledgerStoreFailed } from '../ledger-errors.ts';
 import { committedLines, committedSize, togetherText } from './committed-lines.ts';
 import { withLock } from './file-lock.ts';
 

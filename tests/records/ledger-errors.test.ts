@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import * as errors from '../../src/records/ledger-errors.ts';
+import {
+  ledgerClosed,
+  ledgerCorrupt,
+  ledgerFactInvalid,
+  ledgerKeyFailed,
+  ledgerStoreFailed,
+} from '../../src/records/ledger-errors.ts';
+
+const cause = new Error('the disk is full');
+
+const table = {
+  ledgerStoreFailed: [
+    ledgerStoreFailed('read it', cause),
+    { code: 'ledger/store-failed', retryable: true, cause },
+    "The ledger's store failed to read it: the disk is full.",
+  ],
+  ledgerCorrupt: [
+    ledgerCorrupt('weekly', 7),
+    { code: 'ledger/corrupt', retryable: false, cause: undefined },
+    'Line 7 of the ledger of "weekly" is no record. Keep the file, run "meeting-notice verify" on it, and open with another store and `continues`.',
+  ],
+  ledgerKeyFailed: [
+    ledgerKeyFailed(cause),
+    { code: 'ledger/key-failed', retryable: true, cause },
+    'The ledger cannot sign with its keys: the disk is full',
+  ],
+  ledgerClosed: [
+    ledgerClosed('weekly'),
+    { code: 'ledger/closed', retryable: false, cause: undefined },
+    'This writer of "weekly" has ended; open another.',
+  ],
+  ledgerFactInvalid: [
+    ledgerFactInvalid('captured', cause),
+    { code: 'ledger/fact-invalid', retryable: false, cause },
+    'The fact "captured" is not kept: the disk is full',
+  ],
+} as const;
+
+test.each(Object.entries(table))('%s has its code, and says what and what to do', (_, [made, more, message]) => {
+  const { code, retryable, cause: why } = made;
+  expect({ code, retryable, cause: why, message: made.message }).toEqual({ ...more, message });
+});
+
+test('every error of a ledger is in this table', () => {
+  expect(Object.keys(errors).sort()).toEqual(Object.keys(table).sort());
+});
