@@ -39,6 +39,8 @@ class Caller {
 export class WordsSaid {
   readonly #said: Map<string, Word>;
   readonly #purpose: Purpose;
+  /** The recording of the last transcript that anybody was told of. */
+  #transcribed: RecordingId | undefined;
   readonly #callers: ReadonlyMap<ParticipantId, Caller>;
 
   constructor(history: readonly Happened[], { participants }: Scenario, purpose: Purpose = 'recording') {
@@ -61,13 +63,20 @@ export class WordsSaid {
     }
     if (event.kind === 'hook') this.#callers.get(event.participant)?.take(event);
     if (event.kind === 'step') this.#note(event);
+    this.#takeRequest(event);
+  }
+
+  /** Who asks for a transcript agrees to it by that, whether or not their own client knows of the recording yet. */
+  #takeRequest(event: Happened): void {
+    if (this.#purpose !== 'transcription') return;
+    if (event.kind === 'hook' && event.hook.hook === 'transcriptChanged') {
+      this.#transcribed = event.hook.payload.recordingId;
+    }
+    if (event.kind !== 'outcome' || event.act.does !== 'requestsTranscript' || event.outcome.outcome !== 'done') return;
+    if (this.#transcribed !== undefined) this.#said.set(`${event.act.who} ${this.#transcribed}`, 'given');
   }
 
   #note({ act, about }: Extract<Happened, { kind: 'step' }>): void {
-    if (act.does === 'requestsTranscript' && this.#purpose === 'transcription') {
-      for (const { recordingId } of about) this.#said.set(`${act.who} ${recordingId}`, 'given');
-      return;
-    }
     // A key is an answer on a phone, where it was announced.
     const word =
       act.does === 'pressesKey' ? this.#callers.get(act.who)?.wordOf(act.key, this.#purpose) : words[act.does];
