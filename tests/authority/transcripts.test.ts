@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { parseHandedOver } from '../../src/authority/hand-over.parse.ts';
 import type { Segment } from '../../src/transcript/transcript.types.ts';
 import type { SegmentsMessage } from '../../src/transport/transcript-messages.types.ts';
 import { decides, epoch } from './deciding.ts';
@@ -176,4 +177,76 @@ describe('erasure', () => {
     says('ivo', { t: 'segments?', epoch, transcriptId: meeting()?.transcripts?.[0]?.transcriptId ?? '', from: 1 });
     expect(read('ivo')).toEqual([]);
   });
+});
+
+describe('an orderly hand-over', () => {
+  const later = { ...epoch, number: 8, id: 'ivo' };
+
+  /** What hana has decided so far is ivo's from now on; all say hello to him. */
+  async function handedOver(meeting: Awaited<ReturnType<typeof transcribing>>) {
+    const text = meeting.authority.exportState(undefined) ?? '';
+    const state = parseHandedOver(text);
+    if (!state) throw new Error('it was not understood');
+    const next = decides({ epoch: later, before: { how: 'hand-over', state, from: epoch } });
+    next.joins('ivo', { role: 'co-host' });
+    next.joins('hana', { role: 'host' });
+    next.joins('bo');
+    next.does(() => next.authority.gathered());
+    for (const each of ['ivo', 'hana', 'bo']) next.carriesOut(each);
+    await next.passes(0);
+    const feeds = (heard: Segment) => {
+      next.says('ivo', {
+        t: 'command',
+        id: heard.id ?? '',
+        epoch: later,
+        command: { do: 'feedSegment', segment: heard },
+      });
+      return next.outcomeOf(heard.id ?? '');
+    };
+    return { state, next, feeds };
+  }
+
+  test('[G5] [G8] takes along where it stands, what was kept and how far it has come', async () => {
+    const first = await transcribing();
+    first.feeds(segment('one', 500));
+    const { state, next, feeds } = await handedOver(first);
+    expect(
+      state.transcripts?.transcripts.map(({ head, segments }) => [head, segments.map(({ text }) => text)]),
+    ).toEqual([[1, ['one']]]);
+    expect(next.meeting()?.transcripts).toEqual(first.meeting()?.transcripts);
+    next.told();
+    await next.passes(1000);
+    expect([feeds(segment('one', 500)), feeds(segment('two', 1800))]).toEqual([
+      { outcome: 'done' },
+      { outcome: 'done' },
+    ]);
+    const told = next.sent.flatMap(({ message }) =>
+      message.t === 'segments' ? message.kept.map(({ text }, place) => [message.from + place, text]) : [],
+    );
+    expect(told).toEqual([[2, 'two']]);
+  });
+
+  test('[G5] what is agreed to there counts 6 s later: the clock may be behind by that', async () => {
+    const { next, feeds } = await handedOver(await transcribing());
+    next.answers('ivo', 'given', { purposes: both });
+    await next.passes(3000);
+    feeds(segment('too soon', 3500, { speaker: 'ivo' }));
+    next.isThere('ivo', 'hana', 'bo');
+    await next.passes(6000);
+    feeds(segment('in time', 9000, { speaker: 'ivo' }));
+    const told = next.sent.flatMap(({ message }) =>
+      message.t === 'segments' ? message.kept.map(({ text }) => text) : [],
+    );
+    expect(told).toEqual(['in time']);
+  });
+});
+
+test('[G5] of an authority that crashed no transcript is left unfinished', async () => {
+  const first = await transcribing();
+  const meeting = first.meeting();
+  if (!meeting) throw new Error('nothing was told');
+  const next = decides({ before: { how: 'crash', meeting, absenceMs: 15_000, knew: () => true } });
+  next.joins('ivo', { role: 'co-host' });
+  await next.passes(0);
+  expect(next.meeting()?.transcripts?.map(({ status }) => status)).toEqual(['failed']);
 });
