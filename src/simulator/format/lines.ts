@@ -67,6 +67,7 @@ const fields = [
   'leaveInMs',
   'counts',
   'summary',
+  'segment',
 ];
 
 /** A word, or somebody who is away or is back. */
@@ -76,12 +77,13 @@ function inList(value: unknown): string {
   return inattentive === undefined ? '' : `${participantId} ${inattentive ? 'away' : 'back'}`;
 }
 
-/** A value in a few letters: a person by name, a list of words, numbers by their names. */
+/** A value in a few letters: a person by name, a list of words, numbers by their names, what somebody said. */
 function plain(value: unknown): string {
   if (['string', 'number', 'boolean'].includes(typeof value)) return String(value);
   if (Array.isArray(value)) return value.map(inList).filter(Boolean).join(' ');
   if (typeof value !== 'object' || value === null) return '';
-  const { participantId, name, present, captured } = value as Record<string, unknown>;
+  const { participantId, name, present, captured, speaker, text } = value as Record<string, unknown>;
+  if (text !== undefined) return `${speaker ?? 'somebody'} said ${JSON.stringify(text)}`;
   if (participantId !== undefined) return String(name ?? participantId);
   return present === undefined ? '' : `${present} present, ${captured} captured`;
 }
