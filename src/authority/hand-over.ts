@@ -54,7 +54,7 @@ export function exportState(
     outcomes: commands.outcomes,
     ...(attention.handedOver && { attention: attention.handedOver }),
     ...(known && { ledger: known }),
-    transcripts: transcripts.handedOver,
+    ...(transcripts.handedOver && { transcripts: transcripts.handedOver }),
     ...(own && {
       own: {
         live: {

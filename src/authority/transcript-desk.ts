@@ -115,8 +115,9 @@ export class TranscriptDesk {
     return done;
   }
 
-  /** What an orderly hand-over carries. */
-  get handedOver(): HandedTranscripts {
+  /** What an orderly hand-over carries, if there is anything. */
+  get handedOver(): HandedTranscripts | undefined {
+    if (this.#count + this.#ended.size === 0 && !this.#time) return undefined;
     let left = textHandedOver;
     return {
       transcripts: this.#transcripts.map((transcript) => {

@@ -58,7 +58,6 @@ describe('an orderly hand-over', () => {
       regions: ['DE'],
       noticeVersion: '1',
       speaking: ['hana', 'cora', 'bo'],
-      transcripts: { transcripts: [], count: 0, ended: [] },
       absent: ['bo'],
       outside: [],
       outcomes: [['hana declareRegion', { outcome: 'done' }]],
@@ -114,8 +113,7 @@ describe('an orderly hand-over', () => {
     for (const id of ['hana', 'bo']) first.comes(id, { role: id === 'hana' ? 'host' : 'participant', recorder: true });
     const { own, policy: _, ...rest } = JSON.parse(exportState(first.parts, undefined) ?? '');
     const { own: before, policy, ...others } = handedOver;
-    const transcripts = { transcripts: [], count: 0, ended: [] };
-    expect(rest).toEqual({ ...others, speaking: ['hana', 'bo'], absent: [], outside: [], transcripts });
+    expect(rest).toEqual({ ...others, speaking: ['hana', 'bo'], absent: [], outside: [] });
     expect(first.parts.policies.policy).toMatchObject({ recording: policy.recording });
     // Nobody has come yet but hana and bo: cy is away, and dee and the room are known by what was said of them.
     const away = 1 << 6;

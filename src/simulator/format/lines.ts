@@ -33,7 +33,8 @@ const seconds = (ms: number): string => `${(ms / 1000).toFixed(3)} s`;
 
 function gist({ payload }: HookLine): string {
   if (typeof payload !== 'object' || payload === null) return '';
-  const told = payload as Record<string, unknown>;
+  const { segment, ...about } = payload as Record<string, unknown> & { segment?: { speaker: string; text: string } };
+  const told: Record<string, unknown> = segment ? { participantId: segment.speaker, text: segment.text } : about;
   return fields
     .map((field) => [field, plain(told[field])] as const)
     .filter(([, value]) => value !== '')
@@ -50,6 +51,7 @@ const fields = [
   'admission',
   'participantId',
   'consent',
+  'text',
   'captured',
   'enabled',
   'active',
