@@ -85,9 +85,11 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
 
   function meeting(): MeetingState {
     const { states } = recordings;
+    const { views } = transcripts;
     ledger?.recordings(states);
+    ledger?.transcripts(views);
     return meetingState(states, people, policies.policy, attention.state, {
-      transcripts: transcripts.views,
+      transcripts: views,
       kept: ledger !== undefined,
       closed: state.hasLeft,
     });

@@ -52,6 +52,7 @@ const known = v.object({
       withoutWaiting: v.exactOptional(v.object({ by: id, reason: longText })),
     } satisfies Fields<RecordingKnown>),
   ),
+  transcripts: v.array(v.tuple([id, transcriptStatus])),
   people: v.array(
     v.tuple([
       v.object({ asked: v.record(id, id), unanswered: v.array(longText), captured: ids } satisfies Fields<PersonKnown>),

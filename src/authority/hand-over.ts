@@ -97,7 +97,13 @@ export function knownBefore(before: Inheritance | undefined): LedgerKnown | unde
   if (before?.how === 'hand-over') return before.state.ledger;
   if (!before) return undefined;
   const { meeting, ledgerHead } = before;
-  return { ...(ledgerHead && { head: ledgerHead }), recordings: meeting.recordings.map(knownOf), people: [], said: [] };
+  return {
+    ...(ledgerHead && { head: ledgerHead }),
+    recordings: meeting.recordings.map(knownOf),
+    transcripts: [],
+    people: [],
+    said: [],
+  };
 }
 
 /** Takes what the authority before has left, handed over in order or found after a crash. */

@@ -2,12 +2,16 @@ import type { Consent } from '../consent/consent.types.ts';
 import type { NoticeId, TextShown } from '../notice/notice.types.ts';
 import type { ParticipantId, Purpose, RecordingId } from '../participants/participants.types.ts';
 import type { Ledger, LedgerFact, LedgerHead, LedgerRecord, LedgerWriter } from '../records/ledger.types.ts';
+import { signedAnswer } from '../records/signed-answer.ts';
+import type { TranscriptStatus } from '../transcript/transcript.types.ts';
 import type { AcknowledgedOutcome, AnswerMessage, PersonalState, RecordingState } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
+import type { TranscriptView } from '../transport/transcript-messages.types.ts';
 import type { AuthorityContext } from './authority.types.ts';
 import {
   factsOfPerson,
   factsOfRecording,
+  factsOfTranscript,
   knownOf,
   type LedgerKnown,
   nobodyKnown,
@@ -28,6 +32,7 @@ export class LedgerDesk {
   readonly #context: AuthorityContext;
   readonly #ledger: Ledger;
   readonly #recordings = new Map<RecordingId, RecordingKnown>();
+  readonly #transcripts = new Map<string, TranscriptStatus>();
   readonly #people = new Map<ParticipantId, PersonKnown>();
   readonly #alike = new OneCopy<PersonKnown>();
   readonly #said = new Set<string>();
@@ -56,6 +61,7 @@ export class LedgerDesk {
       tellHead,
     });
     for (const each of before?.recordings ?? []) this.#recordings.set(each.recordingId, each);
+    for (const [id, status] of before?.transcripts ?? []) this.#transcripts.set(id, status);
     for (const [known, ids] of before?.people ?? []) for (const id of ids) this.#people.set(id, known);
     for (const id of before?.said ?? []) this.#said.add(id);
     this.#open(before?.head);
@@ -80,6 +86,7 @@ export class LedgerDesk {
     return {
       ...(head && { head }),
       recordings: [...this.#recordings.values()],
+      transcripts: [...this.#transcripts],
       people: [...alike],
       said: [...this.#said],
     };
@@ -93,6 +100,14 @@ export class LedgerDesk {
     }
     for (const id of this.#recordings.keys()) {
       if (!states.some(({ recordingId }) => recordingId === id)) this.#recordings.delete(id);
+    }
+  }
+
+  /** What everyone is told of the transcripts: never what they say. */
+  transcripts(views: readonly TranscriptView[]): void {
+    for (const view of views) {
+      for (const fact of factsOfTranscript(this.#transcripts.get(view.transcriptId), view)) this.write(fact);
+      this.#transcripts.set(view.transcriptId, view.status);
     }
   }
 
@@ -146,7 +161,17 @@ export class LedgerDesk {
         applied: outcome.outcome === 'recorded' && consentOf(purpose) === answer,
       }),
     );
-    this.receipts.answered(participantId, answerId, records);
+    const { meetingId } = this.#context.options;
+    const signed = signedAnswer({
+      meetingId,
+      participantId,
+      answerId,
+      revision,
+      answers,
+      ...(noticeId !== undefined && { noticeId }),
+      ...(text && { textHash: text.hash }),
+    });
+    this.receipts.answered(participantId, answerId, signed, records);
   }
 
   write(fact: LedgerFact): void {

@@ -1,6 +1,8 @@
 import type { ParticipantId, RecordingId } from '../participants/participants.types.ts';
 import type { LedgerFact, LedgerHead } from '../records/ledger.types.ts';
+import type { TranscriptStatus } from '../transcript/transcript.types.ts';
 import type { PersonalState, RecordingState } from '../transport/messages.types.ts';
+import type { TranscriptView } from '../transport/transcript-messages.types.ts';
 
 /** What the ledger holds of one recording so far, as far as the next facts depend on it: JSON. */
 export type RecordingKnown = Pick<RecordingState, 'recordingId' | 'purposes' | 'status' | 'started' | 'withoutWaiting'>;
@@ -18,6 +20,8 @@ export interface PersonKnown {
 export interface LedgerKnown {
   readonly head?: LedgerHead;
   readonly recordings: readonly RecordingKnown[];
+  /** Where each transcript stands, by its id. */
+  readonly transcripts: readonly (readonly [string, TranscriptStatus])[];
   /** Whoever is known alike stands together. */
   readonly people: readonly (readonly [PersonKnown, readonly ParticipantId[]])[];
   readonly said: readonly string[];
@@ -52,6 +56,17 @@ export function factsOfRecording(before: RecordingKnown | undefined, now: Record
     facts.push({ fact: 'ended', recordingId, by: lastBy, outcome, ...(code !== undefined && { code }) });
   }
   return facts;
+}
+
+/** What has become of a transcript; that it was erased with its recording is a fact of its own (G12). */
+export function factsOfTranscript(
+  before: TranscriptStatus | undefined,
+  { recordingId, status }: TranscriptView,
+): LedgerFact[] {
+  if (before === status) return [];
+  const turned: LedgerFact = { fact: 'transcript', recordingId, status };
+  if (status !== 'erased') return [turned];
+  return [turned, { fact: 'erased', recordingId, kept: ['transcript'], because: 'host' }];
 }
 
 export const knownOf = ({

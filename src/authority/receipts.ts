@@ -1,12 +1,15 @@
 import { derivedId } from '../core/ids.ts';
-import type { ParticipantId } from '../participants/participants.types.ts';
+import type { Endpoint, ParticipantId } from '../participants/participants.types.ts';
 import type { LedgerFact, LedgerRecord, PublicKey, Receipt } from '../records/ledger.types.ts';
 import type { SignedMessage } from '../transport/messages.types.ts';
 import type { AuthorityContext } from './authority.types.ts';
 import type { Seat } from './people.ts';
+import { hasSigned } from './signature-check.ts';
 
 interface Answered {
   readonly participantId: ParticipantId;
+  /** What their client signs. */
+  readonly text: string;
   /** One for each purpose. */
   readonly records: readonly Promise<LedgerRecord>[];
   signed?: Promise<LedgerRecord | undefined>;
@@ -35,22 +38,21 @@ export class Receipts {
     this.#options = options;
   }
 
-  answered(participantId: ParticipantId, answerId: string, records: Answered['records']): void {
-    this.#answered.set(answerId, { participantId, records });
+  /** `text`: what their client signs. */
+  answered(participantId: ParticipantId, answerId: string, text: string, records: Answered['records']): void {
+    this.#answered.set(answerId, { participantId, text, records });
     const [oldest] = this.#answered.keys();
     if (this.#answered.size > answersKept && oldest !== undefined) this.#answered.delete(oldest);
   }
 
   /** A signature for an answer that is not known here is sent again when that is, or given up. */
-  signed({ endpoint, person }: Seat, { id, recordingId, jws, key }: SignedMessage): void {
+  signed({ endpoint, person }: Seat, message: SignedMessage): void {
+    const { id, recordingId } = message;
     const answered = this.#answered.get(id);
     if (answered?.participantId !== person.id) return;
-    const { context, record } = this.#options;
+    const { context } = this.#options;
     const { epoch, send } = context.options;
-    answered.signed ??=
-      jws === undefined || key === undefined
-        ? Promise.resolve(undefined)
-        : record({ fact: 'signed', recordingId, participantId: person.id, answerId: id, jws, key });
+    answered.signed ??= this.#kept(answered, message, endpoint);
     void Promise.all([Promise.all(answered.records), answered.signed]).then(([records, signed]) =>
       context.post(() => {
         this.#options.tellHead();
@@ -58,6 +60,20 @@ export class Receipts {
         send({ t: 'receipts', epoch, id, receipts }, [endpoint]);
       }),
     );
+  }
+
+  /** The record of a signature; none of one that is over something else, or by another key: it is reported. */
+  async #kept(
+    { participantId, text }: Answered,
+    { id, recordingId, jws, key }: SignedMessage,
+    from: Endpoint,
+  ): Promise<LedgerRecord | undefined> {
+    if (jws === undefined || key === undefined) return undefined;
+    if (await hasSigned(text, jws, key)) {
+      return this.#options.record({ fact: 'signed', recordingId, participantId, answerId: id, jws, key });
+    }
+    this.#options.context.options.doubt('ledger/bad-signature', from);
+    return undefined;
   }
 
   #receipt(

@@ -7,6 +7,7 @@ import type { Ledger } from '../records/ledger.types.ts';
 import { forHosts } from '../transport/host-messages.parse.ts';
 import type { Message, RecordingState } from '../transport/messages.types.ts';
 import { textsOf } from '../transport/texts.ts';
+import { transcriptsIn } from '../transport/transcript-messages.parse.ts';
 import { AttentionBoard } from './attention-board.ts';
 import { AwaitedRecordings } from './awaited-recordings.ts';
 import type { Binding } from './binding.ts';
@@ -187,6 +188,8 @@ export function createHostSide(parts: HostParts): HostSide {
       const epoch = context.followed()?.epoch;
       const tracking = context.meeting()?.attention;
       if (epoch && tracking) board.follow({ tracking, epoch, hasContact });
+      const meeting = context.meeting();
+      if (meeting) news.transcripts(transcriptsIn(meeting.transcripts));
     },
     forget() {
       view.forget();

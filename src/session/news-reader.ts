@@ -4,6 +4,7 @@ import { answerNews, answersOver, isUnanswered } from '../notifications/roster-n
 import type { ParticipantId, RecordingId, Status } from '../participants/participants.types.ts';
 import type { RosterRow } from '../recording/recording.types.ts';
 import type { RecordingState } from '../transport/messages.types.ts';
+import type { TranscriptView } from '../transport/transcript-messages.types.ts';
 import type { NotificationDesk } from './notification-desk.ts';
 import type { SessionContext } from './session-context.ts';
 
@@ -18,6 +19,8 @@ export class NewsReader {
   /** Who came while these recordings ran, and was not asked yet. */
   readonly #newcomers = new Map<ParticipantId, readonly RecordingId[]>();
   readonly #fresh = new Map<RowKind, Map<string, NotificationItem>>();
+  /** Transcripts that the host knows to be ready; none before they have looked. */
+  #ready: ReadonlySet<string> | undefined;
   /** Recordings that the host has learned of: a capture seen is told once, whoever tells of it first. */
   readonly #learned = new Set<RecordingId>();
 
@@ -76,7 +79,16 @@ export class NewsReader {
     this.#learn('capture-seen', recording);
   }
 
+  /** A transcript that was not ready before is; what a host finds ready when they come is no news. */
+  transcripts(views: readonly TranscriptView[]): void {
+    const ready = views.filter(({ status }) => status === 'ready');
+    const news = ready.filter(({ transcriptId }) => this.#ready && !this.#ready.has(transcriptId));
+    this.#ready = new Set([...(this.#ready ?? []), ...ready.map(({ transcriptId }) => transcriptId)]);
+    for (const { recordingId } of news) this.#desk.raise('transcript-ready', new Map([[recordingId, { recordingId }]]));
+  }
+
   forget(): void {
+    this.#ready = undefined;
     for (const each of [this.#unanswered, this.#newcomers, this.#fresh, this.#learned]) each.clear();
     this.#desk.unanswered = 0;
     this.#desk.forget();

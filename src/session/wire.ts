@@ -40,7 +40,8 @@ export class Wire {
 
   /** Reads more kinds of messages from now on. */
   reads(schemas: MessageSchemas): void {
-    this.#chunks.schemas = new Map([...this.#chunks.schemas, ...schemas]);
+    const known = this.#chunks.schemas;
+    if (![...schemas.keys()].every((kind) => known.has(kind))) this.#chunks.schemas = new Map([...known, ...schemas]);
   }
 
   get selfId(): Endpoint {

@@ -183,6 +183,38 @@ async function signs(all: ReturnType<typeof meeting>): Promise<void> {
   }
 }
 
+test('[G6] what becomes of a transcript is written, and that it was erased; never what it says', async () => {
+  const { ledger, all: facts } = plainLedger();
+  const all = meeting();
+  const hana = await all.joins('hana', { role: 'host', policy: 'all-party', ledger });
+  const bo = await all.joins('bo');
+  const requested = hana.session.requestRecording({ storage: 'cloud', transcript: true });
+  await all.passes(1000);
+  const { prompt } = bo.session.getSnapshot();
+  void bo.session.answer(prompt?.noticeId ?? '', { recording: 'given', transcription: 'given' });
+  await all.passes(2000);
+  const segment = { speaker: 'bo', startMs: 500, endMs: 900, text: 'a secret', final: true };
+  expect(await all.within(100, hana.session.feedSegment(segment))).toEqual({ outcome: 'done' });
+  void hana.session.stopRecording();
+  await all.passes(20_000);
+  const { recordingId } = (await requested) as { recordingId: string };
+  expect(await all.within(100, hana.session.eraseRecording(recordingId))).toEqual({ outcome: 'done' });
+  await all.passes(1000);
+  expect(facts.flatMap((fact) => (fact.fact === 'transcript' ? [fact.status] : []))).toEqual([
+    'asking',
+    'transcribing',
+    'processing',
+    'ready',
+    'erased',
+  ]);
+  expect(facts.filter(({ fact }) => fact === 'erased')).toEqual([
+    { fact: 'erased', recordingId, kept: ['transcript'], because: 'host' },
+  ]);
+  expect(JSON.stringify(facts)).not.toContain('secret');
+  const notified = hana.told('hostNotified') as { kind: string }[];
+  expect(notified.filter(({ kind }) => kind === 'transcript-ready').length).toBe(1);
+});
+
 describe('receipts', () => {
   test('[G6] each purpose of an answer has one, with the person’s own signature over what they answered to which words', async () => {
     const { ledger, all: facts } = plainLedger();
@@ -241,5 +273,34 @@ describe('receipts', () => {
     await signs(all);
     expect(facts.filter(({ fact }) => fact === 'signed')).toMatchObject([{ participantId: 'bo', answerId }]);
     expect(bo.told('recordIssued').length).toBe(1);
+  });
+
+  test('[G6] a signature over something else is not kept: it is reported, and the receipt says that there is none', async () => {
+    const { ledger, all: facts } = plainLedger();
+    const all = meeting();
+    const hana = await all.joins('hana', { role: 'host', policy: 'all-party', ledger });
+    const bo = await all.joins('bo');
+    void hana.session.requestRecording({ storage: 'cloud' });
+    await all.passes(1000);
+    const signedBy: string[] = [];
+    const end = all.network.tap(({ from, data }) => {
+      if (from !== 'bo' || !data.includes('"t":"signed"')) return undefined;
+      signedBy.push(data);
+      return 'drop';
+    });
+    void bo.session.refuseConsent('recording');
+    await signs(all);
+    end();
+    const { jws, ...message } = JSON.parse(signedBy[0] ?? '') as { jws: string };
+    const [header, , signature] = jws.split('.');
+    const payload = Buffer.from('{"answers":{"recording":"given"}}').toString('base64url');
+    const forged = JSON.stringify({ ...message, jws: [header, payload, signature].join('.') });
+    all.network.inject({ from: 'bo', to: 'hana', data: forged });
+    await signs(all);
+    expect(facts.filter(({ fact }) => fact === 'signed')).toEqual([]);
+    expect(hana.told('protocolFailed')).toEqual([{ code: 'ledger/bad-signature', from: 'bo', count: 1 }]);
+    const [issued] = bo.told('recordIssued') as { receipt: Receipt }[];
+    expect(issued?.receipt).toMatchObject({ record: { fact: { fact: 'refused', participantId: 'bo' } } });
+    expect(issued?.receipt.signed).toBeUndefined();
   });
 });
