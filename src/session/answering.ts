@@ -24,7 +24,7 @@ export class Answering {
   readonly #notices: Notices;
   readonly #attention: Attention;
   /** Recordings whose cue was played before its notice was here: on a phone that is its `shown`. */
-  readonly #played = new Set<RecordingId>();
+  readonly #heard = new Map<RecordingId, ReadonlySet<Purpose>>();
   readonly #closed = new Map<NoticeId, string>();
 
   constructor(client: Client, notices: Notices, attention: Attention) {
@@ -42,14 +42,19 @@ export class Answering {
     else this.#client.answers.shown(noticeId, notice.recordingId, textOf(notice));
   }
 
-  /** A cue was played: on a phone (and to a room) it is the notice. */
-  played(recordingId: RecordingId): void {
-    this.#played.add(recordingId);
-    for (const notice of this.#notices.all) if (notice.recordingId === recordingId) this.shown(notice.noticeId);
+  /** A cue was played: on a phone (and to a room) it is the notice, of what it spoke of (G1). */
+  played(recordingId: RecordingId, purposes: readonly Purpose[]): void {
+    this.#heard.set(recordingId, new Set([...(this.#heard.get(recordingId) ?? []), ...purposes]));
+    for (const notice of this.#notices.all) if (this.#hasHeard(notice)) this.shown(notice.noticeId);
   }
 
   raised(notice: Notice): void {
-    if (this.#played.has(notice.recordingId)) this.#client.mailbox.post(() => this.shown(notice.noticeId));
+    if (this.#hasHeard(notice)) this.#client.mailbox.post(() => this.shown(notice.noticeId));
+  }
+
+  #hasHeard({ recordingId, purposes }: Notice): boolean {
+    const heard = this.#heard.get(recordingId);
+    return heard !== undefined && purposes.every((purpose) => heard.has(purpose));
   }
 
   answerNotice(noticeId: NoticeId, answers: ByPurpose<Answer>): Promise<AnswerOutcome> {
@@ -111,7 +116,7 @@ export class Answering {
   }
 
   recordingEnded(recordingId: RecordingId, isCertain: boolean): void {
-    this.#played.delete(recordingId);
+    this.#heard.delete(recordingId);
     this.#client.answers.recordingEnded(recordingId, isCertain);
     this.#client.holds.end(withdrawalHold(recordingId), 'acknowledged');
   }

@@ -189,7 +189,7 @@ export class Surface {
     const cue = this.#cues.get(cueId);
     if (!cue || result !== 'played' || !tells.includes(cue.cue)) return;
     const { channel } = this.#self;
-    if (channel === 'phone' || channel === 'room-system') this.answering.played(cue.recordingId);
+    if (channel === 'phone' || channel === 'room-system') this.answering.played(cue.recordingId, cue.purposes);
   }
 
   /** Makes the snapshot new where anything changed, then tells what led to it. */
