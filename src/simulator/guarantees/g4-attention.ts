@@ -110,7 +110,9 @@ class Away {
     if (
       event.kind === 'outcome' &&
       event.act.does === 'disablesAttentionTracking' &&
-      event.outcome.outcome === 'done'
+      event.outcome.outcome === 'done' &&
+      // Whoever is cut off decides for themselves alone.
+      !this.#unreached.has(event.act.who)
     ) {
       this.#isEnabled = false;
       this.#told.clear();
