@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -24,11 +25,20 @@ const types = {
   '.mp3': 'audio/mpeg',
 };
 
-const headers = {
+/**
+ * A record of a meeting is one page with nothing beside it, so it brings its style along; the page that opens it hands its
+ * policy on. Of all inline styles that one alone is let through, by its hash.
+ */
+async function recordStyleSource() {
+  const { recordStyle } = await import(new URL('../dist/records/record-style.js', import.meta.url).href);
+  return `'sha256-${createHash('sha256').update(recordStyle).digest('base64')}'`;
+}
+
+const headersFor = (styleSource) => ({
   'content-security-policy': [
     "default-src 'none'",
     "script-src 'self'",
-    "style-src 'self'",
+    `style-src 'self' ${styleSource}`,
     "img-src 'self' blob: data:",
     "media-src 'self' blob: mediastream:",
     "connect-src 'self'",
@@ -41,7 +51,7 @@ const headers = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cache-control': 'no-store',
-};
+});
 
 async function fileFor(address, folders) {
   const path = decodeURIComponent(new URL(address, 'http://localhost').pathname);
@@ -62,7 +72,7 @@ async function fileFor(address, folders) {
   return undefined;
 }
 
-async function answer(request, response, folders) {
+async function answer(request, response, { folders, headers }) {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.writeHead(405, { ...headers, allow: 'GET, HEAD' }).end();
     return;
@@ -98,7 +108,8 @@ function listening(server, port, host) {
  */
 export async function serve({ port = 0, host = 'localhost', mounts: more = {} } = {}) {
   const folders = { ...mounts, ...more };
-  const server = createServer((request, response) => void answer(request, response, folders));
+  const headers = headersFor(await recordStyleSource());
+  const server = createServer((request, response) => void answer(request, response, { folders, headers }));
   await listening(server, port, host).catch((error) => {
     if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error;
     return listening(server, 0, host);

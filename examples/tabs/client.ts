@@ -7,10 +7,14 @@ import {
 } from 'meeting-notice';
 import { type BrowserCapture, browserCapture, browserDevices, browserFocus, workerClock } from 'meeting-notice/browser';
 import { defaultDocument } from 'meeting-notice/document';
+import type { Ledger } from 'meeting-notice/records';
+import { openLedger } from './ledger.ts';
 import { type DeviceStates, joinMesh, type Mesh, type Peer } from './mesh.ts';
 import { type MediaSource, type OwnMedia, openMedia, type SentTrack } from './own-media.ts';
 import type { Parameters } from './parameters.ts';
+import { withCloud } from './recorder.ts';
 import { openScreen } from './screen.ts';
+import { listenFor, scriptedSpeaker, type Utterance } from './speech.ts';
 import type { Tile } from './tiles.ts';
 
 export interface ClientOptions {
@@ -24,9 +28,15 @@ export interface Client {
   readonly session: Session;
   /** Hosts only. */
   readonly capture: BrowserCapture | undefined;
+  /** Hosts only. */
+  readonly ledger: Ledger | undefined;
   readonly devices: ReturnType<typeof browserDevices>;
   readonly source: () => OwnMedia['source'];
   useSource(source: MediaSource): Promise<void>;
+  /** Of whoever is or was here; the id of anybody else. */
+  nameOf(participantId: string | null): string;
+  /** Says the next sentences of the script. */
+  speak(): Promise<void>;
   isSharing(): boolean;
   /** A shared screen is sent in place of the camera’s picture. `undefined` if the person thinks better of it. */
   setSharing(isOn: boolean): Promise<CommandOutcome | undefined>;
@@ -52,6 +62,7 @@ export async function openClient(parameters: Parameters, options: ClientOptions)
   const transport = broadcastChannelTransport({ meetingId: room, participantId: id, role, channel });
   const capture =
     role === 'participant' ? undefined : browserCapture({ size: { width: 768, height: 432 }, framesPerSecond: 8 });
+  const ledger = capture && (await openLedger());
   const session = createSession({
     meetingId: room,
     self: { id, name, role, channel },
@@ -63,8 +74,11 @@ export async function openClient(parameters: Parameters, options: ClientOptions)
     policy: policy.policy,
     document: defaultDocument,
     texts: { locale: 'en', dir: 'ltr', version: '1', moreUrl: new URL('notice.html', location.href).href, texts: {} },
-    ...(capture && { capture }),
+    ...(capture && { capture: withCloud(capture) }),
+    ...(ledger && { ledger }),
   });
+  const names = new Map([[id, name]]);
+  const listen = listenFor(session, id);
 
   let shared: SentTrack | undefined;
   const sharingListeners: (() => void)[] = [];
@@ -79,6 +93,7 @@ export async function openClient(parameters: Parameters, options: ClientOptions)
     options.tileChanged({ key: 'own', name: `${name} (you)`, stream, devices: deviceStates() }, true);
   };
   const keepPeer = (peer: Peer): void => {
+    names.set(peer.id, peer.name);
     capture?.setParticipant(peer.id, { stream: peer.stream, name: peer.name });
     const note = peer.channel === 'phone' ? { note: 'on the phone' } : {};
     options.tileChanged(
@@ -104,8 +119,14 @@ export async function openClient(parameters: Parameters, options: ClientOptions)
       devices: deviceStates(),
       peerChanged: keepPeer,
       peerGone: dropPeer,
+      heard: (from, utterance) => listen(from.id, utterance),
     });
   };
+  const say = (utterance: Utterance): void => {
+    listen(id, utterance);
+    mesh?.say(utterance);
+  };
+  const speaker = scriptedSpeaker(name, { isHeard: () => devices.state().microphone, say });
 
   const sendAnew = (): void => {
     mesh?.setStream(sent());
@@ -143,7 +164,10 @@ export async function openClient(parameters: Parameters, options: ClientOptions)
   return {
     session,
     capture,
+    ledger,
     devices,
+    nameOf: (participantId) => (participantId === null ? 'Somebody' : (names.get(participantId) ?? participantId)),
+    speak: () => speaker.speak(),
     source: () => media.source,
     async useSource(source) {
       const before = media;

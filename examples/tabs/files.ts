@@ -24,7 +24,7 @@ function save(blob: Blob, name: string): void {
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
-function rowFor(file: RecordedFile, changed: () => void): HTMLElement {
+function rowFor(file: RecordedFile, removed: () => void): HTMLElement {
   const element = document.createElement('li');
   const about = Object.assign(document.createElement('p'), {
     id: `file-${file.recordingId}-${file.startedAt}`,
@@ -49,15 +49,19 @@ function rowFor(file: RecordedFile, changed: () => void): HTMLElement {
     button('Delete', about.id, async () => {
       if (player.src) URL.revokeObjectURL(player.src);
       await file.remove();
-      changed();
+      removed();
     }),
   );
   element.append(about, player, row);
   return element;
 }
 
-/** The recordings kept on this device, the newest first, each to be played, saved or deleted. */
-export function listFiles(capture: BrowserCapture, list: HTMLElement): () => void {
+/** The recordings kept on this device, the newest first, each to be played, saved or deleted: with all that was made of it. */
+export function listFiles(
+  capture: BrowserCapture,
+  list: HTMLElement,
+  erased: (recordingId: string) => void,
+): () => void {
   const rows = new Map<RecordedFile, HTMLElement>();
   const show = (): void => {
     const files = [...capture.files()].reverse();
@@ -68,7 +72,10 @@ export function listFiles(capture: BrowserCapture, list: HTMLElement): () => voi
     }
     for (const file of files) {
       if (rows.has(file)) continue;
-      const row = rowFor(file, show);
+      const row = rowFor(file, () => {
+        erased(file.recordingId);
+        show();
+      });
       rows.set(file, row);
       list.prepend(row);
     }

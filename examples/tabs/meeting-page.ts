@@ -5,11 +5,14 @@ import { workAttention } from './attention.ts';
 import { type Client, openClient } from './client.ts';
 import { dressLeave, dressSound, dressSource, workDevices } from './dock.ts';
 import { listFiles } from './files.ts';
+import { workHeld } from './held.ts';
 import { logHooks } from './hook-log.ts';
+import { printableRecord, workRecord } from './ledger.ts';
 import { forgetDoor, type Parameters, parametersFrom, rememberDoor } from './parameters.ts';
 import { phoneCues } from './phone.ts';
 import { reportSide } from './side-report.ts';
 import { Tiles } from './tiles.ts';
+import { workTranscript } from './transcript-pane.ts';
 
 const byId = <Type extends HTMLElement>(id: string): Type => document.getElementById(id) as Type;
 const elements = [
@@ -75,7 +78,7 @@ async function enter(parameters: Parameters): Promise<void> {
   byId('door').hidden = true;
   byId('client').hidden = false;
   for (const part of ['hosting', 'attention', 'people', 'news']) byId(part).hidden = role === 'participant';
-  for (const part of ['tiles', 'camera', 'source', 'banner']) byId(part).hidden = channel === 'phone';
+  for (const part of ['tiles', 'camera', 'source', 'banner', 'transcript']) byId(part).hidden = channel === 'phone';
   for (const part of ['phone', 'speak']) byId(part).hidden = channel !== 'phone';
 
   const tiles = new Tiles(byId('tiles'));
@@ -94,7 +97,7 @@ async function enter(parameters: Parameters): Promise<void> {
     channel === 'phone' ? elements.filter((element) => element !== 'prompt' && element !== 'banner') : elements;
   for (const element of shown) Object.assign(byId(element), { session });
   Object.assign(byId('status'), { devices });
-  Object.assign(byId('controls'), { storages: ['local'] });
+  Object.assign(byId('controls'), { storages: ['local', 'cloud'] });
   logHooks(session, byId('log'));
 
   const leave = async (): Promise<void> => {
@@ -107,11 +110,22 @@ async function enter(parameters: Parameters): Promise<void> {
   workSpeech(player);
   followAdmission(session, leave);
   session.subscribe(() => tellFirstPage(parameters.id, session.getSnapshot()));
+  workTranscript(client, role !== 'participant', {
+    writing: byId('writing'),
+    log: byId('said'),
+    lines: byId('lines'),
+    interim: byId('interim'),
+    say: byId('say'),
+    write: byId('write'),
+  });
+  workHeld(session, parameters, { open: byId('open-held'), dialog: byId('held'), body: byId('held-body') });
+  byId('close-held').addEventListener('click', () => byId<HTMLDialogElement>('held').close());
+  workPrinting(client, parameters.room);
   if (role !== 'participant') {
     workAttention(client, { share: byId('share'), track: byId('track'), about: byId('attention-about') });
   }
   if (capture) {
-    const list = listFiles(capture, byId('files'));
+    const list = listFiles(capture, byId('files'), (recordingId) => void session.eraseRecording(recordingId));
     for (const hook of ['recordingStopped', 'recordingFailed'] as const) session.on(hook, list);
     capture.subscribe(list);
     list();
@@ -144,6 +158,17 @@ function workDock(client: Client, tiles: Tiles, leave: () => Promise<void>): voi
   });
   dressLeave(byId('leave'));
   byId('leave').addEventListener('click', () => void leave());
+}
+
+function workPrinting({ ledger, nameOf }: Client, room: string): void {
+  if (!ledger) return;
+  workRecord(byId('record'), () => printableRecord(ledger, room, nameOf), {
+    blocked: (url) => ask('The browser opened no tab for the record.', { label: 'Open it', press: () => open(url) }),
+    failed: (error) => {
+      console.error(error);
+      ask('The record of this meeting could not be read.');
+    },
+  });
 }
 
 function workSpeech(player: BrowserCues): void {

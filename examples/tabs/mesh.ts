@@ -1,4 +1,5 @@
 import type { Channel, Role } from 'meeting-notice';
+import type { Utterance } from './speech.ts';
 
 export interface MeshSelf {
   /** One per page load. */
@@ -27,6 +28,7 @@ export interface Mesh {
   readonly peers: ReadonlyMap<string, Peer>;
   setStream(stream: MediaStream): void;
   setDevices(devices: DeviceStates): void;
+  say(utterance: Utterance): void;
   leave(): void;
 }
 
@@ -37,6 +39,8 @@ export interface MeshOptions {
   readonly devices: DeviceStates;
   peerChanged(peer: Peer): void;
   peerGone(peer: Peer): void;
+  /** Somebody speaks, in words: there is no engine here that makes them of a sound. */
+  heard(from: MeshSelf, utterance: Utterance): void;
 }
 
 type Said =
@@ -44,6 +48,7 @@ type Said =
   | { readonly kind: 'devices'; readonly devices: DeviceStates }
   | { readonly kind: 'description'; readonly description: RTCSessionDescriptionInit }
   | { readonly kind: 'candidate'; readonly candidate: RTCIceCandidateInit }
+  | { readonly kind: 'speech'; readonly utterance: Utterance }
   | { readonly kind: 'bye' };
 
 type Signal = Said & { readonly from: MeshSelf; readonly to?: string };
@@ -162,6 +167,10 @@ export function joinMesh(options: MeshOptions): Mesh {
       drop(from.endpoint);
       return;
     }
+    if (data.kind === 'speech') {
+      options.heard(from, data.utterance);
+      return;
+    }
     if (data.kind === 'hello') say({ kind: 'here', devices }, from.endpoint);
     // Only one of two calls the other, or newcomers would collide each time; the other opens when it is called.
     const opens = data.kind === 'description' || self.endpoint > from.endpoint;
@@ -188,6 +197,7 @@ export function joinMesh(options: MeshOptions): Mesh {
       devices = next;
       say({ kind: 'devices', devices });
     },
+    say: (utterance) => say({ kind: 'speech', utterance }),
     leave() {
       say({ kind: 'bye' });
       for (const endpoint of [...links.keys()]) drop(endpoint);

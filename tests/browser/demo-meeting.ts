@@ -122,6 +122,25 @@ export class DemoMeeting {
     await this.page('hana').getByRole('button', { name: 'Ask to record' }).click();
   }
 
+  async asksForTranscript(): Promise<void> {
+    const controls = this.page('hana').locator('meeting-notice-controls');
+    await controls.getByLabel('Where the recording is kept').selectOption('cloud');
+    await controls.getByLabel('With a transcript').check();
+    await this.asksToRecord();
+  }
+
+  /** Says the next two sentences, to the end. */
+  async speaks(person: Person): Promise<void> {
+    const page = this.page(person);
+    await page.getByRole('button', { name: 'Say something' }).click();
+    await page.getByRole('button', { name: 'Say something' }).waitFor();
+  }
+
+  /** What this person’s transcript pane shows in final form. */
+  async reads(person: Person): Promise<string[]> {
+    return this.page(person).locator('#lines li').allTextContents();
+  }
+
   async presses(person: Person, choice: string): Promise<void> {
     await this.page(person).locator('meeting-notice-prompt').getByRole('button', { name: choice, exact: true }).click();
   }
