@@ -14,7 +14,7 @@ import { type MediaSource, type OwnMedia, openMedia, type SentTrack } from './ow
 import type { Parameters } from './parameters.ts';
 import { withCloud } from './recorder.ts';
 import { openScreen } from './screen.ts';
-import { listenFor, scriptedSpeaker, type Utterance } from './speech.ts';
+import { scriptedSpeaker, speechEngine, type Utterance } from './speech.ts';
 import type { Tile } from './tiles.ts';
 
 export interface ClientOptions {
@@ -63,7 +63,8 @@ export async function openClient(parameters: Parameters, options: ClientOptions)
   const capture =
     role === 'participant' ? undefined : browserCapture({ size: { width: 768, height: 432 }, framesPerSecond: 8 });
   const ledger = capture && (await openLedger());
-  const session = createSession({
+  const engine = speechEngine(() => session, id);
+  const session: Session = createSession({
     meetingId: room,
     self: { id, name, role, channel },
     transport,
@@ -74,11 +75,12 @@ export async function openClient(parameters: Parameters, options: ClientOptions)
     policy: policy.policy,
     document: defaultDocument,
     texts: { locale: 'en', dir: 'ltr', version: '1', moreUrl: new URL('notice.html', location.href).href, texts: {} },
-    ...(capture && { capture: withCloud(capture) }),
+    ...(capture && { capture: withCloud(capture, engine.began) }),
     ...(ledger && { ledger }),
   });
   const names = new Map([[id, name]]);
-  const listen = listenFor(session, id);
+  // A recorder of another host’s.
+  session.on('recordingStarted', ({ recordingId }) => engine.began(recordingId));
 
   let shared: SentTrack | undefined;
   const sharingListeners: (() => void)[] = [];
@@ -119,11 +121,11 @@ export async function openClient(parameters: Parameters, options: ClientOptions)
       devices: deviceStates(),
       peerChanged: keepPeer,
       peerGone: dropPeer,
-      heard: (from, utterance) => listen(from.id, utterance),
+      heard: (from, utterance) => engine.heard(from.id, utterance),
     });
   };
   const say = (utterance: Utterance): void => {
-    listen(id, utterance);
+    engine.heard(id, utterance);
     mesh?.say(utterance);
   };
   const speaker = scriptedSpeaker(name, { isHeard: () => devices.state().microphone, say });

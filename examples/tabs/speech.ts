@@ -56,35 +56,45 @@ export function scriptedSpeaker(
   };
 }
 
+/** The speech engine of a host’s client. */
+export interface Engine {
+  /** The recorder runs from now on: the times of all segments count from here. */
+  began(recordingId: string): void;
+  heard(speaker: string, utterance: Utterance): void;
+}
+
 /**
- * The speech engine of a host's client: hands in what it hears, of everyone, and leaves it to the session whose words are
- * kept. Only the client that decides for the meeting does, so that each word is handed in once.
+ * Hands in what it hears, of everyone, and leaves it to the session whose words are kept. Only the client that decides for
+ * the meeting does, so that each word is handed in once.
  */
-export function listenFor(session: Session, ownId: string): (speaker: string, utterance: Utterance) => void {
-  const began = new Map<string, number>();
-  const utterances = new Map<string, number>();
-  session.on('recordingStarted', ({ recordingId }) => began.set(recordingId, performance.now()));
-  return (speaker, { id, words, isWhole }) => {
-    const { authorityId, transcripts } = session.getSnapshot();
-    const transcript = transcripts.find(({ status }) => status === 'transcribing');
-    const recordingAt = transcript && began.get(transcript.recordingId);
-    const [first] = words;
-    if (recordingAt === undefined || authorityId !== ownId || !first) return;
-    // A word is heard at its end.
-    const spokenAt = utterances.get(id) ?? performance.now() - first.endMs;
-    utterances.set(id, spokenAt);
-    if (isWhole) utterances.delete(id);
-    const place = (ms: number) => Math.max(0, Math.round(spokenAt - recordingAt + ms));
-    const placed = words.map(({ text, startMs, endMs }) => ({ text, startMs: place(startMs), endMs: place(endMs) }));
-    void session.feedSegment({
-      id,
-      speaker,
-      startMs: place(first.startMs),
-      endMs: place(words.at(-1)?.endMs ?? 0),
-      text: words.map(({ text }) => text).join(' '),
-      words: placed,
-      final: isWhole,
-      language: 'en',
-    });
+export function speechEngine(session: () => Session, ownId: string): Engine {
+  const beganAt = new Map<string, number>();
+  const spokenAt = new Map<string, number>();
+  return {
+    began(recordingId) {
+      if (!beganAt.has(recordingId)) beganAt.set(recordingId, performance.now());
+    },
+    heard(speaker, { id, words, isWhole }) {
+      const { authorityId, transcripts } = session().getSnapshot();
+      const transcript = transcripts.find(({ status }) => status === 'transcribing');
+      const recordingAt = transcript && beganAt.get(transcript.recordingId);
+      const [first] = words;
+      if (recordingAt === undefined || authorityId !== ownId || !first) return;
+      // A word is heard at its end.
+      const since = spokenAt.get(id) ?? performance.now() - first.endMs;
+      spokenAt.set(id, since);
+      if (isWhole) spokenAt.delete(id);
+      const place = (ms: number) => Math.max(0, Math.round(since - recordingAt + ms));
+      void session().feedSegment({
+        id,
+        speaker,
+        startMs: place(first.startMs),
+        endMs: place(words.at(-1)?.endMs ?? 0),
+        text: words.map(({ text }) => text).join(' '),
+        words: words.map(({ text, startMs, endMs }) => ({ text, startMs: place(startMs), endMs: place(endMs) })),
+        final: isWhole,
+        language: 'en',
+      });
+    },
   };
 }

@@ -59,11 +59,19 @@ export function workTranscript(client: Client, isHost: boolean, places: Transcri
   };
   const take = (segment: Segment): void => {
     const isAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 8;
-    forget(segment.id);
-    if (segment.text === '') return;
+    const before = shown.get(segment.id);
+    if (segment.text === '') {
+      forget(segment.id);
+      return;
+    }
     const line = lineOf(client.nameOf(segment.speaker), segment.text);
+    const list = segment.final ? lines : interim;
+    if (before?.parentElement === list) before.replaceWith(line);
+    else {
+      before?.remove();
+      list.append(line);
+    }
     shown.set(segment.id, line);
-    (segment.final ? lines : interim).append(line);
     // What scrolls can be reached by keyboard.
     log.tabIndex = 0;
     if (isAtEnd) log.scrollTop = log.scrollHeight;

@@ -28,6 +28,21 @@ const bosWords = [
   'Bo I can take that, and send a note tonight.',
 ];
 
+/** What axe finds, and what is wider than the page, in light and dark, wide and as narrow as a phone. */
+async function findingsInEachLook(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 844 });
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      const isTooWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+      const lines = [...(await axeFindings(page)), ...(isTooWide ? ['too wide'] : [])];
+      found.push(...lines.map((line) => `${colorScheme}, ${width}: ${line}`));
+    }
+  }
+  return found;
+}
+
 /** Runs in a page: presses “Withdraw” of the transcript with the first word that is shown as still being said. */
 function withdrawsInMidSentence(): void {
   const interim = document.getElementById('interim') as HTMLElement;
@@ -141,7 +156,12 @@ describeInBrowser('the transcript, the receipts and the record of the demo, in t
       })),
     );
     const rights = await held.getByText('Get a copy of your data (GDPR Art. 15)').count();
-    const found = await axeFindings(cy);
+    const inDialog = await findingsInEachLook(cy);
+    await held.getByRole('button', { name: 'Close' }).click();
+    await held.waitFor({ state: 'hidden' });
+    await meeting.speaks('bo');
+    await cy.locator('#lines li').nth(1).waitFor();
+    const inPane = await findingsInEachLook(cy);
 
     const opened = meeting.context.waitForEvent('page');
     await meeting.page('hana').getByRole('button', { name: 'Printable record' }).click();
@@ -159,7 +179,7 @@ describeInBrowser('the transcript, the receipts and the record of the demo, in t
       { what: 'I agreed to the recording', ...one },
       { what: 'I refused the transcript', ...one },
     ]);
-    expect({ rights, found }).toEqual({ rights: 1, found: [] });
+    expect({ rights, inDialog, inPane }).toEqual({ rights: 1, inDialog: [], inPane: [] });
     expect(people.map((heading) => heading.split(/\W/)[0]).sort()).toEqual(['Bo', 'Cy', 'Hana']);
     expect([style.scripts, style.rules > 5]).toEqual([0, true]);
     expect(meeting.complaints).toEqual([]);
