@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
 const areas =
-  'access|attention|authority|capture|consent|device|document|hold|ledger|listener|notice|policy|protocol|recording|records|retention|rights|scenario|session|transcript|transport|vault';
+  'access|attention|authority|capture|consent|device|document|hold|ledger|listener|notice|policy|protocol|purpose|recording|records|retention|rights|scenario|session|transcript|transport|vault';
 
 /** The codes in the source: `'area/reason'`, as they are written where they arise. */
 function codesInSource(): string[] {

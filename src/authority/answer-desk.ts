@@ -44,13 +44,13 @@ export class AnswerDesk {
   shown(seat: Seat, { id, noticeId, text }: Extract<ClientMessage, { t: 'shown' }>): void {
     const { recordings, personal, ledger, flush, acknowledgements } = this.#its;
     const { person } = seat;
-    const recordingId = recordings.shown(person, (live) => personal.noticeIdsOf(person, live).includes(noticeId));
-    if (recordingId !== undefined) ledger?.shown(person.id, { noticeId, recordingId, ...(text && { text }) });
+    const lives = recordings.shown(person, (live) => personal.noticeIdsOf(person, live).includes(noticeId));
+    for (const recordingId of lives) ledger?.shown(person.id, { noticeId, recordingId, ...(text && { text }) });
     flush();
     acknowledgements.send(
       seat,
       id,
-      recordingId === undefined ? { outcome: 'moot', because: 'superseded' } : { outcome: 'done' },
+      lives.length === 0 ? { outcome: 'moot', because: 'superseded' } : { outcome: 'done' },
     );
   }
 }

@@ -70,6 +70,7 @@ export function applyAnswer(live: LiveRecording, id: ParticipantId, message: Ans
 
 /** What was shown and answered for a recording of the meeting's own serves for a capture of the platform's too (G10). */
 export function applyToSeen(seen: LiveRecording, own: LiveRecording, id: ParticipantId, message: AnswerMessage): void {
+  if (own.isAlone) return;
   if (own.main.wasShown(id)) seen.main.apply(id, { type: 'notice.shown' });
   const { noticeId: _, ...answer } = message;
   applyAnswer(seen, id, answer);
@@ -93,7 +94,7 @@ function objectionTo(
     if (!asked?.purposes.includes(purpose)) return superseded;
     if (asked.kind === 'prompt' && stricterConsent(asked.consent, consent) !== asked.consent) return superseded;
   }
-  if (!live.rosters.get(purpose)?.wasShown(id) && id !== live.requesterId) return 'notice/not-shown';
+  if (!live.rosters.get(purpose)?.wasShown(id) && id !== live.requesterOf(purpose)) return 'notice/not-shown';
   return answer === 'acknowledged' && consent === 'explicit' ? 'consent/not-enough' : undefined;
 }
 

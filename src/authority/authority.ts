@@ -86,7 +86,7 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
   function meeting(): MeetingState {
     const { states } = recordings;
     const { views } = transcripts;
-    ledger?.recordings(states);
+    ledger?.recordings(states, recordings.lives);
     ledger?.transcripts(views);
     return meetingState(states, people, policies.policy, attention.state, {
       transcripts: views,
@@ -275,6 +275,7 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
         state.hasLeft = true;
         attention.end();
         transcripts.close();
+        recordings.purposes.endAll('platform', 'authority/left');
         publisher.meetingChanged();
         speak();
       }

@@ -2,7 +2,8 @@ import { derivedId } from '../core/ids.ts';
 import type { Purpose } from '../participants/participants.types.ts';
 import { recorderObjection } from '../policy/recorder.rules.ts';
 import type { RecordingRequest } from '../recording/recording.types.ts';
-import type { AcknowledgedOutcome, Command } from '../transport/messages.types.ts';
+import type { Command } from '../transport/command.types.ts';
+import type { AcknowledgedOutcome } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
 import type { AttentionDesk } from './attention-desk.ts';
 import type { AuthorityContext } from './authority.types.ts';
@@ -101,6 +102,10 @@ export class CommandDesk {
         return this.#transcripts.feed(command, seat.endpoint);
       case 'eraseRecording':
         return this.#transcripts.erase(command.recordingId);
+      case 'requestPurpose':
+        return this.#recordings.purposes.request(person, id, command);
+      case 'endPurpose':
+        return this.#recordings.purposes.end(command.purpose, { participantId: person.id });
       case 'declareRegion':
         person.region = command.region;
         if (this.#policies.personChanged(person)) this.#recordings.tighten(this.#policies.policy);

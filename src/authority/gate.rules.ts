@@ -30,20 +30,24 @@ const strictness: readonly ConsentAsked[] = ['notice', 'acknowledge', 'explicit'
 const strictest = (asked: readonly ConsentAsked[]): ConsentAsked =>
   asked.reduce((a, b) => (strictness.indexOf(b) > strictness.indexOf(a) ? b : a), 'notice');
 
-/** Whether the recorder may have somebody, and why or why not (G1). Not whether it has them yet. */
-export function gateOf(person: Person, live: LiveRecording): Gate {
+/**
+ * Whether the recorder may have somebody, and why or why not (G1); or another purpose, by their standing for that. Not
+ * whether it has them yet.
+ */
+export function gateOf(person: Person, live: LiveRecording, purpose = live.mainPurpose): Gate {
   if (person.absent) return { captured: false, because: 'absent' };
   if (person.admission !== 'admitted') return { captured: false, because: 'not-admitted' };
-  const standing = live.main.standingOf(person.id);
+  const roster = live.rosters.get(purpose);
+  const standing = roster?.standingOf(person.id);
   switch (standing) {
     case 'clear':
       return { captured: true, because: 'clear' };
     case 'cannot-be-asked': {
-      const told = live.mainPolicy.onCannotBeAsked === 'announce' && mayBeAnnounced(person, live);
+      const told = live.policyOf(purpose).onCannotBeAsked === 'announce' && mayBeAnnounced(person, live);
       return { captured: told, because: told ? 'announced' : 'cannot-be-asked' };
     }
     case 'refused':
-      return { captured: false, because: live.main.consentOf(person.id) as 'refused' | 'withdrawn' | 'expired' };
+      return { captured: false, because: roster?.consentOf(person.id) as 'refused' | 'withdrawn' | 'expired' };
     case 'unanswered':
     case 'late':
       return { captured: false, because: standing };
@@ -119,15 +123,23 @@ function notice(
   what: { purposes: readonly Purpose[]; consent: ConsentAsked; kind: 'prompt' | 'banner' },
 ): NoticeData {
   const deadline = what.kind === 'prompt' ? deadlineOf(person, live) : undefined;
+  // What is asked for later, and alone, has its own requester and reason.
+  const asked = live.asked.get(what.purposes[0] as Purpose);
+  const reason = asked ? asked.reason : live.reason;
+  const providers = what.purposes.flatMap((purpose) => {
+    const provider = live.asked.get(purpose)?.provider;
+    return provider === undefined ? [] : [[purpose, provider] as const];
+  });
   return {
     noticeId: noticeIdOf({ recordingId: live.recordingId, version: how.noticeVersion, ...what }),
     recordingId: live.recordingId,
     ...what,
     refusal: refusalEffect(live.mainPolicy.onRefusal, live.seen && !live.controlled),
     running: how.running,
-    requestedBy: live.by,
+    requestedBy: asked?.by ?? live.by,
     ...(live.storage && { storage: live.storage }),
-    ...(live.reason && { reason: live.reason }),
+    ...(reason && { reason }),
+    ...(providers.length > 0 && { providers: Object.fromEntries(providers) }),
     ...(deadline !== undefined && { answerInMs: Math.max(0, deadline - how.now) }),
     reminded: live.reminded.get(person.id) ?? 0,
   };

@@ -17,13 +17,19 @@ import {
   storage,
 } from '../transport/state.parse.ts';
 import { keptSegments, transcriptStatus } from '../transport/transcript-messages.parse.ts';
-import type { Enabling, HandedOver, HandedTranscript, HandedTranscripts } from './hand-over.types.ts';
+import type {
+  Enabling,
+  HandedOver,
+  HandedOverLive,
+  HandedOverOwn,
+  HandedTranscript,
+  HandedTranscripts,
+} from './hand-over.types.ts';
 import type { LedgerKnown, PersonKnown, RecordingKnown } from './ledger-facts.ts';
-import type { LiveRecordingState } from './live-recording.ts';
+import type { LiveRecordingState, PurposeAsked } from './live-recording.ts';
 
 const ids = v.array(id);
 const byPerson = v.array(v.tuple([id, v.pipe(v.number(), v.safeInteger())]));
-const purposes = v.pipe(v.array(purpose), v.includes('recording'));
 
 /** A schema for each field there is: what has none would be lost on the way. */
 type Fields<T> = { readonly [K in keyof T]-?: v.GenericSchema };
@@ -41,6 +47,11 @@ const request = v.object({
   hasLease: v.boolean(),
 } satisfies Fields<RecordingRequest>);
 
+const captured = v.object({
+  recordingId: id,
+  purpose: v.exactOptional(purpose),
+} satisfies Fields<PersonKnown['captured'][number]>);
+
 const known = v.object({
   head: v.exactOptional(ledgerHead),
   recordings: v.array(
@@ -55,7 +66,11 @@ const known = v.object({
   transcripts: v.array(v.tuple([id, transcriptStatus])),
   people: v.array(
     v.tuple([
-      v.object({ asked: v.record(id, id), unanswered: v.array(longText), captured: ids } satisfies Fields<PersonKnown>),
+      v.object({
+        asked: v.record(id, id),
+        unanswered: v.array(longText),
+        captured: v.array(captured),
+      } satisfies Fields<PersonKnown>),
       ids,
     ]),
   ),
@@ -87,6 +102,63 @@ const transcripts = v.object({
   ended: v.array(v.object({ recordingId: id, storage: v.exactOptional(storage) })),
 } satisfies Fields<HandedTranscripts>);
 
+const asked = v.object({
+  by: requestedBy,
+  provider: v.exactOptional(longText),
+  reason: v.exactOptional(longText),
+} satisfies Fields<PurposeAsked>);
+
+const live = {
+  recordingId: id,
+  groups: v.array(v.array(purpose)),
+  storage: v.exactOptional(storage),
+  by: requestedBy,
+  reason: v.exactOptional(longText),
+  seen: v.boolean(),
+  controlled: v.exactOptional(v.boolean()),
+  asked: v.exactOptional(v.array(v.tuple([purpose, asked]))),
+} satisfies Fields<Omit<LiveRecordingState, 'purposes'>>;
+
+const people = {
+  rosters: v.array(v.tuple([purpose, byPerson])),
+  deadlinesInMs: byPerson,
+  dueInMs: v.exactOptional(v.number()),
+  giveUpInMs: v.exactOptional(v.number()),
+  remindInMs: v.exactOptional(v.number()),
+  reminded: byPerson,
+  joinedMeanwhile: ids,
+  reviewing: ids,
+  bannered: ids,
+  announcedTo: ids,
+  refusals: v.array(v.tuple([id, ids])),
+  purposesOn: v.array(purpose),
+  pausedByHost: v.boolean(),
+  expired: count,
+  lastBy: v.exactOptional(requestedBy),
+  withoutWaiting: v.exactOptional(v.object({ by: id, reason: longText })),
+} satisfies Fields<Omit<HandedOverLive, 'live'>>;
+
+const own = v.object({
+  live: v.object({ ...live, purposes: v.pipe(v.array(purpose), v.includes('recording')) }),
+  ...people,
+  request,
+  state: v.picklist(['asking', 'on', 'paused']),
+  context: v.object({
+    request: v.nullable(request),
+    outcome: v.nullable(recordingOutcome),
+    code: v.nullable(v.string()),
+    started: v.boolean(),
+    inherited: v.boolean(),
+  } satisfies Fields<RecordingContext>),
+  included: ids,
+} satisfies Fields<HandedOverOwn>);
+
+/** A recording has its recorder: without one it is none of these. */
+const withoutRecording = v.object({
+  live: v.object({ ...live, purposes: v.pipe(v.array(purpose), v.minLength(1), v.excludes('recording')) }),
+  ...people,
+} satisfies Fields<HandedOverLive>);
+
 const handedOver = v.object({
   policy,
   regions: ids,
@@ -98,46 +170,8 @@ const handedOver = v.object({
   attention: v.exactOptional(v.object({ id, by: v.exactOptional(requester) } satisfies Fields<Enabling>)),
   ledger: v.exactOptional(known),
   transcripts: v.exactOptional(transcripts),
-  own: v.exactOptional(
-    v.object({
-      live: v.object({
-        recordingId: id,
-        purposes,
-        groups: v.array(v.array(purpose)),
-        storage: v.exactOptional(storage),
-        by: requestedBy,
-        reason: v.exactOptional(longText),
-        seen: v.boolean(),
-        controlled: v.exactOptional(v.boolean()),
-      } satisfies Fields<LiveRecordingState>),
-      request,
-      state: v.picklist(['asking', 'on', 'paused']),
-      context: v.object({
-        request: v.nullable(request),
-        outcome: v.nullable(recordingOutcome),
-        code: v.nullable(v.string()),
-        started: v.boolean(),
-        inherited: v.boolean(),
-      } satisfies Fields<RecordingContext>),
-      included: ids,
-      rosters: v.array(v.tuple([purpose, byPerson])),
-      deadlinesInMs: byPerson,
-      dueInMs: v.exactOptional(v.number()),
-      giveUpInMs: v.exactOptional(v.number()),
-      remindInMs: v.exactOptional(v.number()),
-      reminded: byPerson,
-      joinedMeanwhile: ids,
-      reviewing: ids,
-      bannered: ids,
-      announcedTo: ids,
-      refusals: v.array(v.tuple([id, ids])),
-      purposesOn: v.array(purpose),
-      pausedByHost: v.boolean(),
-      expired: count,
-      lastBy: v.exactOptional(requestedBy),
-      withoutWaiting: v.exactOptional(v.object({ by: id, reason: longText })),
-    } satisfies Fields<NonNullable<HandedOver['own']>>),
-  ),
+  own: v.exactOptional(own),
+  purposes: v.exactOptional(v.array(withoutRecording)),
 } satisfies Fields<HandedOver>);
 
 /** What an authority has handed over; `undefined` for what makes no sense, which is not taken over. Never throws. */

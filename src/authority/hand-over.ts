@@ -7,9 +7,10 @@ import { times } from '../transport/times.ts';
 import type { AttentionDesk } from './attention-desk.ts';
 import type { AuthorityContext, DecidingOptions, Inheritance } from './authority.types.ts';
 import type { CommandDesk } from './command-desk.ts';
-import type { HandedOver, StableState } from './hand-over.types.ts';
+import type { HandedOver, HandedOverLive, StableState } from './hand-over.types.ts';
 import type { LedgerDesk } from './ledger-desk.ts';
 import { knownOf, type LedgerKnown } from './ledger-facts.ts';
+import { awaitEveryone, exportLive, importLive } from './live-hand-over.ts';
 import { LiveRecording } from './live-recording.ts';
 import { meetAll } from './lobby.rules.ts';
 import { OwnRecording } from './own-recording.ts';
@@ -43,7 +44,9 @@ export function exportState(
   if (own?.isRunning && to !== undefined && !canMove(own, context.people.seat(to))) return undefined;
   const known = ledger?.known;
   if (ledger && !known) return undefined;
+  recordings.purposes.askNow();
   const now = context.now();
+  const purposes = [...recordings.purposes.lives.values()].map((live) => exportLive(live, now));
   const state: HandedOver = {
     policy: policies.policy,
     regions: policies.regions,
@@ -57,37 +60,14 @@ export function exportState(
     ...(transcripts.handedOver && { transcripts: transcripts.handedOver }),
     ...(own && {
       own: {
-        live: {
-          recordingId: own.live.recordingId,
-          purposes: own.live.purposes,
-          groups: own.live.groups,
-          by: own.live.by,
-          seen: false,
-          ...(own.live.storage && { storage: own.live.storage }),
-          ...(own.live.reason && { reason: own.live.reason }),
-        },
+        ...exportLive(own.live, now),
         request: own.request,
         state: own.state as StableState,
         context: own.context,
         included: own.included,
-        rosters: [...own.live.rosters].map(([purpose, roster]) => [purpose, roster.export()] as const),
-        deadlinesInMs: [...own.live.deadlines].map(([id, at]) => [id, at - now] as const),
-        ...(own.live.dueAt !== undefined && { dueInMs: own.live.dueAt - now }),
-        ...(own.live.giveUpAt !== undefined && { giveUpInMs: own.live.giveUpAt - now }),
-        ...(own.live.remindAt !== undefined && { remindInMs: own.live.remindAt - now }),
-        reminded: [...own.live.reminded],
-        joinedMeanwhile: [...own.live.joinedMeanwhile],
-        reviewing: [...own.live.reviewing],
-        bannered: [...own.live.bannered],
-        announcedTo: [...own.live.announcedTo],
-        refusals: [...own.live.refusals],
-        purposesOn: [...own.live.purposesOn],
-        pausedByHost: own.live.pausedByHost,
-        expired: own.live.expired,
-        ...(own.live.lastBy && { lastBy: own.live.lastBy }),
-        ...(own.live.withoutWaiting && { withoutWaiting: own.live.withoutWaiting }),
       },
     }),
+    ...(purposes.length > 0 && { purposes }),
   };
   return JSON.stringify(state);
 }
@@ -114,7 +94,9 @@ export function applyInheritance(parts: AuthorityParts): void {
   if (before.how === 'hand-over') takeOver(parts, before.state);
   else {
     parts.transcripts.inherit(before.meeting);
-    const living = before.meeting.recordings.find((each) => !each.seen && each.status !== 'off');
+    const living = before.meeting.recordings.find(
+      (each) => !each.seen && each.status !== 'off' && each.purposes.includes('recording'),
+    );
     if (living) fence(context, recordings, policies.policy, living, before.absenceMs);
   }
 }
@@ -127,36 +109,21 @@ function takeOver(
   policies.take(state.policy, state.regions);
   context.people.take(state);
   attention.take(state.attention);
-  const handed = state.own;
-  if (!handed) {
-    if (state.transcripts) transcripts.take(state.transcripts);
-    return;
-  }
-  const live = new LiveRecording(handed.live, policies.policy);
   const now = context.now();
-  for (const [purpose, rows] of handed.rosters) live.rosters.get(purpose)?.import(rows);
+  const take = (handed: HandedOverLive) => importLive(handed, policies.policy, now);
+  const isReworded = state.noticeVersion !== (context.options.noticeVersion ?? '1');
+  const purposes = (state.purposes ?? []).map(take);
+  const live = state.own && take(state.own);
   if (state.transcripts) transcripts.take(state.transcripts, live);
-  for (const [id, inMs] of handed.deadlinesInMs) live.deadlines.set(id, now + inMs);
-  if (handed.dueInMs !== undefined) live.dueAt = now + handed.dueInMs;
-  if (handed.giveUpInMs !== undefined) live.giveUpAt = now + handed.giveUpInMs;
-  if (handed.remindInMs !== undefined) live.remindAt = now + handed.remindInMs;
-  for (const [id, times] of handed.reminded) live.reminded.set(id, times);
-  for (const id of handed.joinedMeanwhile) live.joinedMeanwhile.add(id);
-  for (const id of handed.reviewing) live.reviewing.add(id);
-  for (const id of handed.bannered) live.bannered.add(id);
-  for (const id of handed.announcedTo) live.announcedTo.add(id);
-  for (const [id, answerIds] of handed.refusals) live.refusals.set(id, answerIds);
-  for (const purpose of handed.purposesOn) live.purposesOn.add(purpose);
-  live.pausedByHost = handed.pausedByHost;
-  live.expired = handed.expired;
-  live.lastBy = handed.lastBy;
-  live.withoutWaiting = handed.withoutWaiting;
-  for (const id of live.main.ids()) if (live.main.standingOf(id) !== undefined) live.stayed.add(id);
-  // Whoever said hello to the old authority is here for the new one when they have said it again.
-  for (const roster of live.rosters.values()) for (const id of roster.ids()) roster.leave(id);
-  const own = new OwnRecording(live, handed.request, context, (each) => recordings.ended(each), handed);
-  if (state.noticeVersion !== (context.options.noticeVersion ?? '1')) live.askEveryoneAnew(own.isRunning);
-  recordings.adopt(own);
+  for (const each of [...(live ? [live] : []), ...purposes]) awaitEveryone(each);
+  const own =
+    state.own &&
+    live &&
+    new OwnRecording(live, state.own.request, context, (each) => recordings.ended(each), state.own);
+  if (!own && purposes.length === 0) return;
+  recordings.adopt(own, purposes);
+  if (!isReworded) return;
+  for (const each of recordings.lives) each.askEveryoneAnew(recordings.isRunning(each));
 }
 
 /**

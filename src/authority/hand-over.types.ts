@@ -68,29 +68,38 @@ export interface HandedOver {
   readonly ledger?: LedgerKnown;
   /** Absent from an authority that knows of none. */
   readonly transcripts?: HandedTranscripts;
-  readonly own?: {
-    readonly live: LiveRecordingState;
-    readonly request: RecordingRequest;
-    readonly state: StableState;
-    readonly context: RecordingContext;
-    readonly included: readonly ParticipantId[];
-    readonly rosters: readonly (readonly [Purpose, readonly (readonly [ParticipantId, number])[]])[];
-    /** Time left, by person; a duration, since clocks differ. */
-    readonly deadlinesInMs: readonly (readonly [ParticipantId, number])[];
-    readonly dueInMs?: number;
-    readonly giveUpInMs?: number;
-    readonly remindInMs?: number;
-    readonly reminded: readonly (readonly [ParticipantId, number])[];
-    readonly joinedMeanwhile: readonly ParticipantId[];
-    readonly reviewing: readonly ParticipantId[];
-    readonly bannered: readonly ParticipantId[];
-    readonly announcedTo: readonly ParticipantId[];
-    readonly refusals: readonly (readonly [ParticipantId, readonly string[]])[];
-    readonly purposesOn: readonly Purpose[];
-    readonly pausedByHost: boolean;
-    /** How many have let their time run out. */
-    readonly expired: number;
-    readonly lastBy?: RequestedBy;
-    readonly withoutWaiting?: { by: ParticipantId; reason: string };
-  };
+  readonly own?: HandedOverOwn;
+  /** The purposes that live without a recording. */
+  readonly purposes?: readonly HandedOverLive[];
+}
+
+/** A recording of the meeting's own, with what its recorder does. */
+export interface HandedOverOwn extends HandedOverLive {
+  readonly request: RecordingRequest;
+  readonly state: StableState;
+  readonly context: RecordingContext;
+  readonly included: readonly ParticipantId[];
+}
+
+/** Who was asked for what, and said what. */
+export interface HandedOverLive {
+  readonly live: LiveRecordingState;
+  readonly rosters: readonly (readonly [Purpose, readonly (readonly [ParticipantId, number])[]])[];
+  /** Time left, by person; a duration, since clocks differ. */
+  readonly deadlinesInMs: readonly (readonly [ParticipantId, number])[];
+  readonly dueInMs?: number;
+  readonly giveUpInMs?: number;
+  readonly remindInMs?: number;
+  readonly reminded: readonly (readonly [ParticipantId, number])[];
+  readonly joinedMeanwhile: readonly ParticipantId[];
+  readonly reviewing: readonly ParticipantId[];
+  readonly bannered: readonly ParticipantId[];
+  readonly announcedTo: readonly ParticipantId[];
+  readonly refusals: readonly (readonly [ParticipantId, readonly string[]])[];
+  readonly purposesOn: readonly Purpose[];
+  readonly pausedByHost: boolean;
+  /** How many have let their time run out. */
+  readonly expired: number;
+  readonly lastBy?: RequestedBy;
+  readonly withoutWaiting?: { by: ParticipantId; reason: string };
 }

@@ -18,6 +18,7 @@ import {
   type PersonKnown,
   type RecordingKnown,
 } from './ledger-facts.ts';
+import type { LiveRecording } from './live-recording.ts';
 import { OneCopy } from './one-copy.ts';
 import { Receipts } from './receipts.ts';
 
@@ -92,10 +93,11 @@ export class LedgerDesk {
     };
   }
 
-  /** What everyone is told of the recordings. */
-  recordings(states: readonly RecordingState[]): void {
+  /** What everyone is told of the recordings; `lives` are those that live. */
+  recordings(states: readonly RecordingState[], lives: readonly LiveRecording[]): void {
     for (const now of states) {
-      for (const fact of factsOfRecording(this.#recordings.get(now.recordingId), now)) this.write(fact);
+      const live = lives.find(({ recordingId }) => recordingId === now.recordingId);
+      for (const fact of factsOfRecording(this.#recordings.get(now.recordingId), now, live?.asked)) this.write(fact);
       this.#recordings.set(now.recordingId, knownOf(now));
     }
     for (const id of this.#recordings.keys()) {
@@ -122,8 +124,8 @@ export class LedgerDesk {
 
   /** Somebody has left: nothing of theirs is captured. */
   left(id: ParticipantId): void {
-    for (const recordingId of this.#people.get(id)?.captured ?? []) {
-      this.write({ fact: 'not-captured', recordingId, participantId: id, because: 'left' });
+    for (const which of this.#people.get(id)?.captured ?? []) {
+      this.write({ fact: 'not-captured', ...which, participantId: id, because: 'left' });
     }
     this.#people.delete(id);
   }
@@ -133,7 +135,9 @@ export class LedgerDesk {
     participantId: ParticipantId,
     notice: { noticeId: NoticeId; recordingId: RecordingId; text?: TextShown },
   ): void {
-    if (this.#isNew(`${participantId} ${notice.noticeId}`)) this.write({ fact: 'shown', participantId, ...notice });
+    const { noticeId, recordingId } = notice;
+    if (!this.#isNew(`${participantId} ${noticeId} ${recordingId}`)) return;
+    this.write({ fact: 'shown', participantId, ...notice });
   }
 
   /** What somebody answered, as their client said it, and what it came to; `consentOf`: where they stand after it. */

@@ -1,8 +1,9 @@
-import type { ParticipantId, RecordingId } from '../participants/participants.types.ts';
+import type { ParticipantId, Purpose, RecordingId, RequestedBy } from '../participants/participants.types.ts';
 import type { LedgerFact, LedgerHead } from '../records/ledger.types.ts';
 import type { TranscriptStatus } from '../transcript/transcript.types.ts';
 import type { PersonalState, RecordingState } from '../transport/messages.types.ts';
 import type { TranscriptView } from '../transport/transcript-messages.types.ts';
+import type { PurposeAsked } from './live-recording.ts';
 
 /** What the ledger holds of one recording so far, as far as the next facts depend on it: JSON. */
 export type RecordingKnown = Pick<RecordingState, 'recordingId' | 'purposes' | 'status' | 'started' | 'withoutWaiting'>;
@@ -13,7 +14,13 @@ export interface PersonKnown {
   readonly asked: Readonly<Record<RecordingId, string>>;
   /** Recording and purpose of what ran out or could not be asked. */
   readonly unanswered: readonly string[];
-  readonly captured: readonly RecordingId[];
+  readonly captured: readonly CapturedBy[];
+}
+
+/** A recording, or a purpose of the open set that is part of one. */
+interface CapturedBy {
+  readonly recordingId: RecordingId;
+  readonly purpose?: Purpose;
 }
 
 /** What the next authority must know, so that nothing is written twice: JSON. */
@@ -29,21 +36,27 @@ export interface LedgerKnown {
 
 export const nobodyKnown: PersonKnown = { asked: {}, unanswered: [], captured: [] };
 
-/** What has happened to a recording between one state of it and the next, in order. */
-export function factsOfRecording(before: RecordingKnown | undefined, now: RecordingState): LedgerFact[] {
+/** What has happened to a recording between one state of it and the next, in order; `asked` tells who asked for what later. */
+export function factsOfRecording(
+  before: RecordingKnown | undefined,
+  now: RecordingState,
+  asked: ReadonlyMap<Purpose, PurposeAsked> = new Map(),
+): LedgerFact[] {
   const { recordingId, by, lastBy = by, storage, reason } = now;
   const facts: LedgerFact[] = [];
-  const purposes = now.purposes.filter((purpose) => !before?.purposes.includes(purpose));
-  if (purposes.length > 0) {
+  const requested = (purposes: readonly Purpose[], whose: { by: RequestedBy; reason?: string | undefined }) =>
     facts.push({
       fact: 'requested',
       recordingId,
       purposes,
-      by,
+      by: whose.by,
       ...(storage && { storage }),
-      ...(reason !== undefined && { reason }),
+      ...(whose.reason !== undefined && { reason: whose.reason }),
     });
-  }
+  const purposes = now.purposes.filter((purpose) => !before?.purposes.includes(purpose));
+  const together = purposes.filter((purpose) => !asked.has(purpose));
+  if (together.length > 0) requested(together, { by, reason });
+  for (const [purpose, whose] of asked) if (purposes.includes(purpose)) requested([purpose], whose);
   if (now.withoutWaiting && !before?.withoutWaiting) {
     facts.push({ fact: 'started-without-waiting', recordingId, ...now.withoutWaiting });
   }
@@ -91,10 +104,13 @@ export function factsOfPerson(
 ): { readonly facts: readonly LedgerFact[]; readonly known: PersonKnown } {
   const facts: LedgerFact[] = [];
   const asked = { ...before.asked };
-  for (const { noticeId, recordingId, purposes, consent } of notices) {
-    if (asked[recordingId] === noticeId) continue;
-    asked[recordingId] = noticeId;
-    facts.push({ fact: 'asked', recordingId, participantId, purposes, noticeId, consent });
+  for (const notice of notices) {
+    const { noticeId, consent } = notice;
+    for (const [recordingId, purposes] of askedBy(notice, consents)) {
+      if (asked[recordingId] === noticeId) continue;
+      asked[recordingId] = noticeId;
+      facts.push({ fact: 'asked', recordingId, participantId, purposes, noticeId, consent });
+    }
   }
   const unanswered: string[] = [];
   for (const { recordingId, purpose, consent } of consents) {
@@ -103,17 +119,43 @@ export function factsOfPerson(
     unanswered.push(key);
     if (!before.unanswered.includes(key)) facts.push({ fact: consent, recordingId, participantId, purpose });
   }
-  const now: RecordingId[] = [];
-  for (const { recordingId, captured: isCaptured, because } of captured) {
-    const was = before.captured.includes(recordingId);
-    if (isCaptured) now.push(recordingId);
-    if (isCaptured !== was) {
-      facts.push({ fact: isCaptured ? 'captured' : 'not-captured', recordingId, participantId, because });
+  const now: CapturedBy[] = [];
+  for (const each of captured) {
+    const which = capturedBy(each, captured);
+    const was = before.captured.some(isSame(which));
+    if (each.captured) now.push(which);
+    if (each.captured !== was) {
+      const fact = each.captured ? 'captured' : 'not-captured';
+      facts.push({ fact, ...which, participantId, because: each.because });
     }
   }
-  const isOver = (recordingId: RecordingId) => captured.every((each) => each.recordingId !== recordingId);
-  for (const recordingId of before.captured.filter(isOver)) {
-    facts.push({ fact: 'not-captured', recordingId, participantId, because: 'ended' });
+  for (const which of before.captured) {
+    if (captured.some((each) => isSame(which)(capturedBy(each, captured)))) continue;
+    facts.push({ fact: 'not-captured', ...which, participantId, because: 'ended' });
   }
   return { facts, known: { asked, unanswered, captured: now } };
+}
+
+const isSame = (one: CapturedBy) => (other: CapturedBy) =>
+  one.recordingId === other.recordingId && one.purpose === other.purpose;
+
+/** What takes somebody: the life itself, whether a recording or a purpose alone, or a purpose that is part of it. */
+function capturedBy({ recordingId, purpose }: CapturedBy, all: PersonalState['captured']): CapturedBy {
+  const [main] = all.filter((each) => each.recordingId === recordingId);
+  return { recordingId, ...(purpose !== undefined && purpose !== main?.purpose && { purpose }) };
+}
+
+/** One prompt may ask for several lives: what it asks of each. */
+function askedBy(
+  { recordingId, purposes }: PersonalState['notices'][number],
+  consents: PersonalState['consents'],
+): Map<RecordingId, Purpose[]> {
+  const lives = new Map<RecordingId, Purpose[]>();
+  for (const purpose of purposes) {
+    const all = consents.filter((each) => each.purpose === purpose);
+    const isOwn = all.length === 0 || all.some((each) => each.recordingId === recordingId);
+    const life = isOwn ? recordingId : (all[0]?.recordingId ?? recordingId);
+    lives.set(life, [...(lives.get(life) ?? []), purpose]);
+  }
+  return lives;
 }

@@ -15,9 +15,11 @@ import { standingOf } from '../policy/standing.rules.ts';
 import type { Readiness } from '../recording/recording.types.ts';
 import type { Person, Reach } from './people.ts';
 
-/** Who asked for one purpose of a living recording, if not for the whole. */
+/** Who asked for one purpose of a living recording, if not for the whole; who provides it, and why. */
 export interface PurposeAsked {
   readonly by: RequestedBy;
+  readonly provider?: string;
+  readonly reason?: string;
 }
 
 /** What can change in a living recording, as it is handed over. */
@@ -31,6 +33,8 @@ export interface LiveRecordingState {
   readonly controlled?: boolean;
   /** What was asked for together; one prompt asks for a group, and stands until all of it is answered. */
   readonly groups?: readonly (readonly Purpose[])[];
+  /** Purposes of the open set that are part of it. */
+  readonly asked?: readonly (readonly [Purpose, PurposeAsked])[];
 }
 
 const idOf = (by: RequestedBy): ParticipantId | undefined => (typeof by === 'object' ? by.participantId : undefined);
@@ -42,11 +46,13 @@ const refusalsKept = 8;
 const isOpen = (consent: Consent | undefined): boolean => consent === 'requested' || consent === 'shown';
 
 /**
- * What the authority knows of one living recording: who was asked for what, what they said, and until when it waits.
- * The recorder's own state is the machine's; who is captured follows from both (`gate.rules.ts`).
+ * What the authority knows of one living recording, or of a purpose that lives without one: who was asked for what, what
+ * they said, and until when it waits. The recorder's own state is the machine's; who is captured follows from both (`gate.rules.ts`).
  */
 export class LiveRecording {
   readonly recordingId: RecordingId;
+  /** The one that the others live with: `recording`, where it is one. */
+  readonly mainPurpose: Purpose;
   readonly storage: Storage | undefined;
   readonly by: RequestedBy;
   readonly reason: string | undefined;
@@ -88,7 +94,7 @@ export class LiveRecording {
   /** The last refusals and withdrawals of each person, so that a late repeat of one changes nothing. */
   readonly refusals = new Map<ParticipantId, readonly string[]>();
   readonly purposesOn = new Set<Purpose>();
-  readonly asked = new Map<Purpose, PurposeAsked>();
+  readonly asked: Map<Purpose, PurposeAsked>;
   expired = 0;
   withoutWaiting: { by: ParticipantId; reason: string } | undefined;
   lastBy: RequestedBy | undefined;
@@ -104,15 +110,22 @@ export class LiveRecording {
     this.seen = state.seen;
     this.controlled = state.controlled ?? false;
     this.policy = policy;
+    this.mainPurpose = state.purposes.includes('recording') ? 'recording' : (state.purposes[0] as Purpose);
+    this.asked = new Map(state.asked);
     for (const purpose of state.purposes) this.#addRoster(purpose);
   }
 
   get main(): Roster {
-    return this.rosters.get('recording') as Roster;
+    return this.rosters.get(this.mainPurpose) as Roster;
   }
 
   get mainPolicy(): PurposePolicy {
-    return purposePolicy(this.policy, 'recording');
+    return purposePolicy(this.policy, this.mainPurpose);
+  }
+
+  /** A purpose that lives without a recording: no recorder is told of it. */
+  get isAlone(): boolean {
+    return this.mainPurpose !== 'recording';
   }
 
   get requesterId(): ParticipantId | undefined {
@@ -136,7 +149,9 @@ export class LiveRecording {
     this.#addRoster(purpose);
   }
 
+  /** Ends a purpose, and what follows it. */
   dropPurpose(purpose: Purpose): void {
+    for (const each of this.purposes) if (this.follows(each, purpose)) this.dropPurpose(each);
     this.asked.delete(purpose);
     this.purposes = this.purposes.filter((each) => each !== purpose);
     this.groups = this.groups.map((group) => group.filter((each) => each !== purpose));
@@ -187,6 +202,16 @@ export class LiveRecording {
       .flat();
   }
 
+  /** A notice is before somebody: what is told, and not asked, is answered by that. */
+  shown(id: ParticipantId): void {
+    for (const purpose of this.openPurposes(id)) {
+      const roster = this.rosters.get(purpose);
+      roster?.apply(id, { type: 'notice.shown' });
+      if (roster?.isLate(id) && roster.standingOf(id) === 'clear') roster.setLate(id, false);
+    }
+    if (!this.isUnanswered(id)) this.deadlines.delete(id);
+  }
+
   /** Whether a person's answer is missing: for `notice`, a banner once shown is answered. */
   isUnanswered(id: ParticipantId): boolean {
     for (const roster of this.rosters.values()) {
@@ -234,17 +259,25 @@ export class LiveRecording {
 
   /** The status of a purpose that was asked for along with the recording: it follows, once its own answers are in. */
   statusOf(purpose: Purpose, status: Status): Status {
-    if (purpose === 'recording' || status === 'off' || status === 'unknown') return status;
+    if (purpose === this.mainPurpose || status === 'off' || status === 'unknown') return status;
     return this.purposesOn.has(purpose) ? status : 'asking';
   }
 
-  /** Lets purposes begin whose answers are in; they stay on until the recording ends. */
-  settlePurposes(): void {
+  /** Lets purposes begin whose answers are in; they stay on until the recording ends. `true` if one has begun. */
+  settlePurposes(): boolean {
+    const before = this.purposesOn.size;
     for (const [purpose, roster] of this.rosters) {
       const { counts } = roster;
       const settled = this.policyOf(purpose).start === 'at-once' || counts.unanswered === 0;
       if (settled && counts.clear > 0) this.purposesOn.add(purpose);
     }
+    return this.purposesOn.size > before;
+  }
+
+  /** Whether the policy lets one purpose live and end with another. */
+  follows(purpose: Purpose, followed: Purpose): boolean {
+    const { purposes } = this.policy;
+    return Object.hasOwn(purposes, purpose) && purposes[purpose]?.follows === followed;
   }
 
   #addRoster(purpose: Purpose): void {

@@ -163,7 +163,7 @@ export class OwnRecording {
     if (state === 'asking') this.#decideStart();
     else if (state === 'holding') this.#decideHolds();
     else if (state === 'on' || state === 'paused') this.#decidePause();
-    this.live.settlePurposes();
+    if (this.live.settlePurposes()) this.#context.changed.everyone();
     this.#driver.inclusion.reconcile(who);
   }
 

@@ -5,19 +5,24 @@ import type { RosterRow } from '../recording/recording.types.ts';
 import type { PersonalState } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
 import type { AuthorityContext } from './authority.types.ts';
-import { closedBecause, gateOf, holdFor, holdOfNewcomer, noticeFor, type Running } from './gate.rules.ts';
+import { closedBecause, type Gate, gateOf, holdFor, holdOfNewcomer, noticeFor, type Running } from './gate.rules.ts';
 import type { LiveRecording } from './live-recording.ts';
 import { OneCopy } from './one-copy.ts';
+import { withOnePrompt } from './one-prompt.ts';
 import { type NoticesTold, type Person, reachOf } from './people.ts';
 import type { Recordings } from './recordings.ts';
 
 /** How many closed notices a personal state still names. */
 const closedKept = 4;
 
+const isRecording = (live: LiveRecording): boolean => !live.isAlone;
+
 /** What each person is told about themselves, and what hosts see of them: both follow from the recordings that live. */
 export class PersonalStates {
   readonly #context: AuthorityContext;
   readonly #recordings: Recordings;
+  /** The prompt for several lives that stands before somebody. */
+  readonly #combined = new WeakMap<Person, NoticeData>();
   readonly #notices = new OneCopy<NoticesTold>();
 
   constructor(context: AuthorityContext, recordings: Recordings) {
@@ -31,7 +36,7 @@ export class PersonalStates {
     const { lives } = this.#recordings;
     const notices = this.#open(person, lives);
     const closed = this.#closed(person, notices, lives);
-    const leave = this.#leave(person);
+    const leave = this.#leave(person, lives);
     return {
       notices,
       closed,
@@ -46,7 +51,12 @@ export class PersonalStates {
       captured:
         person.channel === 'bot'
           ? []
-          : lives.map((live) => ({ recordingId: live.recordingId, ...this.#captured(person, live) })),
+          : [
+              ...lives
+                .filter(isRecording)
+                .map((live) => ({ recordingId: live.recordingId, ...this.#captured(person, live) })),
+              ...this.#others(person, lives),
+            ],
       hold: this.#hold(person, lives),
       admission: {
         admission: person.admission,
@@ -68,12 +78,17 @@ export class PersonalStates {
   row(id: ParticipantId): RosterRow | undefined {
     const person = this.#context.people.person(id);
     if (!person) return undefined;
-    const [live] = this.#recordings.lives;
+    const { lives } = this.#recordings;
+    const live = lives.find(isRecording);
     const consents: Record<string, Consent> = {};
-    for (const [purpose, roster] of live?.rosters ?? []) {
-      const consent = roster.consentOf(id);
-      if (consent !== undefined) consents[purpose] = consent;
+    for (const each of lives) {
+      if (each !== live && !each.isAlone) continue;
+      for (const [purpose, roster] of each.rosters) {
+        const consent = roster.consentOf(id);
+        if (consent !== undefined) consents[purpose] = consent;
+      }
     }
+    const others = person.channel === 'bot' ? [] : this.#others(person, lives);
     const captured = live && person.channel !== 'bot' ? this.#captured(person, live) : undefined;
     return {
       participantId: id,
@@ -87,23 +102,30 @@ export class PersonalStates {
       consents,
       captured: captured?.captured ?? false,
       ...(captured && { because: captured.because }),
+      ...(others.length > 0 && { others }),
     };
   }
 
   /** The notice ids that stand before a person for one recording. */
   noticeIdsOf(person: Person, live: LiveRecording): NoticeId[] {
     const notice = noticeFor(person, this.#reach(person), live, this.#how(live));
-    return notice ? [notice.noticeId] : [];
+    const combined = person.notices.open.filter(({ noticeId }) =>
+      live.raised.get(noticeId)?.purposes.some((purpose) => !live.rosters.has(purpose)),
+    );
+    return [...(notice ? [notice] : []), ...combined].map(({ noticeId }) => noticeId);
   }
 
   #open(person: Person, lives: readonly LiveRecording[]): NoticeData[] {
-    const notices: NoticeData[] = [];
-    for (const live of lives) {
+    const all = lives.flatMap((live) => {
       const notice = noticeFor(person, this.#reach(person), live, this.#how(live));
       if (notice) live.raised.set(notice.noticeId, notice);
-      // One prompt at a time: an open one serves for a capture of the platform's own too.
-      if (notice && !(live.seen && notices.some((each) => each.kind === 'prompt'))) notices.push(notice);
-    }
+      return notice ? [{ live, notice }] : [];
+    });
+    const standing = this.#combined.get(person);
+    const notices = withOnePrompt(all, { standing, lives, version: this.#context.options.noticeVersion ?? '1' });
+    const combined = notices.find((each) => !all.some(({ notice }) => notice.noticeId === each.noticeId));
+    if (combined) this.#combined.set(person, combined);
+    else this.#combined.delete(person);
     return notices;
   }
 
@@ -139,6 +161,21 @@ export class PersonalStates {
     return own?.context.inherited ? holdOfNewcomer(person, own.live, own.request) : null;
   }
 
+  /** The purposes of the open set: one's standing for each decides, and that it has begun. */
+  #others(person: Person, lives: readonly LiveRecording[]): NonNullable<RosterRow['others']> {
+    return lives.flatMap((live) =>
+      live.purposes
+        .filter((purpose) => purpose !== 'recording' && purpose !== 'transcription')
+        .map((purpose) => ({ recordingId: live.recordingId, purpose, ...this.#part(person, live, purpose) })),
+    );
+  }
+
+  #part(person: Person, live: LiveRecording, purpose: Purpose): Gate {
+    const main = live.isAlone ? gateOf(person, live) : this.#captured(person, live);
+    const gate = main.captured ? gateOf(person, live, purpose) : main;
+    return gate.captured && !live.purposesOn.has(purpose) ? { captured: false, because: 'unanswered' } : gate;
+  }
+
   #captured(person: Person, live: LiveRecording): Pick<PersonalState['captured'][number], 'captured' | 'because'> {
     if (live.seen)
       return live.isPaused ? { captured: false, because: 'paused' } : { captured: true, because: 'platform' };
@@ -150,12 +187,20 @@ export class PersonalStates {
     return { captured: false, because: own.state === 'paused' ? 'paused' : 'unanswered' };
   }
 
-  #leave(person: Person): PersonalState['leave'] {
-    const own = this.#recordings.own;
-    if (own?.live.mainPolicy.onRefusal !== 'leave') return undefined;
-    const consent = own.live.main.consentOf(person.id);
+  #leave(person: Person, lives: readonly LiveRecording[]): PersonalState['leave'] {
+    const { own } = this.#recordings;
+    const all = [...(own ? [own.live] : []), ...lives.filter((live) => live.isAlone)];
+    for (const live of all) {
+      const leave = this.#leaveFor(person, live);
+      if (leave) return leave;
+    }
+    return undefined;
+  }
+
+  #leaveFor(person: Person, { main, mainPolicy, recordingId }: LiveRecording): PersonalState['leave'] {
+    if (mainPolicy.onRefusal !== 'leave') return undefined;
+    const consent = main.consentOf(person.id);
     if (consent !== 'refused' && consent !== 'withdrawn' && consent !== 'expired') return undefined;
-    const { recordingId } = own.live;
     if (person.admission === 'denied') return { because: 'denied', recordingId, leaveInMs: 0 };
     return { because: consent, recordingId, leaveInMs: times.leaveMs };
   }
@@ -165,7 +210,7 @@ export class PersonalStates {
     if (own?.live === live) return own.how();
     const { options } = this.#context;
     return {
-      running: true,
+      running: this.#recordings.isRunning(live),
       canExclude: true,
       isPauseLate: false,
       now: this.#context.now(),

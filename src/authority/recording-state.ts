@@ -34,6 +34,15 @@ export function seenState(live: LiveRecording, active: boolean): RecordingState 
   };
 }
 
+/**
+ * A purpose that lives without a recording, as everyone is told of it. What is done for it ends with the client that does
+ * it: nobody else could say that it has.
+ */
+export function purposeState(live: LiveRecording): RecordingState {
+  const isOn = live.purposesOn.has(live.mainPurpose);
+  return { ...liveState(live, isOn ? 'on' : 'asking'), started: isOn, endsBy: 'client' };
+}
+
 function liveState(live: LiveRecording, status: Status): Omit<RecordingState, 'started' | 'endsBy'> {
   const statuses: Record<string, Status> = {};
   for (const purpose of live.purposes) {

@@ -6,24 +6,28 @@ import type { AcknowledgedOutcome, AnswerMessage, RecordingState } from '../tran
 import { times } from '../transport/times.ts';
 import { applyAnswer, applyToSeen } from './answers.ts';
 import type { AuthorityContext } from './authority.types.ts';
+import { Deadlines } from './deadlines.ts';
 import { EndedRecordings } from './ended-recordings.ts';
 import type { LiveRecording, PurposeAsked } from './live-recording.ts';
 import { keepInLobby, leaveLobby, meetAll, meets } from './lobby.rules.ts';
+import { OpenPurposes } from './open-purposes.ts';
 import type { OwnRecording } from './own-recording.ts';
 import { type Person, reachOf } from './people.ts';
 import { ownState, seenState } from './recording-state.ts';
 import { SeenCaptures } from './seen-captures.ts';
-import { expire, nextDueAt, remindedOf, startOwnTime, startRequestTime, takeExpired, takeReminded } from './waiting.ts';
+import { startOwnTime, startRequestTime } from './waiting.ts';
 
 /**
- * The recordings of a meeting: at most one of its own, and whatever captures of the platform's own are seen (G10).
- * Everything that happens to people is passed to each of them.
+ * The recordings of a meeting: at most one of its own, whatever captures of the platform's own are seen (G10), and the
+ * purposes that live without one. Everything that happens to people is passed to each of them.
  */
 export class Recordings {
   own: OwnRecording | undefined;
   readonly seen: SeenCaptures;
+  readonly purposes: OpenPurposes;
   readonly endings = new EndedRecordings();
   readonly #context: AuthorityContext;
+  readonly #deadlines: Deadlines;
   #policy: Policy;
   #isGathered = true;
 
@@ -40,34 +44,60 @@ export class Recordings {
         this.endings.add(seenState(live, false));
       },
     });
+    this.#deadlines = new Deadlines(context, {
+      lives: (live) => this.lives.includes(live),
+      isRunning: (live) => this.isRunning(live),
+      isAsking: (live) => (this.own?.live === live ? this.own.state === 'asking' : !this.isRunning(live)),
+      declined: (live, person, purposes, vetoAs) => this.#declined(live, person, purposes, vetoAs),
+      evaluate: (who) => this.#evaluate(who),
+      end: (live, outcome, code) => {
+        if (this.own?.live === live) this.end(outcome, 'platform', code);
+        else this.purposes.drop(live, live.mainPurpose, 'platform', { outcome, code });
+      },
+    });
+    this.purposes = new OpenPurposes(context, {
+      policy: () => this.#policy,
+      recording: () => (this.own && !this.own.context.inherited ? this.own.live : undefined),
+      begin: (live) => this.#ask(live),
+      add: (live, purpose, asked) => this.addPurpose(live, purpose, asked),
+      drop: (live, purpose) => this.dropPurpose(live, purpose),
+      ended: (live) => this.#forget(live),
+      decide: () => this.#evaluate([]),
+    });
   }
 
   /** All that people are asked for; what an authority that is gone has left is only stopped. */
   get lives(): LiveRecording[] {
     const own = this.own && !this.own.context.inherited ? [this.own.live] : [];
-    return [...own, ...this.seen.lives.values()];
+    return [...own, ...this.seen.lives.values(), ...this.purposes.lives.values()];
   }
 
   get states(): RecordingState[] {
     const own = this.own ? [ownState(this.own)] : [];
-    return [...own, ...[...this.seen.lives.values()].map((live) => seenState(live, true)), ...this.endings.states];
+    const seen = [...this.seen.lives.values()].map((live) => seenState(live, true));
+    return [...own, ...seen, ...this.endings.states, ...this.purposes.states];
   }
 
   isRunning(live: LiveRecording): boolean {
-    return live.seen || (this.own?.live === live && this.own.isRunning);
+    return live.seen || (this.own?.live === live ? this.own.isRunning : this.purposes.isOn(live));
   }
 
   /** Begins to ask everyone who is here. */
   begin(own: OwnRecording): void {
     this.own = own;
-    const now = this.#context.now();
-    for (const person of this.#context.people.all) this.#enter(own.live, person, false);
-    startRequestTime(own.live, now);
-    if (own.live.mainPolicy.start === 'at-once') for (const id of own.live.main.ids()) startOwnTime(own.live, id, now);
-    own.begin();
-    this.#schedule(own.live);
-    this.#changed(own.live);
+    this.#ask(own.live, () => own.begin());
     own.evaluate([]);
+    this.purposes.askNow();
+  }
+
+  #ask(live: LiveRecording, begin = () => {}): void {
+    const now = this.#context.now();
+    for (const person of this.#context.people.all) this.#enter(live, person, false);
+    startRequestTime(live, now);
+    if (live.mainPolicy.start === 'at-once') for (const id of live.main.ids()) startOwnTime(live, id, now);
+    begin();
+    this.#deadlines.schedule(live);
+    this.#changed(live);
   }
 
   /** Everyone who is here has been named: from now on it decides. */
@@ -79,11 +109,14 @@ export class Recordings {
   }
 
   /** Takes a recording that was handed over in order; it decides nothing until everyone here has been named. */
-  adopt(own: OwnRecording): void {
+  adopt(own: OwnRecording | undefined, purposes: readonly LiveRecording[]): void {
     this.#isGathered = false;
     this.own = own;
-    this.#schedule(own.live);
-    this.#changed(own.live);
+    for (const live of purposes) this.purposes.lives.set(live.recordingId, live);
+    for (const live of this.lives) {
+      this.#deadlines.schedule(live);
+      this.#changed(live);
+    }
   }
 
   /** Somebody has come, has said hello, or is heard again. */
@@ -97,7 +130,7 @@ export class Recordings {
       if (late || live.mainPolicy.start === 'at-once') startOwnTime(live, person.id, this.#context.now());
       if (person.met !== live.recordingId && !hasStayed) keepInLobby(person, live);
       meets(person, live);
-      this.#schedule(live);
+      this.#deadlines.schedule(live);
     }
     this.#evaluate([person.id]);
   }
@@ -109,6 +142,7 @@ export class Recordings {
       live.deadlines.delete(person.id);
     }
     const { own } = this;
+    if (gone) this.purposes.requesterLeft(person.id);
     if (gone && own && !own.isRunning && own.live.requesterId === person.id) {
       this.end('cancelled', own.live.by);
       return;
@@ -117,21 +151,14 @@ export class Recordings {
   }
 
   /** A notice is on somebody's screen, or its cue was played to the room. */
-  shown(person: Person, noticeIds: (live: LiveRecording) => boolean): RecordingId | undefined {
-    let known: RecordingId | undefined;
-    for (const live of this.lives) {
-      if (!noticeIds(live)) continue;
-      known ??= live.recordingId;
+  shown(person: Person, noticeIds: (live: LiveRecording) => boolean): RecordingId[] {
+    const lives = this.lives.filter(noticeIds);
+    for (const live of lives) {
       if (person.channel === 'room-system') live.announcedTo.add(person.id);
-      for (const purpose of live.openPurposes(person.id)) {
-        const roster = live.rosters.get(purpose);
-        roster?.apply(person.id, { type: 'notice.shown' });
-        if (roster?.isLate(person.id) && roster.standingOf(person.id) === 'clear') roster.setLate(person.id, false);
-      }
-      if (!live.isUnanswered(person.id)) live.deadlines.delete(person.id);
+      live.shown(person.id);
     }
     this.#evaluate([person.id]);
-    return known;
+    return lives.map(({ recordingId }) => recordingId);
   }
 
   answer(person: Person, message: AnswerMessage): AcknowledgedOutcome {
@@ -147,7 +174,7 @@ export class Recordings {
     if (!live.isUnanswered(person.id)) live.deadlines.delete(person.id);
     if (wasOpen && this.isRunning(live) && live.openPurposes(person.id).length === 0) live.bannered.add(person.id);
     this.#declined(live, person, declined, 'vetoed');
-    this.#schedule(live);
+    this.#deadlines.schedule(live);
     this.#evaluate([person.id]);
     return { ...outcome, receiptId: derivedId(live.recordingId, person.id, message.id) };
   }
@@ -159,7 +186,7 @@ export class Recordings {
       this.#enter(live, person, 'as-before');
       if (this.isRunning(live)) startOwnTime(live, person.id, this.#context.now());
     }
-    this.#schedule(live);
+    this.#deadlines.schedule(live);
     this.#changed(live);
     this.#evaluate([]);
   }
@@ -170,7 +197,7 @@ export class Recordings {
   }
 
   remind(live: LiveRecording, who: Iterable<ParticipantId>): void {
-    remindedOf(live, who).forEach(this.#context.changed.person);
+    this.#deadlines.remind(live, who);
   }
 
   /** Ends the own recording, or the request for it. */
@@ -195,7 +222,7 @@ export class Recordings {
       live.tighten(policy, this.isRunning(live));
       startRequestTime(live, this.#context.now());
       for (const id of live.main.ids()) if (live.main.isLate(id)) startOwnTime(live, id, this.#context.now());
-      this.#schedule(live);
+      this.#deadlines.schedule(live);
     }
     this.#context.changed.everyone();
     this.#evaluate(this.#context.people.ids);
@@ -212,6 +239,7 @@ export class Recordings {
   decide(who: readonly ParticipantId[]): void {
     this.own?.evaluate(who);
     this.seen.decide();
+    if (this.#isGathered) this.purposes.decide();
   }
 
   #isOwn(recordingId: RecordingId): boolean {
@@ -227,7 +255,7 @@ export class Recordings {
       if (person.id === live.requesterId || person.channel === 'room-system') live.bannered.add(person.id);
     }
     startRequestTime(live, now);
-    this.#schedule(live);
+    this.#deadlines.schedule(live);
     this.#changed(live);
   }
 
@@ -249,51 +277,19 @@ export class Recordings {
   #declined(live: LiveRecording, person: Person, purposes: readonly string[], vetoAs: RecordingOutcome): void {
     for (const purpose of purposes) {
       if (live.policyOf(purpose).onRefusal !== 'veto') continue;
-      if (purpose !== 'recording') this.dropPurpose(live, purpose);
+      const by = { participantId: person.id };
+      if (purpose !== 'recording') this.purposes.drop(live, purpose, by, { outcome: vetoAs });
       else if (live.seen) this.seen.control(live.recordingId)?.stop();
-      else this.end(vetoAs, { participantId: person.id });
+      else this.end(vetoAs, by);
     }
     leaveLobby(person, live);
   }
 
   #forget(live: LiveRecording): void {
-    this.#context.timers.clear(`due ${live.recordingId}`);
-    for (const person of this.#context.people.all) if (person.admission === 'waiting') person.admission = 'admitted';
+    this.#deadlines.forget(live);
     this.#context.changed.meeting();
     this.#context.changed.everyone();
-  }
-
-  #schedule(live: LiveRecording): void {
-    const at = nextDueAt(live);
-    const name = `due ${live.recordingId}`;
-    if (at === undefined) this.#context.timers.clear(name);
-    else this.#context.timers.set(name, at - this.#context.now(), () => this.#due(live));
-  }
-
-  #due(live: LiveRecording): void {
-    const now = this.#context.now();
-    const expired = takeExpired(live, now);
-    for (const id of expired) {
-      const purposes = expire(live, id);
-      if (purposes.length === 0) continue;
-      const isRunning = this.isRunning(live);
-      if (isRunning) live.bannered.add(id);
-      const person = this.#context.people.person(id);
-      if (person) this.#declined(live, person, purposes, isRunning ? 'vetoed' : 'expired');
-    }
-    this.remind(live, takeReminded(live, now));
-    this.#evaluate(expired);
-    if (live.giveUpAt !== undefined && live.giveUpAt <= now) {
-      live.giveUpAt = undefined;
-      if (this.own?.live === live && this.own.state === 'asking') this.#giveUp(live);
-    }
-    this.#schedule(live);
-  }
-
-  /** Everyone had their time, and it may still not start. */
-  #giveUp(live: LiveRecording): void {
-    if (live.readiness(false).blocked) this.end('failed', 'platform', 'recording/blocked');
-    else if (live.deadlines.size === 0) this.end('expired', 'platform');
-    else live.giveUpAt = Math.max(...live.deadlines.values());
+    if (live.isAlone) return;
+    for (const person of this.#context.people.all) if (person.admission === 'waiting') person.admission = 'admitted';
   }
 }

@@ -1,6 +1,7 @@
 import { derivedId } from '../core/ids.ts';
 import type { Endpoint, ParticipantId, RecordingId, Storage } from '../participants/participants.types.ts';
-import type { AcknowledgedOutcome, Command, MeetingState } from '../transport/messages.types.ts';
+import type { Command } from '../transport/command.types.ts';
+import type { AcknowledgedOutcome, MeetingState } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
 import { transcriptsIn } from '../transport/transcript-messages.parse.ts';
 import type { SegmentsQuery, TranscriptView } from '../transport/transcript-messages.types.ts';

@@ -69,6 +69,6 @@ export function expire(live: LiveRecording, id: ParticipantId): Purpose[] {
     ([, roster]) => roster.standingOf(id) !== undefined && roster.apply(id, { type: 'consent.expired' }),
   );
   const purposes = open.map(([purpose]) => purpose);
-  if (purposes.includes('recording')) live.expired += 1;
+  if (purposes.includes(live.mainPurpose)) live.expired += 1;
   return purposes;
 }

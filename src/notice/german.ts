@@ -48,6 +48,12 @@ export const german: TextCatalogue = {
     'body.what.attention':
       'Während ein Host den Bildschirm teilt, sehen die Hosts eine kleine Uhr neben Ihrem Namen, wenn das Meeting auf Ihrem Gerät länger als eine festgelegte Zeit (30 Sekunden oder mehr) nicht das aktive Fenster ist. Sie sehen keine andere App und nichts von dem, was Sie tun.',
     'body.what.other': 'Dafür kann verwendet werden, was Sie in diesem Meeting sagen, zeigen und schreiben.',
+    'body.what.live-streaming':
+      'Ihre Stimme, Ihr Bild und was Sie auf dem Bildschirm teilen, gehen live an Menschen außerhalb dieses Meetings.',
+    'body.what.live-captions':
+      'Was Sie sagen, wird als Text angezeigt, während Sie sprechen. Der Text wird nicht aufbewahrt.',
+    'body.what.ai-notes': 'Eine Software hört zu und schreibt Notizen über das Gesagte. Ihr Name kann darin stehen.',
+    'body.provider': 'Als Anbieter von {purposes} ist angegeben: {provider}.',
     'body.storage.cloud': 'Gespeichert wird in der Cloud des Meeting-Anbieters.',
     'body.storage.local':
       'Gespeichert wird auf dem eigenen Gerät des Hosts. Der Meeting-Anbieter hat darauf keinen Einfluss und kann es nicht für Sie löschen.',

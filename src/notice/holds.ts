@@ -54,6 +54,10 @@ export class Holds {
     return this.#holds.get(key)?.recordingId;
   }
 
+  purposeOf(key: string): Purpose | undefined {
+    return this.#holds.get(key)?.purpose;
+  }
+
   /** Whether devices are really off for this recording. */
   isHolding(recordingId: RecordingId): boolean {
     if (!this.#devices) return false;

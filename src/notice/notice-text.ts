@@ -12,6 +12,7 @@ import {
   sentencesOf,
   storageWords,
   titleWords,
+  whatWords,
   whoWords,
 } from './notice-words.ts';
 import { formatPurposes, formatText } from './texts.ts';
@@ -80,7 +81,7 @@ function bodyLines(data: NoticeData, catalogue: TextCatalogue, also: string | un
     // A banner's title says it.
     ...(isPrompt ? [say(data.running ? 'body.running' : 'body.before')] : []),
     ...(also === undefined ? [] : [also]),
-    ...sentencesOf(catalogue, 'body.what', purposes),
+    ...whatWords(catalogue, purposes, data.providers),
     ...storageWords(catalogue, purposes, data.storage),
     ...(isPrompt && !isAttentionOnly(purposes) ? [say('body.hosts-see')] : []),
     ...(purposes.includes('attention-tracking') ? [say('body.stays-here')] : []),

@@ -34,6 +34,8 @@ export interface NoticeData {
   readonly requestedBy: RequestedBy;
   readonly storage?: Storage;
   readonly reason?: string;
+  /** Who does what is asked, by purpose, in the words of who asked: not to be trusted. */
+  readonly providers?: ByPurpose<string>;
   /** Milliseconds left to answer, as the sender sees it; absent where there is no end. */
   readonly answerInMs?: number;
   /** How often the person was reminded; a higher number is a reminder cue. */
@@ -86,6 +88,8 @@ export interface Notice {
   readonly answerByAt?: number;
   readonly storage?: Storage;
   readonly reason?: string;
+  /** Who does what is asked, by purpose, in the words of who asked: not to be trusted. */
+  readonly providers?: ByPurpose<string>;
   readonly requestedBy: RequestedBy;
   readonly recordingId: RecordingId;
 }

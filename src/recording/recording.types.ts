@@ -4,6 +4,7 @@ import type {
   ByPurpose,
   Channel,
   ParticipantId,
+  Purpose,
   RecordingId,
   RequestedBy,
   Role,
@@ -53,6 +54,13 @@ export interface RosterRow {
   readonly consents: ByPurpose<Consent>;
   readonly captured: boolean;
   readonly because?: CaptureReason;
+  /** Purposes of the open set that live, with a recording or without: whether this person is part of each, and why. */
+  readonly others?: readonly {
+    readonly recordingId: RecordingId;
+    readonly purpose: Purpose;
+    readonly captured: boolean;
+    readonly because: CaptureReason;
+  }[];
 }
 
 /** How many participants are at each consent, for the purpose `recording` of the living recording. */

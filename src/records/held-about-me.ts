@@ -108,11 +108,13 @@ function takeFact(about: Mutable<Facts>, at: string, fact: LedgerFact): void {
       if (isOnRecord(fact.purpose)) about.answers.push({ at, purpose: fact.purpose, answer: fact.fact, applied: true });
       break;
     case 'captured':
+      // To be part of what lives with a recording one is in the recording.
+      if (fact.purpose !== undefined) break;
       endSpan(about, at);
       about.captured.push({ from: at, because: fact.because });
       break;
     case 'not-captured':
-      endSpan(about, at);
+      if (fact.purpose === undefined) endSpan(about, at);
       break;
     default:
   }

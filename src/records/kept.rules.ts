@@ -70,12 +70,13 @@ function take(recording: Draft, at: string, fact: OfRecording): void {
       endSpans(recording, at);
       break;
     case 'captured':
+      if (fact.purpose !== undefined) break;
       recording.startedAt ??= at;
       if (!isOver(recording.state)) recording.state = 'running';
       recording.captured.push({ participantId: fact.participantId, from: at });
       break;
     case 'not-captured':
-      endSpans(recording, at, fact.participantId);
+      if (fact.purpose === undefined) endSpans(recording, at, fact.participantId);
       break;
     case 'given':
     case 'acknowledged':

@@ -97,8 +97,14 @@ export type LedgerFact =
       readonly outcome: RecordingOutcome;
       readonly code?: string;
     } & OfRecording)
-  /** From now on somebody is, or is no longer, in what the recorder takes. */
-  | ({ readonly fact: 'captured' | 'not-captured'; readonly because: CaptureReason } & OfRecording & OfPerson)
+  /** From now on somebody is, or is no longer, in what the recorder takes; or part of a purpose that lives with it, or alone. */
+  | ({
+      readonly fact: 'captured' | 'not-captured';
+      readonly because: CaptureReason;
+      /** One of the open set that is part of a recording. */
+      readonly purpose?: Purpose;
+    } & OfRecording &
+      OfPerson)
   | ({ readonly fact: 'transcript'; readonly status: string } & OfRecording)
   /** A speaker or a word of a transcript was corrected; the correction is kept beside the original. */
   | ({ readonly fact: 'corrected'; readonly by: ParticipantId; readonly segmentId: string } & OfRecording)

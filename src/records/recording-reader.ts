@@ -84,7 +84,7 @@ export class RecordingReader {
         return;
       case 'captured':
       case 'not-captured':
-        this.#takeCapture(fact, moment);
+        if (fact.purpose === undefined) this.#takeCapture(fact, moment);
         return;
       default:
         this.#steps.push(stepOf(fact, moment));

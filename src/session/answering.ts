@@ -3,10 +3,12 @@ import type { Answer, Consent } from '../consent/consent.types.ts';
 import { checkKind, checkText, misuse } from '../core/misuse.ts';
 import type { Notice, NoticeId, TextShown } from '../notice/notice.types.ts';
 import type { ByPurpose, Purpose, RecordingId } from '../participants/participants.types.ts';
+import { purposePolicy } from '../policy/purpose.rules.ts';
 import type { AcknowledgedOutcome } from '../transport/messages.types.ts';
 import type { Attention } from './attention.ts';
 import type { Client } from './client.ts';
 import type { Notices } from './notices.ts';
+import { mainPurpose } from './own-state.ts';
 import type { AnswerOutcome } from './session.types.ts';
 
 /** What is answered about this stays on this client (G4). */
@@ -67,18 +69,37 @@ export class Answering {
     if (unasked !== undefined || purposes.length === 0)
       return settled({ outcome: 'denied', code: 'consent/not-asked' });
     const own = answers[ownPurpose];
-    return own ? settled(this.#attention.answer(own)) : this.#answer(notice.recordingId, answers, notice);
+    return own ? settled(this.#attention.answer(own)) : this.#answerEach(answers, notice);
+  }
+
+  /** One prompt may ask for several recordings and purposes: each is answered by itself. */
+  #answerEach(answers: ByPurpose<Answer>, notice: Notice): Promise<AnswerOutcome> {
+    const parts = new Map<RecordingId, ByPurpose<Answer>>();
+    for (const [purpose, answer] of Object.entries(answers)) {
+      const life = this.#lifeOf(purpose, notice);
+      parts.set(life, { ...parts.get(life), [purpose]: answer });
+    }
+    const sent = [...parts].map(([life, part]) => this.#answer(life, part, notice));
+    const [first = settled({ outcome: 'moot', because: 'superseded' })] = sent;
+    if (sent.length < 2) return first;
+    return Promise.all(sent).then((all) => all.find(({ outcome }) => outcome !== 'recorded') ?? first);
+  }
+
+  #lifeOf(purpose: Purpose, { recordingId }: Notice): RecordingId {
+    if (purpose === 'recording' || this.#consentOf(recordingId, purpose)) return recordingId;
+    const { personal } = this.#client.follower;
+    return personal?.consents.find((each) => each.purpose === purpose)?.recordingId ?? recordingId;
   }
 
   answerPurpose(purpose: Purpose, answer: Answer): Promise<AnswerOutcome> {
     checkText('purpose', purpose, 'recording');
     if (purpose === ownPurpose) return settled(this.#attention.answer(answer));
     const { prompt } = this.#notices;
-    const open = prompt?.purposes.includes(purpose) ? prompt.recordingId : undefined;
+    const open = prompt?.purposes.includes(purpose) ? this.#lifeOf(purpose, prompt) : undefined;
     const recordingId = open ?? this.#living(purpose);
     if (recordingId === undefined) return settled({ outcome: 'denied', code: 'consent/not-asked' });
     const notice = this.#notices.all.find(
-      (each) => each.recordingId === recordingId && each.purposes.includes(purpose),
+      (each) => each.purposes.includes(purpose) && this.#lifeOf(purpose, each) === recordingId,
     );
     // Who takes back a purpose, and not an answer to one notice, means whatever runs for it (G3).
     if (purpose === 'recording' && isDecline(answer)) this.withdrawFromAll(recordingId);
@@ -156,9 +177,10 @@ export class Answering {
       return settled({ outcome: 'denied', code: 'consent/not-enough' });
     }
     // What is on screen may already count, whether or not the authority has said so.
-    const isOnScreen = notice?.shown === true && notice.purposes.includes('recording');
+    const main = mainPurpose(this.#client.follower.personal, recordingId);
+    const isOnScreen = notice?.shown === true && notice.purposes.includes(main);
     const mayBeCaptured = (purpose: Purpose) => isOnScreen || this.#mayBeCaptured(recordingId, purpose);
-    if (entries.some(([purpose, answer]) => purpose === 'recording' && isDecline(answer) && mayBeCaptured(purpose))) {
+    if (entries.some(([purpose, answer]) => purpose === main && isDecline(answer) && mayBeCaptured(purpose))) {
       this.#hold(recordingId);
     }
     if (notice) this.#notices.tell(notice.noticeId, { type: 'answer.sent' });
@@ -187,10 +209,13 @@ export class Answering {
 
   /** One's own devices are off from the moment one takes consent back until the authority has confirmed (G3). */
   #hold(recordingId: RecordingId): void {
-    const policy = this.#client.follower.meeting?.policy;
-    const devices = policy?.recording.holds ?? (['microphone', 'camera', 'screen'] as const);
+    const { meeting, personal } = this.#client.follower;
+    const purpose = mainPurpose(personal, recordingId);
+    const devices = meeting
+      ? purposePolicy(meeting.policy, purpose).holds
+      : (['microphone', 'camera', 'screen'] as const);
     this.#client.holds.begin(withdrawalHold(recordingId), {
-      purpose: 'recording',
+      purpose,
       recordingId,
       devices,
       because: 'withdrawing',

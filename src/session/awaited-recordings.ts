@@ -1,6 +1,7 @@
 import type { NoticeErrorCode } from '../core/errors.ts';
 import type { Purpose, RecordingId } from '../participants/participants.types.ts';
-import type { Command, MeetingState, RecordingState } from '../transport/messages.types.ts';
+import type { Command } from '../transport/command.types.ts';
+import type { MeetingState, RecordingState } from '../transport/messages.types.ts';
 import type { Requests } from './requests.ts';
 import type { RequestOutcome } from './session.types.ts';
 import type { SessionContext } from './session-context.ts';

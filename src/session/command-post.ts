@@ -1,5 +1,5 @@
 import type { NoticeErrorCode } from '../core/errors.ts';
-import type { Command } from '../transport/messages.types.ts';
+import type { Command } from '../transport/command.types.ts';
 import type { Requests } from './requests.ts';
 import type { CommandOutcome } from './session.types.ts';
 import type { SessionContext } from './session-context.ts';

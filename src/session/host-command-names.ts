@@ -12,6 +12,8 @@ export const hostCommandNames = [
   'stopTranscript',
   'feedSegment',
   'eraseRecording',
+  'requestPurpose',
+  'endPurpose',
   'enableAttentionTracking',
   'disableAttentionTracking',
   'admit',

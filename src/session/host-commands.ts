@@ -4,7 +4,7 @@ import { transcriptsIn } from '../transport/transcript-messages.parse.ts';
 import type { AwaitedRecordings } from './awaited-recordings.ts';
 import type { CommandPost } from './command-post.ts';
 import type { HostCommands } from './host-command-names.ts';
-import { hostChecks } from './host-misuse.ts';
+import { checkPurpose, hostChecks } from './host-misuse.ts';
 import type { CommandOutcome, RequestOutcome } from './session.types.ts';
 
 /** What a host's commands are made of: each is checked, and sent to whoever decides. */
@@ -66,6 +66,21 @@ export function hostCommands(
     eraseRecording(recordingId) {
       hostChecks.recording('eraseRecording', recordingId ?? null);
       return post.give({ do: 'eraseRecording', recordingId });
+    },
+    requestPurpose(request) {
+      hostChecks.purpose(request);
+      const { purpose, recordingId, provider, reason } = request;
+      return post.give({
+        do: 'requestPurpose',
+        purpose,
+        ...(recordingId !== undefined && { recordingId }),
+        ...(provider !== undefined && { provider }),
+        ...(reason !== undefined && { reason }),
+      });
+    },
+    endPurpose(purpose) {
+      checkPurpose('endPurpose: purpose', purpose);
+      return post.give({ do: 'endPurpose', purpose });
     },
     enableAttentionTracking: () => post.give({ do: 'enableAttentionTracking' }),
     disableAttentionTracking: () => post.give({ do: 'disableAttentionTracking' }),

@@ -1,14 +1,29 @@
 import { checkKind, checkSignal, checkText, checkTexts, longestText, misuse } from '../core/misuse.ts';
 import type { Segment, SpokenWord } from '../transcript/transcript.types.ts';
+import type { RequestPurpose } from './purpose-commands.types.ts';
 import type { RequestRecording, RosterQuery } from './session.types.ts';
+
+/** The longest id that travels, in UTF-16 units. */
+const longestName = 128;
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
-function checkReason(command: string, reason: string | undefined): void {
+function checkReason(command: string, reason: string | undefined, what = 'reason'): void {
   if (reason === undefined) return;
-  checkKind(`${command}: reason`, 'string', reason);
+  checkKind(`${command}: ${what}`, 'string', reason);
   if (reason.length <= longestText) return;
-  throw new TypeError(`${command}: reason must be at most ${longestText} letters long, not ${reason.length}.`);
+  throw new TypeError(`${command}: ${what} must be at most ${longestText} letters long, not ${reason.length}.`);
+}
+
+/** What names no purpose on the wire: every object has these. */
+const taken: readonly string[] = ['__proto__', 'constructor', 'prototype'];
+
+/** @throws TypeError for what is no name of a purpose. */
+export function checkPurpose(what: string, purpose: unknown): void {
+  checkText(what, purpose, 'live-captions');
+  const name = purpose as string;
+  if (taken.includes(name)) throw misuse(what, "a name such as 'live-captions'", name);
+  if (name.length > longestName) throw misuse(what, `at most ${longestName} letters long`, name);
 }
 
 function checkSpoken(where: string, word: SpokenWord): SpokenWord {
@@ -32,6 +47,15 @@ export const hostChecks = {
     if (transcript !== undefined) checkKind('requestRecording: transcript', 'boolean', transcript);
     checkReason('requestRecording', reason);
     checkSignal(signal);
+  },
+  purpose(request: RequestPurpose): void {
+    const expected = "an object such as { purpose: 'live-captions' }";
+    if (!isObject(request)) throw misuse('requestPurpose: request', expected, request);
+    const { purpose, recordingId, provider, reason } = request;
+    checkPurpose('requestPurpose: purpose', purpose);
+    hostChecks.recording('requestPurpose', recordingId);
+    checkReason('requestPurpose', provider, 'provider');
+    checkReason('requestPurpose', reason);
   },
   start(options: { readonly reason: string }): void {
     const expected = "an object such as { reason: 'the others are away' }";

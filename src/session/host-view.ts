@@ -8,6 +8,12 @@ import type { SessionContext } from './session-context.ts';
 const frameMs = 16;
 const pageSize = 100;
 
+type Other = NonNullable<RosterRow['others']>[number];
+
+/** The recording that a consent belongs to, or the purpose's own life. */
+const lifeOf = ({ recordingId, others = [] }: RosterRow, purpose: string) =>
+  others.find((each) => each.purpose === purpose)?.recordingId ?? recordingId;
+
 /** Who hears of each row that is another. */
 export interface RowListener {
   row(before: RosterRow | undefined, row: RosterRow, isFirstLook: boolean): void;
@@ -123,14 +129,15 @@ export class HostView {
     if (row.participantId === this.#context.self.id || (isWhole && !before)) return;
     this.#tellConsents(before, row);
     this.#tellCapture(before, row);
+    this.#tellOthers(before, row);
   }
 
   #tellConsents(before: RosterRow | undefined, row: RosterRow): void {
-    if (row.recordingId === undefined) return;
-    const known = before?.recordingId === row.recordingId ? before.consents : {};
+    const { participantId } = row;
     for (const [purpose, consent] of Object.entries(row.consents)) {
-      if (known[purpose] === consent) continue;
-      const { participantId, recordingId } = row;
+      const recordingId = lifeOf(row, purpose);
+      if (recordingId === undefined) continue;
+      if (before?.consents[purpose] === consent && lifeOf(before, purpose) === recordingId) continue;
       this.#context.hooks.announce('consentChanged', { participantId, purpose, consent, recordingId });
     }
   }
@@ -148,6 +155,23 @@ export class HostView {
     });
   }
 
+  #tellOthers(before: RosterRow | undefined, { participantId, others = [] }: RosterRow): void {
+    const known = before?.others ?? [];
+    const isSame = (one: Other, other: Other) => one.recordingId === other.recordingId && one.purpose === other.purpose;
+    for (const now of others) {
+      const was = known.find((each) => isSame(each, now));
+      if ((was?.captured ?? false) !== now.captured) this.#tellOther(participantId, now);
+    }
+    for (const was of known) {
+      if (was.captured && !others.some((each) => isSame(each, was)))
+        this.#tellOther(participantId, { ...was, captured: false, because: 'ended' });
+    }
+  }
+
+  #tellOther(participantId: ParticipantId, { recordingId, purpose, captured, because }: Other): void {
+    this.#context.hooks.announce('captureChanged', { participantId, purpose, captured, because, recordingId });
+  }
+
   #remove(id: ParticipantId): void {
     const row = this.#rows.get(id);
     if (!row) return;
@@ -156,6 +180,9 @@ export class HostView {
     this.#removed.add(id);
     this.#listener?.gone(id);
     if (row.captured) this.#tellCapture(row, { ...row, captured: false, because: 'left' });
+    for (const other of row.others ?? []) {
+      if (other.captured) this.#tellOther(id, { ...other, captured: false, because: 'left' });
+    }
   }
 
   #tell(): void {

@@ -39,9 +39,12 @@ export class Keypad {
   async #answer(meaning: 'agree' | 'refuse'): Promise<void> {
     const { client, notices, answering, cues, listener } = this.#parts;
     const { prompt } = notices;
-    const recording = prompt ? client.watch.get(prompt.recordingId) : client.watch.living('recording');
+    const recording = prompt
+      ? client.watch.get(prompt.recordingId)
+      : (client.watch.living('recording') ?? client.watch.recordings[0]);
     const recordingId = recording?.recordingId ?? cues.last?.recordingId;
-    const purposes = prompt?.purposes ?? ['recording'];
+    const [living = 'recording'] = recording?.purposes ?? [];
+    const purposes = prompt?.purposes ?? [living];
     const agreed = prompt?.consent === 'acknowledge' ? 'acknowledged' : 'given';
     const answer = meaning === 'agree' ? agreed : 'refused';
     const { consent, refusal } = recording ? listener(recording) : {};
@@ -50,7 +53,7 @@ export class Keypad {
     if (prompt && meaning === 'refuse' && purposes.includes('recording')) answering.withdrawFromAll(prompt.recordingId);
     const outcome = prompt
       ? await answering.answerNotice(prompt.noticeId, Object.fromEntries(purposes.map((each) => [each, answer])))
-      : await answering.answerPurpose('recording', meaning === 'agree' ? 'given' : 'withdrawn');
+      : await answering.answerPurpose(living, meaning === 'agree' ? 'given' : 'withdrawn');
     client.mailbox.post(() => {
       if (!client.isOpen || recordingId === undefined) return;
       const pressed = {

@@ -62,7 +62,7 @@ export class NewsReader {
 
   /** What a host must learn, however their notifications are set. */
   recordingMoved(before: RecordingState | undefined, now: RecordingState): void {
-    if (!this.#context.isHosting()) return;
+    if (!this.#context.isHosting() || !now.purposes.includes('recording')) return;
     if (now.seen && now.status !== 'off') this.captureSeen(now);
     // Nobody knows that it has ended: a stop came to nothing, or its authority is gone.
     const isLoose = now.status === 'unknown' && before?.status !== 'unknown';

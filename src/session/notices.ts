@@ -169,6 +169,7 @@ export class Notices {
       ...(data.answerInMs !== undefined && { answerInMs: data.answerInMs, answerByAt: raisedAt + data.answerInMs }),
       ...(data.storage && { storage: data.storage }),
       ...(data.reason && { reason: data.reason }),
+      ...(data.providers && { providers: data.providers }),
       requestedBy: data.requestedBy,
       recordingId: data.recordingId,
     };

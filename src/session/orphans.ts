@@ -3,9 +3,13 @@ import type { MeetingState, PersonalState, RecordingState } from '../transport/m
 import { times } from '../transport/times.ts';
 
 /** A recording of which only this client's personal state has told. */
-const unheard = ({ recordingId }: { readonly recordingId: RecordingId }): RecordingState => ({
+const unheard = (
+  { recordingId }: PersonalState['captured'][number],
+  _: unknown,
+  all: PersonalState['captured'],
+): RecordingState => ({
   recordingId,
-  purposes: ['recording'],
+  purposes: all.filter((each) => each.recordingId === recordingId).map(({ purpose = 'recording' }) => purpose),
   status: 'unknown',
   by: 'unknown',
   started: false,

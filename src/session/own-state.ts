@@ -1,7 +1,7 @@
 import type { Consent } from '../consent/consent.types.ts';
 import type { CaptureReason } from '../hooks/hooks.types.ts';
 import type { Holds } from '../notice/holds.ts';
-import type { ByPurpose, RecordingId } from '../participants/participants.types.ts';
+import type { ByPurpose, Purpose, RecordingId } from '../participants/participants.types.ts';
 import type { PersonalState } from '../transport/messages.types.ts';
 import type { SessionContext } from './session-context.ts';
 
@@ -10,6 +10,10 @@ export const policyHold = 'policy';
 
 /** Consents that are one's own act: a hold that ends by one gives back what one had (G13). */
 const ownActs: readonly Consent[] = ['given', 'acknowledged', 'refused', 'withdrawn'];
+
+/** The recording, or the purpose that lives without one: it is the first of its consents. */
+export const mainPurpose = (personal: PersonalState | undefined, recordingId: RecordingId): Purpose =>
+  personal?.consents.find((each) => each.recordingId === recordingId)?.purpose ?? 'recording';
 
 /** What a client tells of its own person, from one whole state to the next. */
 export class OwnState {
@@ -38,7 +42,7 @@ export class OwnState {
 
   /** Whether this person is in any recorder's output, and why or why not. */
   captured(personal: PersonalState | undefined): { captured: boolean; because: CaptureReason | undefined } {
-    const all = personal?.captured ?? [];
+    const all = personal?.captured.filter(({ purpose }) => !purpose) ?? [];
     const one = all.find((each) => each.captured) ?? all[0];
     return { captured: one?.captured ?? false, because: one?.because };
   }
@@ -61,31 +65,34 @@ export class OwnState {
   #carryOutHold(now: PersonalState): void {
     const { hold } = now;
     if (hold && this.#isOver(hold.recordingId)) return;
-    if (hold) this.#holds.begin(policyHold, { purpose: 'recording', ...hold });
+    if (hold) this.#holds.begin(policyHold, { purpose: mainPurpose(now, hold.recordingId), ...hold });
     else if (this.#holds.has(policyHold)) this.#holds.end(policyHold, this.#holdEnd(now));
   }
 
   #holdEnd(now: PersonalState): 'answered' | 'capture-ended' {
     const recordingId = this.#holds.recordingOf(policyHold);
+    const purpose = this.#holds.purposeOf(policyHold);
     const isOwnAct = now.consents.some(
-      (each) => each.recordingId === recordingId && each.purpose === 'recording' && ownActs.includes(each.consent),
+      (each) => each.recordingId === recordingId && each.purpose === purpose && ownActs.includes(each.consent),
     );
     return isOwnAct ? 'answered' : 'capture-ended';
   }
 
   #tellCaptures(before: PersonalState | undefined, now: PersonalState): void {
-    const was = new Map<RecordingId, boolean>(before?.captured.map((each) => [each.recordingId, each.captured]));
-    for (const { recordingId, captured, because } of now.captured) {
-      if ((was.get(recordingId) ?? false) !== captured) this.#tellCapture(recordingId, captured, because);
-      was.delete(recordingId);
+    const was = new Map(before?.captured.map((each) => [`${each.recordingId} ${each.purpose}`, each]));
+    for (const each of now.captured) {
+      const key = `${each.recordingId} ${each.purpose}`;
+      if ((was.get(key)?.captured ?? false) !== each.captured) this.#tellCapture(each);
+      was.delete(key);
     }
-    for (const [recordingId, captured] of was) if (captured) this.#tellCapture(recordingId, false, 'ended');
+    for (const each of was.values())
+      if (each.captured) this.#tellCapture({ ...each, captured: false, because: 'ended' });
   }
 
-  #tellCapture(recordingId: RecordingId, captured: boolean, because: CaptureReason): void {
+  #tellCapture({ recordingId, purpose = 'recording', captured, because }: PersonalState['captured'][number]): void {
     this.#context.hooks.announce('captureChanged', {
       participantId: this.#context.self.id,
-      purpose: 'recording',
+      purpose,
       captured,
       because,
       recordingId,

@@ -124,7 +124,7 @@ export class RecordingWatch {
       this.#over.add(each.recordingId);
       this.#context.changed();
       if (this.#started.has(each.recordingId)) {
-        this.#context.hooks.announce('recordingFailed', { ...fact(each), code: 'authority/lost' });
+        this.#announce('recordingFailed', { ...each, ended: { outcome: 'failed', code: 'authority/lost' } });
       }
       this.#options.ended(each.recordingId, false);
     }
@@ -139,7 +139,8 @@ export class RecordingWatch {
       if (this.#told.get(purpose) === status) continue;
       if (!this.#hasSnapshot && status === 'unknown') continue;
       this.#told.set(purpose, status);
-      const { recordingId } = this.recordings.find((each) => mergedStatus([each], purpose) === status) ?? {};
+      const has = (each: RecordingState) => each.purposes.includes(purpose) && mergedStatus([each], purpose) === status;
+      const { recordingId } = this.recordings.find(has) ?? {};
       this.#context.hooks.announce('indicatorChanged', { purpose, status, ...(recordingId && { recordingId }) });
       this.#context.changed();
     }
@@ -169,19 +170,23 @@ export class RecordingWatch {
     if (now.started && now.status !== 'off') this.#takeStart(now);
     this.#options.moved(before, now);
     if (before?.status === now.status) return;
-    const { hooks } = this.#context;
-    if (now.status === 'paused') hooks.announce('recordingPaused', fact(now));
-    if (now.status === 'on' && before?.status === 'paused') hooks.announce('recordingResumed', fact(now));
+    if (now.status === 'paused') this.#announce('recordingPaused', now);
+    if (now.status === 'on' && before?.status === 'paused') this.#announce('recordingResumed', now);
     if (now.status !== 'off') return;
-    if (now.ended?.outcome === 'failed') hooks.announce('recordingFailed', fact(now));
-    else if (now.started) hooks.announce('recordingStopped', fact(now));
+    if (now.ended?.outcome === 'failed') this.#announce('recordingFailed', now);
+    else if (now.started) this.#announce('recordingStopped', now);
     this.#options.ended(now.recordingId, true);
   }
 
   #takeStart(now: RecordingState): void {
     if (this.#started.has(now.recordingId)) return;
     this.#started.add(now.recordingId);
-    this.#context.hooks.announce('recordingStarted', fact(now));
+    this.#announce('recordingStarted', now);
+  }
+
+  /** Of a purpose that lives without a recording only its indicator tells. */
+  #announce(hook: keyof HookMap & `recording${string}`, recording: RecordingState): void {
+    if (recording.purposes.includes('recording')) this.#context.hooks.announce(hook, fact(recording));
   }
 }
 

@@ -1,6 +1,7 @@
 import type { NoticeErrorCode } from '../core/errors.ts';
 import type { Purpose } from '../participants/participants.types.ts';
-import type { AcknowledgedOutcome, Command, MeetingState } from '../transport/messages.types.ts';
+import type { Command } from '../transport/command.types.ts';
+import type { AcknowledgedOutcome, MeetingState } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
 import type { CommandOutcome } from './session.types.ts';
 import type { SessionContext } from './session-context.ts';

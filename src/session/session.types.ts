@@ -40,6 +40,7 @@ import type { TranscriptView } from '../transport/transcript-messages.types.ts';
 import type { MeetingAdapter, Transport } from '../transport/transport.types.ts';
 import type { CommandOutcome } from './command-outcome.types.ts';
 import type { NotificationCommands } from './notification-commands.types.ts';
+import type { PurposeCommands } from './purpose-commands.types.ts';
 import type { TranscriptCommands } from './transcript-commands.types.ts';
 
 export type { CommandOutcome };
@@ -210,7 +211,7 @@ export interface RequestRecording {
  * One client's connection to the notices of a meeting. Inert until `join()`. Whatever is called with what cannot be meant
  * throws, or rejects with, a TypeError that says what was expected; what can happen in a meeting is an outcome.
  */
-export interface Session extends NotificationCommands, TranscriptCommands {
+export interface Session extends NotificationCommands, PurposeCommands, TranscriptCommands {
   /**
    * Opens the transport and says hello; resolves at the first snapshot, or after 5 s with status `unknown`. Idempotent.
    * @throws NoticeError `session/aborted`; `policy/invalid` for a host's own policy, and `document/invalid`, with the JSON pointer.

@@ -5,6 +5,7 @@ import type { Notice } from '../notice/notice.types.ts';
 import { refusalEffect } from '../notice/refusal.rules.ts';
 import type { TextCatalogue } from '../notice/texts.types.ts';
 import type { Self } from '../participants/participants.types.ts';
+import { purposePolicy } from '../policy/purpose.rules.ts';
 import type { RecordingState } from '../transport/messages.types.ts';
 import { Answering } from './answering.ts';
 import { Attention, type TrackerModule } from './attention.ts';
@@ -218,14 +219,16 @@ export class Surface {
       notices: this.#notices.all,
       prompt: this.#notices.prompt,
       indicators: Object.fromEntries(client.watch.purposes.map((purpose) => [purpose, client.watch.status(purpose)])),
-      recordings: client.watch.recordings.map((each) => ({
-        recordingId: each.recordingId,
-        purposes: each.purposes,
-        status: client.watch.isLost ? ('unknown' as const) : each.status,
-        storage: each.storage,
-        requestedBy: each.by,
-        ...(each.reason !== undefined && { reason: each.reason }),
-      })),
+      recordings: client.watch.recordings
+        .filter(({ purposes }) => purposes.includes('recording'))
+        .map((each) => ({
+          recordingId: each.recordingId,
+          purposes: each.purposes,
+          status: client.watch.isLost ? ('unknown' as const) : each.status,
+          storage: each.storage,
+          requestedBy: each.by,
+          ...(each.reason !== undefined && { reason: each.reason }),
+        })),
       hold: hold && { devices: hold.devices, because: hold.because, restore: hold.restore },
       restorable: client.holds.offered,
       self: {
@@ -255,7 +258,9 @@ export class Surface {
     const isRequester = typeof recording.by === 'object' && recording.by.participantId === this.#self.id;
     const cannot = this.#self.channel === 'bot' || this.#self.channel === 'room-system';
     if (cannot || isRequester) return { asks: false };
-    const { consent = 'explicit', onRefusal = 'exclude' } = meeting?.policy.recording ?? {};
+    const [main = 'recording'] = recording.purposes;
+    const rules = meeting && purposePolicy(meeting.policy, main);
+    const { consent = 'explicit', onRefusal = 'exclude' } = rules ?? {};
     const own = personal?.consents.filter((each) => each.recordingId === recording.recordingId) ?? [];
     const isOpen = own.length === 0 || own.some((each) => each.consent === 'requested' || each.consent === 'shown');
     return {

@@ -71,6 +71,14 @@ export function doInSession(
       return person.lastRecording === undefined
         ? { outcome: 'denied', code: 'recording/unknown' }
         : session.eraseRecording(person.lastRecording);
+    case 'requestsPurpose':
+      return session.requestPurpose({
+        purpose: act.purpose,
+        ...(act.provider !== undefined && { provider: act.provider }),
+        ...(act.reason !== undefined && { reason: act.reason }),
+      });
+    case 'endsPurpose':
+      return session.endPurpose(act.purpose);
     case 'declaresRegion':
       return session.declareRegion(act.region);
     case 'admits':

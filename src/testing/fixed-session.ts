@@ -157,6 +157,8 @@ export function fixedSession(part: SnapshotPart = {}, outcomes: FixedOutcomes = 
     stopTranscript: commanding('stopTranscript'),
     feedSegment: commanding('feedSegment'),
     eraseRecording: commanding('eraseRecording'),
+    requestPurpose: commanding('requestPurpose'),
+    endPurpose: commanding('endPurpose'),
     setNotifications(input) {
       noted('setNotifications', input);
       const settings = {

@@ -20,6 +20,14 @@ const command = v.variant('do', [
   v.object({ do: v.picklist(['requestTranscript', 'stopTranscript']) }),
   v.object({ do: v.literal('feedSegment'), segment, transcriptId: v.exactOptional(id) }),
   v.object({ do: v.literal('eraseRecording'), recordingId: id }),
+  v.object({
+    do: v.literal('requestPurpose'),
+    purpose,
+    recordingId: v.exactOptional(id),
+    provider: v.exactOptional(longText),
+    reason: v.exactOptional(longText),
+  }),
+  v.object({ do: v.literal('endPurpose'), purpose }),
   v.object({ do: v.literal('declareRegion'), region: id }),
   v.object({ do: v.literal('admit'), participantIds: v.array(id) }),
   v.object({ do: v.literal('handOver'), to: id }),
@@ -55,6 +63,7 @@ const rosterRow = v.object({
   consents: v.record(purpose, consent),
   captured: v.boolean(),
   because: v.exactOptional(because),
+  others: v.exactOptional(v.array(v.object({ recordingId: id, purpose, captured: v.boolean(), because }))),
 });
 
 /** What a host's client reads: what clients say to whoever decides, and what is for hosts. */

@@ -18,7 +18,7 @@ import type {
 import type { Policy } from '../policy/policy.types.ts';
 import type { CaptureReason, RecordingOutcome, RosterRow } from '../recording/recording.types.ts';
 import type { LedgerHead, PublicKey, Receipt } from '../records/ledger.types.ts';
-import type { Segment } from '../transcript/transcript.types.ts';
+import type { Command } from './command.types.ts';
 import type { SegmentsMessage, SegmentsQuery, TranscriptView } from './transcript-messages.types.ts';
 import type { SeenCapture } from './transport.types.ts';
 
@@ -93,6 +93,8 @@ export interface PersonalState {
   readonly consents: readonly ConsentState[];
   readonly captured: readonly {
     readonly recordingId: RecordingId;
+    /** One of the open set; otherwise it is the recording itself. */
+    readonly purpose?: Purpose;
     readonly captured: boolean;
     readonly because: CaptureReason;
   }[];
@@ -110,30 +112,6 @@ export interface PersonalState {
     readonly leaveInMs: number;
   };
 }
-
-export type Command =
-  | {
-      readonly do: 'requestRecording';
-      readonly storage: Storage;
-      readonly transcript?: boolean;
-      readonly reason?: string;
-    }
-  | { readonly do: 'pauseRecording' | 'resumeRecording' | 'stopRecording'; readonly recordingId?: RecordingId }
-  | { readonly do: 'startWithoutWaiting'; readonly reason: string }
-  | { readonly do: 'remind'; readonly participantIds?: readonly ParticipantId[] }
-  | { readonly do: 'requestTranscript' | 'stopTranscript' }
-  /** What an engine has heard, for this transcript as far as its client knows which. */
-  | { readonly do: 'feedSegment'; readonly segment: Segment; readonly transcriptId?: string }
-  | { readonly do: 'eraseRecording'; readonly recordingId: RecordingId }
-  | { readonly do: 'declareRegion'; readonly region: Region }
-  | { readonly do: 'admit'; readonly participantIds: readonly ParticipantId[] }
-  | { readonly do: 'handOver'; readonly to: ParticipantId }
-  | { readonly do: 'reviewConsent'; readonly purpose: Purpose }
-  | { readonly do: 'enableAttentionTracking' | 'disableAttentionTracking' }
-  /** Whether this client's person shares their screen. */
-  | { readonly do: 'reportSharing'; readonly active: boolean }
-  /** Whether this client can tell, from now on, whether the meeting is its active window. */
-  | { readonly do: 'reportFocus'; readonly able: boolean };
 
 export interface HelloMessage {
   readonly t: 'hello';

@@ -148,6 +148,7 @@ const notice = v.object({
   requestedBy,
   storage: v.exactOptional(storage),
   reason: v.exactOptional(longText),
+  providers: v.exactOptional(v.record(purpose, longText)),
   answerInMs: v.exactOptional(count),
   reminded: count,
 });
@@ -166,7 +167,7 @@ export const personalState = v.object({
   notices: v.array(notice),
   closed: v.array(v.object({ noticeId: id, because: closedBecause })),
   consents: v.array(v.object({ recordingId: id, purpose, consent, revision: count })),
-  captured: v.array(v.object({ recordingId: id, captured: v.boolean(), because })),
+  captured: v.array(v.object({ recordingId: id, purpose: v.exactOptional(purpose), captured: v.boolean(), because })),
   hold: v.nullable(
     v.object({
       recordingId: id,

@@ -29,6 +29,8 @@ export const times = {
   helloMs: 2000,
   /** A host that does not know whether an authority lives waits this long before it becomes one. */
   electionMs: 2000,
+  /** Purposes that are asked for within this time are asked for in one prompt. */
+  togetherMs: 250,
   holdWaitMs: 3000,
   stopAgainMs: 5000,
   /** Who refuses under `leave` is asked to be gone by then. */

@@ -3,7 +3,7 @@ import type { Person, Seat } from '../../src/authority/people.ts';
 import { parsePolicy } from '../../src/policy/policy.parse.ts';
 import type { PolicyInput } from '../../src/policy/policy.types.ts';
 import { presets } from '../../src/policy/presets.ts';
-import type { Command } from '../../src/transport/messages.types.ts';
+import type { Command } from '../../src/transport/command.types.ts';
 import { authorityParts } from './authority-context.ts';
 
 type Surroundings = NonNullable<Parameters<typeof authorityParts>[0]>;

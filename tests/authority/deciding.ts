@@ -5,11 +5,11 @@ import type { Channel, Endpoint, Role } from '../../src/participants/participant
 import { parsePolicy } from '../../src/policy/policy.parse.ts';
 import type { PolicyInput, PresetName } from '../../src/policy/policy.types.ts';
 import type { CaptureCapabilities } from '../../src/recording/capture.types.ts';
+import type { Command } from '../../src/transport/command.types.ts';
 import type {
   AcknowledgedOutcome,
   AuthorityMessage,
   ClientMessage,
-  Command,
   HelloMessage,
   MeetingState,
   PersonalState,

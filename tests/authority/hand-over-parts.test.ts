@@ -4,7 +4,8 @@ import { parseHandedOver } from '../../src/authority/hand-over.parse.ts';
 import { applyInheritance, endedElsewhere, exportState, stopStrays } from '../../src/authority/hand-over.ts';
 import type { Person, Seat } from '../../src/authority/people.ts';
 import { presets } from '../../src/policy/presets.ts';
-import type { Command, MeetingState, RecordingState } from '../../src/transport/messages.types.ts';
+import type { Command } from '../../src/transport/command.types.ts';
+import type { MeetingState, RecordingState } from '../../src/transport/messages.types.ts';
 import { authorityParts } from './authority-context.ts';
 import { handedOver } from './handed-over.ts';
 

@@ -56,7 +56,9 @@ export function everyNotice(): readonly NoticeData[] {
                 const data = storage ? { ...bare, storage } : bare;
                 found.push(
                   data,
-                  ...(requestedBy === requesters[0] ? [{ ...data, reason: 'To train new colleagues' }] : []),
+                  ...(requestedBy === requesters[0]
+                    ? [{ ...data, reason: 'To train new colleagues', providers: { [purposes[0] as string]: 'Acme' } }]
+                    : []),
                 );
               }
   return found;

@@ -3,7 +3,7 @@ import { isNoticeError } from '../../src/core/errors.ts';
 import { simulate } from '../../src/simulator/simulation.ts';
 import type { SimulationResult } from '../../src/simulator/simulation.types.ts';
 import { expectedHooks } from '../../src/simulator/verbs.ts';
-import { attentionFrom, randomScenario, transcriptsFrom } from '../soak/random-scenario.ts';
+import { attentionFrom, purposesFrom, randomScenario, transcriptsFrom } from '../soak/random-scenario.ts';
 
 const parts = 10;
 const scenarios = Number(process.env['SCENARIOS'] ?? 1000);
@@ -89,6 +89,20 @@ describe('over random meetings', () => {
     expect(words.kept).toBeGreaterThan(transcriptScenarios);
     expect(words.said).toBeGreaterThan(4 * words.kept);
     expect(words.erased).toBeGreaterThan(transcriptScenarios / 10);
+  });
+
+  test('[G1] [G2] [G8] [G9] nothing is broken where purposes are asked for too', { timeout: 120_000 }, async () => {
+    const broken: unknown[] = [];
+    let captured = 0;
+    for (let seed = purposesFrom; seed < purposesFrom + scenariosEach; seed += 1) {
+      const result = await run(randomScenario(seed));
+      for (const { hook, payload } of result?.lines ?? []) {
+        if (hook === 'captureChanged' && (payload as { purpose: string }).purpose !== 'recording') captured += 1;
+      }
+      broken.push(...(result?.broken ?? []).map((each) => ({ seed, ...each })));
+    }
+    expect(broken).toEqual([]);
+    expect(captured).toBeGreaterThan(0);
   });
 
   test.skipIf(scenarios < 1000)(

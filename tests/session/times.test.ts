@@ -128,6 +128,7 @@ test('the times of the protocol are in one table', () => {
     firstStatusMs: 5000,
     helloMs: 2000,
     electionMs: 2000,
+    togetherMs: 250,
     holdWaitMs: 3000,
     stopAgainMs: 5000,
     lateSegmentsMs: 5000,

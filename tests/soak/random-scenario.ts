@@ -87,10 +87,37 @@ interface RandomScenario extends Record<string, unknown> {
   readonly steps: readonly Record<string, unknown>[];
 }
 
+/** From this seed on purposes of the open set are asked for too: what was before stays as it was. */
+export const purposesFrom = 3_000_001;
+
+/** Who asks for purposes, ends them and answers, drawn apart from all else. */
+function purposeSteps(seed: number, ids: readonly string[], hosts: readonly string[]): Record<string, unknown>[] {
+  const random = seededRandom(seed * 4241 + 17);
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
+  const at = (mostMs: number) => `${Math.floor(random() * mostMs)}ms`;
+  const names = ['live-streaming', 'live-captions', 'ai-notes'];
+  const kinds: readonly (() => Record<string, unknown>)[] = [
+    () => ({ who: pick(ids), does: pick(['givesConsent', 'givesConsent', 'acknowledges']), purpose: pick(names) }),
+    () => ({
+      who: pick(ids),
+      does: pick(['refusesConsent', 'withdrawsConsent', 'reviewsConsent']),
+      purpose: pick(names),
+    }),
+    () => ({ who: pick([...hosts, ...hosts, ...ids]), does: 'requestsPurpose', purpose: pick(names) }),
+    () => ({ who: pick(hosts), does: 'endsPurpose', purpose: pick(names) }),
+  ];
+  return [
+    { at: '1s', who: 'hana', does: 'requestsPurpose', purpose: pick(names) },
+    { at: pick(['1s', '1100ms', '20s']), who: pick(hosts), does: 'requestsPurpose', purpose: pick(names) },
+    ...ids.map((who) => ({ at: at(30_000), who, does: 'givesConsent', purpose: pick(names) })),
+    ...Array.from({ length: 2 + Math.floor(random() * 10) }, () => ({ at: at(110_000), ...pick(kinds)() })),
+  ];
+}
+
 /** A random meeting, the same for the same seed: any policy, people, recorder, network and course of events. */
 export function randomScenario(seed: number): Record<string, unknown> {
   const scenario = randomMeeting(seed) as unknown as RandomScenario;
-  return seed >= transcriptsFrom ? withTranscript(seed, scenario) : scenario;
+  return seed >= transcriptsFrom && seed < purposesFrom ? withTranscript(seed, scenario) : scenario;
 }
 
 function randomMeeting(seed: number): Record<string, unknown> {
@@ -213,6 +240,7 @@ function randomMeeting(seed: number): Record<string, unknown> {
       { at: '1s', who: 'hana', does: 'requestsRecording', storage: pick(['cloud', 'cloud', 'local']) },
       ...Array.from({ length: 4 + Math.floor(random() * 14) }, step),
       ...(seed >= attentionFrom ? attentionSteps(seed, ids, hosts as string[]) : []),
+      ...(seed >= purposesFrom ? purposeSteps(seed, ids, hosts as string[]) : []),
     ],
     until: '150s',
   };

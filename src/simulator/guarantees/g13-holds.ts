@@ -24,9 +24,12 @@ function outlived(history: readonly Happened[], { untilMs }: Scenario): Broken[]
   /** Of which recordings each client has told, and for which it holds. */
   const told = new Set<string>();
   const heldFor = new Map<string, string>();
+  /** Purposes that live without a recording, and hold devices for themselves. */
+  const heldBeside = new Set<string>();
   const broken: Broken[] = [];
   const check = (at: number) => {
     for (const [participant, sinceMs] of offSince) {
+      if ([...heldBeside].some((key) => key.startsWith(`${participant} `))) continue;
       const isHeardOf = told.has(`${participant} ${heldFor.get(participant)}`);
       if (at - sinceMs <= (isHeardOf ? endsWithinMs : heardWithinMs)) continue;
       offSince.delete(participant);
@@ -40,6 +43,7 @@ function outlived(history: readonly Happened[], { untilMs }: Scenario): Broken[]
     if (event.kind === 'presence' && event.state !== 'disconnected' && event.state !== 'reconnected') {
       held.delete(event.participant);
       offSince.delete(event.participant);
+      for (const key of heldBeside) if (key.startsWith(`${event.participant} `)) heldBeside.delete(key);
     }
     if (event.kind === 'hold') {
       const devices = held.get(event.participant) ?? new Map<string, number>();
@@ -51,6 +55,11 @@ function outlived(history: readonly Happened[], { untilMs }: Scenario): Broken[]
     }
     if (event.kind === 'hook' && event.hook.hook === 'holdChanged' && event.hook.payload.held) {
       heldFor.set(event.participant, event.hook.payload.recordingId);
+    }
+    if (event.kind === 'hook' && event.hook.hook === 'holdChanged' && event.hook.payload.purpose !== 'recording') {
+      const key = `${event.participant} ${event.hook.payload.purpose}`;
+      if (event.hook.payload.held) heldBeside.add(key);
+      else heldBeside.delete(key);
     }
     if (event.kind !== 'hook' || event.hook.hook !== 'indicatorChanged') continue;
     told.add(`${event.participant} ${event.hook.payload.recordingId}`);

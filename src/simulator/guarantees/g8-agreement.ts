@@ -49,12 +49,12 @@ function saidUnseen(history: readonly Happened[]): Broken[] {
     }
     if (event.kind === 'shown') seen.add(`${event.participant} ${event.noticeId}`);
     if (event.kind === 'step') {
-      const { act } = event;
-      const about = 'purpose' in act ? act.purpose : 'recording';
+      const { act, about } = event;
+      const purpose = 'purpose' in act ? (act.purpose as string) : 'recording';
       const own = [...open].filter(([key]) => key.startsWith(`${act.who} `));
-      // What one asked for oneself was given by that.
-      const isAsked = own.some(([, purposes]) => purposes.includes(about));
-      if (isAsked && event.about.length === 1 && own.every(([key]) => seen.has(key))) givenToSeen.add(act);
+      // What one asked for oneself was given by that, and what waits until another prompt is answered was not on screen yet.
+      const isAsked = own.some(([, purposes]) => purposes.includes(purpose));
+      if (isAsked && about.length === 1 && own.every(([key]) => seen.has(key))) givenToSeen.add(act);
     }
     if (event.kind !== 'outcome' || event.outcome.code !== 'notice/not-shown' || !givenToSeen.has(event.act)) continue;
     const { who } = event.act;

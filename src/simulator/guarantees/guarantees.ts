@@ -2,6 +2,7 @@ import type { Happened } from '../history.types.ts';
 import type { Scenario } from '../parsed.types.ts';
 import type { Broken } from '../simulation.types.ts';
 import { brokenG1 } from './g1-announced.ts';
+import { brokenPurposes } from './g1-purposes.ts';
 import { brokenG2 } from './g2-indicator.ts';
 import { brokenG3 } from './g3-withdrawal.ts';
 import { brokenG4 } from './g4-attention.ts';
@@ -20,6 +21,7 @@ import { brokenG13 } from './g13-holds.ts';
 export function brokenGuarantees(history: readonly Happened[], scenario: Scenario, nowMs = scenario.untilMs): Broken[] {
   const checks = [
     brokenG1,
+    brokenPurposes,
     brokenG2,
     brokenG3,
     brokenG4,
