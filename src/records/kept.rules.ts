@@ -38,11 +38,16 @@ export async function keptRecordings(
   records: AsyncIterable<LedgerRecord>,
 ): Promise<ReadonlyMap<RecordingId, KeptRecording>> {
   const recordings = new Map<RecordingId, Draft>();
+  const alone = new Set<RecordingId>();
   for await (const { at, fact } of records) {
     if (!('recordingId' in fact)) continue;
+    const isFirst = !recordings.has(fact.recordingId);
+    if (isFirst && fact.fact === 'requested' && !fact.purposes.includes('recording')) alone.add(fact.recordingId);
     const recording = recordings.get(fact.recordingId) ?? draftOf(fact.recordingId, at);
     recordings.set(fact.recordingId, recording);
     take(recording, at, fact);
+    // Of a purpose that lives without a recording nothing is kept but these facts.
+    if (alone.has(fact.recordingId)) recording.state = 'asked';
   }
   return recordings;
 }
