@@ -27,7 +27,7 @@ const chunksOfTheirOwn = {
     build.onResolve(
       {
         filter:
-          /(german|law|prompt-inspection|keypad|attention-tracker|answer-signer|transcript-side|document\.parse)\.js$/,
+          /(german|law|prompt-inspection|keypad|attention-tracker|answer-signer|transcript-side|open-words|document\.parse)\.js$/,
       },
       ({ kind, path }) => (kind === 'dynamic-import' ? { path, external: true } : undefined),
     );

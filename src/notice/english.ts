@@ -6,7 +6,7 @@ import type { TextCatalogue } from './texts.types.ts';
  *
  * Keys: `purpose.` names · `title.` and `body.` of a notice · `choice.` its labels · `consequence.` what choosing does ·
  * `cue.` what is spoken. What only a host is told (`host.`) comes with a host's client, what a caller's key has done
- * (`cue.answered.`, `cue.change.`) with what says it, the headings of the notice document
+ * (`cue.answered.`, `cue.change.`) with what says it, what the purposes of the open set take with the first of them, the headings of the notice document
  * (`document.`) with its pages, the words of the web components (`ui.`) with `./ui`.
  */
 export const english: TextCatalogue = {
@@ -48,11 +48,6 @@ export const english: TextCatalogue = {
     'body.what.transcription':
       'The transcript holds what you say, in writing, with your name. It is read, kept and deleted exactly as the recording is.',
     'body.what.other': 'It can use what you say, show and write in this meeting.',
-    'body.what.live-streaming':
-      'Your voice, your picture and what you share go out live to people outside this meeting.',
-    'body.what.live-captions': 'What you say is shown as text while you speak. The text is not kept.',
-    'body.what.ai-notes': 'Software listens and writes notes of what is said. They can name you.',
-    'body.provider': 'Named as provider of {purposes}: {provider}.',
     'body.storage.cloud': 'It is stored in the meeting provider’s cloud.',
     'body.storage.local':
       'It is stored on the host’s own device. The meeting provider has no control over it and cannot delete it for you.',

@@ -12,9 +12,9 @@ import {
   sentencesOf,
   storageWords,
   titleWords,
-  whatWords,
   whoWords,
 } from './notice-words.ts';
+import type { OpenWordsModule } from './open-words.ts';
 import { formatPurposes, formatText } from './texts.ts';
 import type { TextCatalogue } from './texts.types.ts';
 
@@ -35,11 +35,17 @@ interface Option extends NoticeChoice {
  * `version` is the catalogue's, and with a document `<catalogue>+<document>`. `hash` is the SHA-256 of the canonical
  * JSON (RFC 8785) of `{ title, body, choices: [{ id, label, consequence }], moreUrl, locale, dir, version, document }`,
  * with the document's hash as `document`, so that what a consent was given to can be proved later. Deep-frozen.
+ * `what` has the words of purposes of the open set.
  */
-export function noticeText(data: NoticeData, catalogue: TextCatalogue, document?: DocumentShown): NoticeText {
+export function noticeText(
+  data: NoticeData,
+  catalogue: TextCatalogue,
+  document?: DocumentShown,
+  what?: OpenWordsModule['openWords'],
+): NoticeText {
   const { locale, dir, moreUrl } = catalogue;
   const { title, also } = titleWords(catalogue, titleForm(data), purposesOf(data));
-  const body = bodyLines(data, catalogue, also).join('\n');
+  const body = bodyLines(data, catalogue, also, what).join('\n');
   const version = document ? `${catalogue.version}+${document.version}` : catalogue.version;
   const choices = optionsOf(data, catalogue).map(({ id, label, consequence }) => ({ id, label, consequence }));
   const shown = { title, body, choices, moreUrl, locale, dir, version, document: document?.hash };
@@ -71,7 +77,12 @@ function titleForm({ kind, consent, running }: NoticeData): 'ask' | 'before' | '
   return running ? 'running' : 'before';
 }
 
-function bodyLines(data: NoticeData, catalogue: TextCatalogue, also: string | undefined): readonly string[] {
+function bodyLines(
+  data: NoticeData,
+  catalogue: TextCatalogue,
+  also: string | undefined,
+  what: OpenWordsModule['openWords'] = (own, all) => sentencesOf(own, 'body.what', all),
+): readonly string[] {
   const purposes = purposesOf(data);
   const isPrompt = data.kind === 'prompt';
   const say = (key: string) => formatText(catalogue, key);
@@ -81,7 +92,7 @@ function bodyLines(data: NoticeData, catalogue: TextCatalogue, also: string | un
     // A banner's title says it.
     ...(isPrompt ? [say(data.running ? 'body.running' : 'body.before')] : []),
     ...(also === undefined ? [] : [also]),
-    ...whatWords(catalogue, purposes, data.providers),
+    ...what(catalogue, purposes, data.providers),
     ...storageWords(catalogue, purposes, data.storage),
     ...(isPrompt && !isAttentionOnly(purposes) ? [say('body.hosts-see')] : []),
     ...(purposes.includes('attention-tracking') ? [say('body.stays-here')] : []),

@@ -60,30 +60,12 @@ export function sentencesOf(catalogue: TextCatalogue, area: string, purposes: re
   ];
 }
 
-/** Open purposes whose words are known. */
-const described: readonly Purpose[] = ['live-streaming', 'live-captions', 'ai-notes'];
-
-/** What is taken, a sentence for each purpose that is known and one for the others; and who provides what. */
-export function whatWords(
-  catalogue: TextCatalogue,
-  purposes: readonly Purpose[],
-  providers: ByPurpose<string> = {},
-): readonly string[] {
-  const known = described.filter((purpose) => purposes.includes(purpose));
-  const others = purposes.filter((purpose) => !known.includes(purpose));
-  return [
-    ...sentencesOf(catalogue, 'body.what', others),
-    ...known.map((purpose) => formatText(catalogue, `body.what.${purpose}`)),
-    ...purposes.flatMap((purpose) => {
-      const provider = Object.hasOwn(providers, purpose) ? providers[purpose] : undefined;
-      const named = () => ({ purposes: formatPurposes(catalogue, [purpose]), provider: provider as string });
-      return isReadable(provider) ? [formatText(catalogue, 'body.provider', named())] : [];
-    }),
-  ];
-}
+/** Whether any has no sentence of its own among the words that every client has. */
+export const isOpen = (purposes: readonly Purpose[]): boolean =>
+  purposes.some((purpose) => !Object.hasOwn(named, purpose));
 
 /** Whether a text of somebody's own has anything to read in it. */
-const isReadable = (text: string | undefined): text is string => text !== undefined && /[^\s\p{C}]/u.test(text);
+export const isReadable = (text: string | undefined): text is string => text !== undefined && /[^\s\p{C}]/u.test(text);
 
 /** Who asked, if a name that can be read is known. */
 export function whoWords(catalogue: TextCatalogue, name: string | undefined): string {

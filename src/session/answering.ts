@@ -73,16 +73,14 @@ export class Answering {
   }
 
   /** One prompt may ask for several recordings and purposes: each is answered by itself. */
-  #answerEach(answers: ByPurpose<Answer>, notice: Notice): Promise<AnswerOutcome> {
+  async #answerEach(answers: ByPurpose<Answer>, notice: Notice): Promise<AnswerOutcome> {
     const parts = new Map<RecordingId, ByPurpose<Answer>>();
     for (const [purpose, answer] of Object.entries(answers)) {
       const life = this.#lifeOf(purpose, notice);
       parts.set(life, { ...parts.get(life), [purpose]: answer });
     }
-    const sent = [...parts].map(([life, part]) => this.#answer(life, part, notice));
-    const [first = settled({ outcome: 'moot', because: 'superseded' })] = sent;
-    if (sent.length < 2) return first;
-    return Promise.all(sent).then((all) => all.find(({ outcome }) => outcome !== 'recorded') ?? first);
+    const all = await Promise.all([...parts].map(([life, part]) => this.#answer(life, part, notice)));
+    return all.find(({ outcome }) => outcome !== 'recorded') ?? (all[0] as AnswerOutcome);
   }
 
   #lifeOf(purpose: Purpose, { recordingId }: Notice): RecordingId {

@@ -1,5 +1,6 @@
 import { decidingAuthority } from '../authority/authority.ts';
 import { parseHandedOver } from '../authority/hand-over.parse.ts';
+import { type OpenWordsModule, openWords } from '../notice/open-words.ts';
 import { regionLaw } from '../policy/law.ts';
 import { parsePolicy } from '../policy/policy.parse.ts';
 import { type AdapterModule, createAdapterSide } from './adapter-side.ts';
@@ -15,6 +16,7 @@ export const everything: AuthorityModule &
   HostModule &
   KeypadModule &
   TrackerModule &
+  OpenWordsModule &
   AdapterModule &
   SignerModule &
   TranscriptModule = {
@@ -25,6 +27,7 @@ export const everything: AuthorityModule &
   createHostSide,
   createKeypad,
   createTracker,
+  openWords,
   createAdapterSide,
   createSigner,
   createTranscriptSide,

@@ -1,4 +1,7 @@
+import { isOpen } from '../notice/notice-words.ts';
+import type { OpenWordsModule } from '../notice/open-words.ts';
 import type { TextCatalogue } from '../notice/texts.types.ts';
+import type { Purpose } from '../participants/participants.types.ts';
 import type { RecordingState } from '../transport/messages.types.ts';
 import type { AdapterModule, AdapterSide } from './adapter-side.ts';
 import type { Answering } from './answering.ts';
@@ -8,10 +11,11 @@ import type { Keypad, KeypadModule } from './keypad.ts';
 import type { Notices } from './notices.ts';
 import { OnDemand, taken } from './on-demand.ts';
 
-/** What is loaded where a session stands on an adapter, or its person has keys. */
+/** What is loaded where a session stands on an adapter, its person has keys, or a purpose of the open set is asked for. */
 export interface ExtraModules {
   readonly loadKeypad: () => KeypadModule | Promise<KeypadModule>;
   readonly loadAdapterSide: () => AdapterModule | Promise<AdapterModule>;
+  readonly loadOpenWords: () => OpenWordsModule | Promise<OpenWordsModule>;
 }
 
 interface ExtrasParts {
@@ -27,16 +31,19 @@ interface ExtrasParts {
   readonly load: ExtraModules;
 }
 
-/** What only some sessions have: what listens to an adapter, and what a caller's keys do (R4). */
+/** What only some sessions have: what listens to an adapter, what a caller's keys do (R4), the words of open purposes. */
 export class Extras {
   readonly #parts: ExtrasParts;
   readonly #keys: OnDemand<KeypadModule>;
+  readonly #words: OnDemand<OpenWordsModule>;
+  #openWords: OpenWordsModule['openWords'] | undefined;
   #keypad: Keypad | undefined;
   adapter: AdapterSide | undefined;
 
   constructor(parts: ExtrasParts) {
     this.#parts = parts;
     this.#keys = new OnDemand(parts.load.loadKeypad, parts.client.mailbox);
+    this.#words = new OnDemand(parts.load.loadOpenWords, parts.client.mailbox);
   }
 
   /** Has those that this session needs before its transport opens; a promise while they are loaded. */
@@ -54,6 +61,17 @@ export class Extras {
   press(key: string): void {
     if (this.#keypad) this.#keypad.press(key);
     else this.#keys.need((module) => this.#takeKeypad(module).press(key));
+  }
+
+  /** The words of these purposes, where one is of the open set: a notice is worded anew once they are loaded. */
+  words(purposes: readonly Purpose[]): OpenWordsModule['openWords'] | undefined {
+    if (!this.#openWords && isOpen(purposes)) {
+      this.#words.need(({ openWords }) => {
+        this.#openWords = openWords;
+        this.#parts.notices.reword();
+      });
+    }
+    return this.#openWords;
   }
 
   #takeAdapterSide({ createAdapterSide }: AdapterModule): void {

@@ -3,6 +3,7 @@ import { frozen } from '../core/frozen.ts';
 import { keepIdentity } from '../core/identity.ts';
 import type { Notice, NoticeClosed, NoticeData, NoticeId } from '../notice/notice.types.ts';
 import { noticeChoices, noticeText } from '../notice/notice-text.ts';
+import type { OpenWordsModule } from '../notice/open-words.ts';
 import type { PromptEvent, PromptState } from '../notice/prompt.types.ts';
 import { promptChart } from '../notice/prompt-chart.ts';
 import type { TextCatalogue } from '../notice/texts.types.ts';
@@ -21,6 +22,8 @@ interface Raised {
 
 interface NoticesOptions {
   readonly catalogue: (data: NoticeData) => TextCatalogue;
+  /** The words of purposes of the open set; `undefined` until they are loaded, and where none is asked for. */
+  readonly open: (data: NoticeData) => OpenWordsModule['openWords'] | undefined;
   readonly document: { readonly version: string; readonly hash: string } | undefined;
   /** Told of each step of each notice; `undefined` is its raising. */
   readonly stepped: ((noticeId: NoticeId, event: PromptEvent | undefined) => void) | undefined;
@@ -152,7 +155,8 @@ export class Notices {
 
   #words(data: NoticeData): Raised['words'] {
     const catalogue = this.#options.catalogue(data);
-    return { text: noticeText(data, catalogue, this.#options.document), choices: noticeChoices(data, catalogue) };
+    const { document, open } = this.#options;
+    return { text: noticeText(data, catalogue, document, open(data)), choices: noticeChoices(data, catalogue) };
   }
 
   #notice(data: NoticeData, { text, choices }: Raised['words'], state: PromptState, raisedAt: number): Notice {

@@ -2,6 +2,7 @@ import { systemClock } from '../core/clock.ts';
 import { frozen } from '../core/frozen.ts';
 import { randomId } from '../core/ids.ts';
 import { checkKind, checkSignal, checkText } from '../core/misuse.ts';
+import type { OpenWordsModule } from '../notice/open-words.ts';
 import type { AdapterModule } from './adapter-side.ts';
 import type { TrackerModule } from './attention-tracker.ts';
 import { bind } from './binding.ts';
@@ -15,6 +16,7 @@ import { loadAdapterSide } from './load-adapter-side.ts';
 import { loadAuthority } from './load-authority.ts';
 import { loadHostSide } from './load-host-side.ts';
 import { loadKeypad } from './load-keypad.ts';
+import { loadOpenWords } from './load-open-words.ts';
 import { loadSigner } from './load-signer.ts';
 import { loadTracker } from './load-tracker.ts';
 import { loadTranscriptSide } from './load-transcript-side.ts';
@@ -30,6 +32,7 @@ export interface SessionInternals {
     HostModule &
     KeypadModule &
     TrackerModule &
+    OpenWordsModule &
     AdapterModule &
     SignerModule &
     TranscriptModule;
@@ -58,6 +61,7 @@ export function createSessionWith(options: SessionOptions, internals: SessionInt
   const load = loaded ? () => loaded : loadAuthority;
   const surface = new Surface(options, binding.self, {
     loadKeypad: loaded ? () => loaded : loadKeypad,
+    loadOpenWords: loaded ? () => loaded : loadOpenWords,
     loadTracker: loaded ? () => loaded : loadTracker,
     loadSigner: loaded ? () => loaded : loadSigner,
     loadAdapterSide: loaded ? () => loaded : loadAdapterSide,

@@ -66,6 +66,7 @@ export class Surface {
     this.#notices = new Notices(client.context, {
       catalogue: ({ purposes }) =>
         purposes.includes('attention-tracking') ? this.attention.words(this.catalogue) : this.catalogue,
+      open: ({ purposes }) => this.#extras.words(purposes),
       document: this.document,
       stepped: inspect && inspectNotices(inspect),
       raised: (notice) => {

@@ -11,6 +11,7 @@ import { german } from '../../src/notice/german.ts';
 import { hostEnglish } from '../../src/notice/host-english.ts';
 import { hostSummary } from '../../src/notice/host-text.ts';
 import { noticeChoices, noticeText } from '../../src/notice/notice-text.ts';
+import { openEnglish, openWords } from '../../src/notice/open-words.ts';
 import type { TextCatalogue } from '../../src/notice/texts.types.ts';
 import { uiEnglish } from '../../src/ui/english.ts';
 import { everyAnswered, everyCue, everyNews, everyNotice } from './every-notice.ts';
@@ -18,7 +19,7 @@ import { everyAnswered, everyCue, everyNews, everyNotice } from './every-notice.
 /** All the English words, of whatever part. */
 const english = withAttention({
   ...documentEnglish,
-  texts: { ...documentEnglish.texts, ...hostEnglish.texts, ...answeredEnglish.texts },
+  texts: { ...documentEnglish.texts, ...hostEnglish.texts, ...answeredEnglish.texts, ...openEnglish },
 });
 
 const placeholdersOf = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
@@ -26,7 +27,7 @@ const placeholdersOf = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([
 /** All that can be shown in one language. */
 function* everythingShown(catalogue: TextCatalogue): Generator<string> {
   for (const data of everyNotice()) {
-    const { title, body, consequences } = noticeText(data, catalogue);
+    const { title, body, consequences } = noticeText(data, catalogue, undefined, openWords);
     yield* [title, body, ...Object.values(consequences), ...noticeChoices(data, catalogue).map(({ label }) => label)];
   }
   for (const cue of everyCue()) yield announcementFor(cue, catalogue).text;

@@ -5,6 +5,7 @@ import { english as withoutAttention } from '../../src/notice/english.ts';
 import { german } from '../../src/notice/german.ts';
 import type { NoticeData } from '../../src/notice/notice.types.ts';
 import { noticeChoices, noticeText } from '../../src/notice/notice-text.ts';
+import { openWords } from '../../src/notice/open-words.ts';
 import type { TextCatalogue } from '../../src/notice/texts.types.ts';
 import { everyNotice, oneNotice } from './every-notice.ts';
 
@@ -185,6 +186,31 @@ describe('who asks', () => {
   });
 });
 
+test('[G1] what a purpose of the open set takes is said in general until its own words are there', () => {
+  const data: NoticeData = {
+    ...oneNotice,
+    purposes: ['recording', 'live-captions', 'sign-language'],
+    providers: { 'live-captions': 'Acme', 'sign-language': ' ' },
+  };
+  const lines = (what?: typeof openWords, catalogue = english) =>
+    noticeText(data, catalogue, undefined, what).body.split('\n').slice(3, 7);
+  expect(lines()).toEqual([
+    'The recording can hold your voice, your picture and what you share.',
+    'It can use what you say, show and write in this meeting.',
+    'It is stored in the meeting provider’s cloud.',
+    'The hosts see your answer.',
+  ]);
+  expect(lines(openWords)).toEqual([
+    'The recording can hold your voice, your picture and what you share.',
+    'It can use what you say, show and write in this meeting.',
+    'What you say is shown as text while you speak. The text is not kept.',
+    'Named as provider of live captions: Acme.',
+  ]);
+  expect(lines(openWords, german)[2]).toBe(
+    'Was Sie sagen, wird als Text angezeigt, während Sie sprechen. Der Text wird nicht aufbewahrt.',
+  );
+});
+
 describe.each([
   ['English', english],
   ['German', german],
@@ -192,7 +218,7 @@ describe.each([
 ])('every notice in %s', (_, catalogue) => {
   const notices = everyNotice().map((data) => ({
     data,
-    text: noticeText(data, catalogue),
+    text: noticeText(data, catalogue, undefined, openWords),
     choices: noticeChoices(data, catalogue),
   }));
   const failing = (fails: (notice: (typeof notices)[number]) => boolean) => notices.filter(fails).slice(0, 3);
