@@ -85,11 +85,10 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
 
   function meeting(): MeetingState {
     const { states } = recordings;
-    const { views } = transcripts;
     ledger?.recordings(states, recordings.lives);
-    ledger?.transcripts(views);
+    ledger?.transcripts(transcripts.views);
     return meetingState(states, people, policies.policy, attention.state, {
-      transcripts: views,
+      transcripts: transcripts.views,
       kept: ledger !== undefined,
       closed: state.hasLeft,
     });

@@ -1,9 +1,10 @@
 import { aborted } from '../core/errors.ts';
 import { english } from '../notice/english.ts';
-import { answerOf, loadCatalogue } from '../notice/texts.ts';
+import { answerOf } from '../notice/texts.ts';
 import { times } from '../transport/times.ts';
 import type { Client } from './client.ts';
 import type { AuthorityModule } from './governing.ts';
+import { loadCatalogues } from './load-catalogues.ts';
 import { loadDocumentReader } from './load-document-reader.ts';
 import { loadWorkerTimers } from './load-worker-timers.ts';
 import type { SessionOptions } from './session.types.ts';
@@ -128,6 +129,7 @@ export class Visit {
   async #loadWords(): Promise<void> {
     const { texts, locale = english.locale } = this.#options;
     if (texts === undefined && locale === english.locale) return;
+    const { loadCatalogue } = await loadCatalogues();
     const catalogue = await loadCatalogue(texts, locale, this.#client.context.clock);
     this.#client.mailbox.post(() => this.#surface.reword(catalogue));
   }

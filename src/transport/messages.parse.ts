@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Message } from './messages.types.ts';
 import {
+  anyOf,
   anyText,
   channel,
   count,
@@ -18,12 +19,12 @@ export const messageLimit = 4096;
 export const bodyLimit = 2 ** 20;
 
 /** What an authority has made of an answer or a command. */
-export const acknowledgedOutcome = v.union([
+export const acknowledgedOutcome = anyOf(
   v.object({ outcome: v.picklist(['done', 'accepted']), recordingId: v.exactOptional(id) }),
   v.object({ outcome: v.literal('recorded'), receiptId: id, revision: count }),
   v.object({ outcome: v.literal('moot'), because: id }),
   v.object({ outcome: v.picklist(['denied', 'failed']), code: id }),
-]);
+);
 
 const messages = [
   v.object({

@@ -26,7 +26,12 @@ export const consent = v.picklist([
   'cannot-be-asked',
 ]);
 export const requester = v.object({ participantId: id, name: v.exactOptional(longText) });
-export const requestedBy = v.union([requester, v.picklist(['platform', 'unknown'])]);
+
+/** One of several shapes. */
+export const anyOf = <const S extends readonly v.GenericSchema[]>(...schemas: S) =>
+  v.custom<v.InferOutput<S[number]>>((value) => schemas.some((schema) => v.is(schema, value)));
+
+export const requestedBy = anyOf(requester, v.picklist(['platform', 'unknown']));
 export const because = v.picklist([
   'clear',
   'announced',
@@ -47,6 +52,15 @@ export const because = v.picklist([
 /** Own keys only: `__proto__` and its kin never name a purpose. */
 const isPurpose = (value: unknown) => v.is(id, value) && !['__proto__', 'constructor', 'prototype'].includes(value);
 export const purpose = v.custom<string>(isPurpose);
+
+/** A value for each of some purposes. */
+const byPurpose = <S extends v.GenericSchema>(schema: S) =>
+  v.custom<Readonly<Record<string, v.InferOutput<S>>>>(
+    (value) =>
+      typeof value === 'object' &&
+      value !== null &&
+      Object.entries(value).every(([key, each]) => isPurpose(key) && v.is(schema, each)),
+  );
 
 const purposePolicy = v.object({
   consent: consentAsked,
@@ -80,7 +94,7 @@ export const policy = v.object({
     thresholdMs: count,
     consent: consentAsked,
   }),
-  purposes: v.record(purpose, purposePolicy),
+  purposes: byPurpose(purposePolicy),
   retention: v.object({ recordingDays: count, then: v.picklist(['delete', 'anonymise', 'isolate']) }),
   locked: v.array(id),
 });
@@ -99,7 +113,7 @@ const recordingState = v.object({
   recordingId: id,
   purposes: v.array(purpose),
   status,
-  statuses: v.exactOptional(v.record(purpose, status)),
+  statuses: v.exactOptional(byPurpose(status)),
   storage: v.exactOptional(storage),
   by: requestedBy,
   reason: v.exactOptional(longText),
@@ -132,7 +146,7 @@ export const meetingState = v.object({
   }),
   kept: v.exactOptional(v.literal(true)),
   // Checked by what is loaded where there is a transcript (transcript-messages.parse.ts).
-  transcripts: v.exactOptional(v.array(v.unknown())),
+  transcripts: v.exactOptional(v.custom<unknown[]>(Array.isArray)),
   bots: v.exactOptional(v.array(v.object({ participantId: id, name: v.exactOptional(longText) }))),
   closed: v.exactOptional(v.literal(true)),
 });
@@ -148,7 +162,7 @@ const notice = v.object({
   requestedBy,
   storage: v.exactOptional(storage),
   reason: v.exactOptional(longText),
-  providers: v.exactOptional(v.record(purpose, longText)),
+  providers: v.exactOptional(byPurpose(longText)),
   answerInMs: v.exactOptional(count),
   reminded: count,
 });

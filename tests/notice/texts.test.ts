@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { loadCatalogue } from '../../src/notice/catalogues.ts';
 import { english } from '../../src/notice/english.ts';
 import { german } from '../../src/notice/german.ts';
 import { hostEnglish } from '../../src/notice/host-english.ts';
-import { formatCount, formatList, formatPurposes, formatText, loadCatalogue } from '../../src/notice/texts.ts';
+import { formatCount, formatList, formatPurposes, formatText } from '../../src/notice/texts.ts';
 import type { TextCatalogue } from '../../src/notice/texts.types.ts';
 
 const saying = (texts: Record<string, string>, dir: 'ltr' | 'rtl' = 'ltr', locale = 'en'): TextCatalogue => ({

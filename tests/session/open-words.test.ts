@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { Extras } from '../../src/session/extras.ts';
 import { everything } from '../../src/session/everything.ts';
+import { Extras } from '../../src/session/extras.ts';
 import { meeting } from './meeting.ts';
 
 /** What a client of its own makes of a load that takes its time, or fails. */
