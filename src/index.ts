@@ -89,6 +89,7 @@ export type {
 } from './recording/capture.types.ts';
 export type { CaptureReason, RosterCounts, RosterRow } from './recording/recording.types.ts';
 export type { NotificationCommands } from './session/notification-commands.types.ts';
+export type { PurposeCommands, RequestPurpose } from './session/purpose-commands.types.ts';
 export { createSession } from './session/session.ts';
 export type {
   AdapterOptions,
