@@ -26,6 +26,7 @@ export type {
   NoticeId,
   NoticeText,
   NotificationKind,
+  TextShown,
 } from './notice/notice.types.ts';
 export type { TextCatalogue, TextSource } from './notice/texts.types.ts';
 export type {
@@ -87,7 +88,8 @@ export type {
   CaptureState,
   StartCapture,
 } from './recording/capture.types.ts';
-export type { CaptureReason, RosterCounts, RosterRow } from './recording/recording.types.ts';
+export type { CaptureReason, RecordingOutcome, RosterCounts, RosterRow } from './recording/recording.types.ts';
+export type * from './records/ledger.types.ts';
 export type { NotificationCommands } from './session/notification-commands.types.ts';
 export type { PurposeCommands, RequestPurpose } from './session/purpose-commands.types.ts';
 export { createSession } from './session/session.ts';
@@ -110,7 +112,14 @@ export type {
   SessionSnapshot,
 } from './session/session.types.ts';
 export type { TranscriptCommands } from './session/transcript-commands.types.ts';
-export type { Correction, KeptSegment, Segment, SpokenWord, TranscriptStatus } from './transcript/transcript.types.ts';
+export type {
+  Correction,
+  CueSource,
+  KeptSegment,
+  Segment,
+  SpokenWord,
+  TranscriptStatus,
+} from './transcript/transcript.types.ts';
 export { type BroadcastChannelOptions, broadcastChannelTransport } from './transport/broadcast-channel.transport.ts';
 export { inMemoryNetwork } from './transport/in-memory.transport.ts';
 export type {
