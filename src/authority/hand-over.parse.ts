@@ -132,6 +132,7 @@ const people = {
   announcedTo: ids,
   refusals: v.array(v.tuple([id, ids])),
   purposesOn: v.array(purpose),
+  declined: v.array(v.tuple([purpose, ids])),
   pausedByHost: v.boolean(),
   expired: count,
   lastBy: v.exactOptional(requestedBy),

@@ -13,6 +13,7 @@ import type { RecordingContext, RecordingRequest } from '../recording/recording.
 import type { HandedClearance } from '../transcript/clearance.ts';
 import type { KeptSegment, TranscriptState } from '../transcript/transcript.types.ts';
 import type { AcknowledgedOutcome } from '../transport/messages.types.ts';
+import type { DeclinedState } from './declined.ts';
 import type { LedgerKnown } from './ledger-facts.ts';
 import type { LiveRecordingState } from './live-recording.ts';
 
@@ -97,6 +98,7 @@ export interface HandedOverLive {
   readonly announcedTo: readonly ParticipantId[];
   readonly refusals: readonly (readonly [ParticipantId, readonly string[]])[];
   readonly purposesOn: readonly Purpose[];
+  readonly declined: DeclinedState;
   readonly pausedByHost: boolean;
   /** How many have let their time run out. */
   readonly expired: number;

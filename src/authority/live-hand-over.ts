@@ -27,6 +27,7 @@ export function exportLive(live: LiveRecording, now: number): HandedOverLive {
     announcedTo: [...live.announcedTo],
     refusals: [...live.refusals],
     purposesOn: [...live.purposesOn],
+    declined: live.declined.state,
     pausedByHost: live.pausedByHost,
     expired: live.expired,
     ...(live.lastBy && { lastBy: live.lastBy }),
@@ -49,6 +50,7 @@ export function importLive(handed: HandedOverLive, policy: Policy, now: number):
   for (const id of handed.announcedTo) live.announcedTo.add(id);
   for (const [id, answerIds] of handed.refusals) live.refusals.set(id, answerIds);
   for (const purpose of handed.purposesOn) live.purposesOn.add(purpose);
+  live.declined.take(handed.declined);
   live.pausedByHost = handed.pausedByHost;
   live.expired = handed.expired;
   live.lastBy = handed.lastBy;

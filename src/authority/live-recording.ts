@@ -13,6 +13,7 @@ import type { Policy, PurposePolicy } from '../policy/policy.types.ts';
 import { purposePolicy } from '../policy/purpose.rules.ts';
 import { standingOf } from '../policy/standing.rules.ts';
 import type { Readiness } from '../recording/recording.types.ts';
+import { Declined } from './declined.ts';
 import type { Person, Reach } from './people.ts';
 
 /** Who asked for one purpose of a living recording, if not for the whole; who provides it, and why. */
@@ -93,6 +94,7 @@ export class LiveRecording {
   remindAt: number | undefined;
   /** The last refusals and withdrawals of each person, so that a late repeat of one changes nothing. */
   readonly refusals = new Map<ParticipantId, readonly string[]>();
+  readonly declined = new Declined();
   readonly purposesOn = new Set<Purpose>();
   readonly asked: Map<Purpose, PurposeAsked>;
   expired = 0;
@@ -152,6 +154,7 @@ export class LiveRecording {
   /** Ends a purpose, and what follows it. */
   dropPurpose(purpose: Purpose): void {
     for (const each of this.purposes) if (this.follows(each, purpose)) this.dropPurpose(each);
+    this.declined.keep(purpose, this.rosters.get(purpose));
     this.asked.delete(purpose);
     this.purposes = this.purposes.filter((each) => each !== purpose);
     this.groups = this.groups.map((group) => group.filter((each) => each !== purpose));
@@ -160,17 +163,17 @@ export class LiveRecording {
   }
 
   /**
-   * Puts somebody who is here into the rosters, and asks them as far as they can be asked. A consent given before
-   * holds; whoever comes while it runs is late until then, and whoever was here is as late as before. A request is its requester's consent, but for a room:
-   * who asked there does not speak for those beside them.
+   * Puts somebody who is here into the rosters, and asks them as far as they can be asked. What was said before holds, a
+   * refusal of what is asked for again too (G5); a request is its requester's consent, but for a room beside them.
    */
   enter(person: Person, reach: Reach, late: boolean | 'as-before'): void {
     if (reach === 'tells') this.rooms.add(person.id);
     for (const [purpose, roster] of this.rosters) {
       const before = roster.consentOf(person.id);
-      if (person.id === this.requesterOf(purpose) && reach !== 'tells' && before === undefined) {
+      const isRequester = person.id === this.requesterOf(purpose) && reach !== 'tells';
+      if (before === undefined && (isRequester || this.declined.has(purpose, person.id))) {
         roster.enter(person.id, false);
-        roster.apply(person.id, { type: 'consent.given' });
+        roster.apply(person.id, { type: isRequester ? 'consent.given' : 'consent.refused' });
         continue;
       }
       const isLate = late === 'as-before' ? roster.isLate(person.id) : late;

@@ -69,6 +69,7 @@ export const handedOver: HandedOver & Required<Pick<HandedOver, 'own'>> = {
     announcedTo: ['room'],
     refusals: [['cy', ['a1', 'a2']]],
     purposesOn: ['recording'],
+    declined: [['transcription', ['cy']]],
     pausedByHost: false,
     expired: 1,
     lastBy: { participantId: 'cora' },
