@@ -7,8 +7,7 @@ import {
 } from 'meeting-notice';
 import { type BrowserCapture, browserCapture, browserDevices, browserFocus, workerClock } from 'meeting-notice/browser';
 import { defaultDocument } from 'meeting-notice/document';
-import type { Ledger } from 'meeting-notice/records';
-import { openLedger } from './ledger.ts';
+import { type OpenLedger, openLedger } from './ledger.ts';
 import { type DeviceStates, joinMesh, type Mesh, type Peer } from './mesh.ts';
 import { type MediaSource, type OwnMedia, openMedia, type SentTrack } from './own-media.ts';
 import type { Parameters } from './parameters.ts';
@@ -29,7 +28,7 @@ export interface Client {
   /** Hosts only. */
   readonly capture: BrowserCapture | undefined;
   /** Hosts only. */
-  readonly ledger: Ledger | undefined;
+  readonly ledger: OpenLedger | undefined;
   readonly devices: ReturnType<typeof browserDevices>;
   readonly source: () => OwnMedia['source'];
   useSource(source: MediaSource): Promise<void>;

@@ -1,5 +1,7 @@
 import type { Session } from 'meeting-notice';
 import { defaultDocument } from 'meeting-notice/document';
+import { openAllHeld } from './all-held.ts';
+import { made, saveJson, term, withChildren } from './markup.ts';
 import type { Parameters } from './parameters.ts';
 import { keepReceipts, type NoticeText, type OwnReceipts, type Receipt } from './receipts.ts';
 
@@ -24,8 +26,9 @@ const shownOfHash = 12;
 /** Everyone’s own page: what they answered, to which words, whether their receipts hold, and what their rights are. */
 export function workHeld(session: Session, { room, id }: Parameters, { open, dialog, body }: HeldPlaces): void {
   const own = keepReceipts(session, `meeting-notice-demo/${room}/${id}/receipts`);
+  const allHeld = openAllHeld(room, id);
   const isOpen = () => dialog.hasAttribute('open');
-  const show = (): void => void showHeld(own(), body);
+  const show = (): void => void showHeld(own(), body, allHeld);
   // What scrolls can be reached by keyboard.
   body.tabIndex = 0;
   open.addEventListener('click', () => {
@@ -37,14 +40,16 @@ export function workHeld(session: Session, { room, id }: Parameters, { open, dia
   });
 }
 
-async function showHeld(own: OwnReceipts, body: HTMLElement): Promise<void> {
+async function showHeld(own: OwnReceipts, body: HTMLElement, allHeld: HTMLElement): Promise<void> {
   const checks = own.receipts.map(() => made('dd', 'Being checked …'));
   const receipts = own.receipts.map((receipt, index) => receiptItem(receipt, own.words, checks[index]));
   const none = made('p', 'No answers are on record. To ask for a recording is to agree to it, and has no receipt.');
   body.replaceChildren(
     made('h3', 'My answers'),
     receipts.length > 0 ? withChildren('ol', ...receipts) : none,
-    ...(receipts.length > 0 ? [saveButton(own.receipts)] : []),
+    ...(receipts.length > 0 ? [saveJson('Save my receipts', 'receipts.json', () => own.receipts)] : []),
+    made('h3', 'All that this meeting holds'),
+    allHeld,
     made('h3', 'My rights'),
     rightsList(),
     made('p', `Contact: ${defaultDocument.controller.name}. ${defaultDocument.controller.contact}.`),
@@ -92,26 +97,4 @@ function rightsList(): HTMLElement {
   const list = withChildren('dl');
   for (const { right, how } of defaultDocument.rights) list.append(...term(right, made('dd', how)));
   return list;
-}
-
-function saveButton(receipts: readonly Receipt[]): HTMLElement {
-  const button = Object.assign(made('button', 'Save my receipts'), { type: 'button' });
-  button.addEventListener('click', () => {
-    const href = URL.createObjectURL(new Blob([JSON.stringify(receipts, null, 2)], { type: 'application/json' }));
-    Object.assign(document.createElement('a'), { href, download: 'receipts.json' }).click();
-    setTimeout(() => URL.revokeObjectURL(href), 60_000);
-  });
-  return button;
-}
-
-const term = (words: string, content: HTMLElement): [HTMLElement, HTMLElement] => [made('dt', words), content];
-
-function made<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, text: string): HTMLElementTagNameMap[Tag] {
-  return Object.assign(document.createElement(tag), { textContent: text });
-}
-
-function withChildren(tag: keyof HTMLElementTagNameMap, ...children: (Node | string)[]): HTMLElement {
-  const element = document.createElement(tag);
-  element.append(...children);
-  return element;
 }

@@ -1,12 +1,27 @@
-import type { Ledger } from 'meeting-notice/records';
+import type { Ledger, LedgerWriter } from 'meeting-notice/records';
 
 /** Loaded when it is needed: a guest’s page has no ledger. */
 const records = () => import('meeting-notice/records');
 
+/** A host’s ledger, and the pen of each meeting that this page decides for. */
+export interface OpenLedger extends Ledger {
+  writerOf(meetingId: string): LedgerWriter | undefined;
+}
+
 /** Where the hosts of this browser keep who was asked what and who answered what; a reload of their page loses nothing. */
-export async function openLedger(): Promise<Ledger> {
+export async function openLedger(): Promise<OpenLedger> {
   const { createLedger, indexedDbStore } = await records();
-  return createLedger({ store: indexedDbStore('meeting-notice-demo') });
+  const ledger = createLedger({ store: indexedDbStore('meeting-notice-demo') });
+  const pens = new Map<string, LedgerWriter>();
+  return {
+    ...ledger,
+    async open(start) {
+      const pen = await ledger.open(start);
+      pens.set(start.meetingId, pen);
+      return pen;
+    },
+    writerOf: (meetingId) => pens.get(meetingId),
+  };
 }
 
 /** The printable record of a meeting: one page, in which nothing runs. */

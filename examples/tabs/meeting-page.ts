@@ -10,6 +10,7 @@ import { logHooks } from './hook-log.ts';
 import { printableRecord, workRecord } from './ledger.ts';
 import { forgetDoor, type Parameters, parametersFrom, rememberDoor } from './parameters.ts';
 import { phoneCues } from './phone.ts';
+import { openRightsDesk } from './rights-desk.ts';
 import { reportSide } from './side-report.ts';
 import { Tiles } from './tiles.ts';
 import { workTranscript } from './transcript-pane.ts';
@@ -95,9 +96,10 @@ async function enter(parameters: Parameters): Promise<void> {
   const { session, capture, devices } = client;
   const shown =
     channel === 'phone' ? elements.filter((element) => element !== 'prompt' && element !== 'banner') : elements;
+  // Before the session: what is offered first is what is chosen first.
+  Object.assign(byId('controls'), { storages: ['local', 'cloud'] });
   for (const element of shown) Object.assign(byId(element), { session });
   Object.assign(byId('status'), { devices });
-  Object.assign(byId('controls'), { storages: ['local', 'cloud'] });
   logHooks(session, byId('log'));
 
   const leave = async (): Promise<void> => {
@@ -120,7 +122,7 @@ async function enter(parameters: Parameters): Promise<void> {
   });
   workHeld(session, parameters, { open: byId('open-held'), dialog: byId('held'), body: byId('held-body') });
   byId('close-held').addEventListener('click', () => byId<HTMLDialogElement>('held').close());
-  workPrinting(client, parameters.room);
+  workLedger(client, parameters);
   if (role !== 'participant') {
     workAttention(client, { share: byId('share'), track: byId('track'), about: byId('attention-about') });
   }
@@ -160,8 +162,16 @@ function workDock(client: Client, tiles: Tiles, leave: () => Promise<void>): voi
   byId('leave').addEventListener('click', () => void leave());
 }
 
-function workPrinting({ ledger, nameOf }: Client, room: string): void {
+function workLedger({ session, capture, ledger, nameOf }: Client, { room, id }: Parameters): void {
   if (!ledger) return;
+  openRightsDesk(session, ledger, {
+    room,
+    id,
+    async erase(recordingId) {
+      const files = capture?.files() ?? [];
+      await Promise.all(files.filter((file) => file.recordingId === recordingId).map((file) => file.remove()));
+    },
+  });
   workRecord(byId('record'), () => printableRecord(ledger, room, nameOf), {
     blocked: (url) => ask('The browser opened no tab for the record.', { label: 'Open it', press: () => open(url) }),
     failed: (error) => {

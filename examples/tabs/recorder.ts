@@ -17,7 +17,8 @@ type Recorder = Pick<
 
 /**
  * The recorder as the demo's sessions know it. There is no provider here: what is to be kept in the cloud, which alone can
- * have a transcript, is kept by this browser in its place. `started` is told at once when a start resolves.
+ * have a transcript, is kept by this browser in its place, and ends with its host’s page. `started` is told at once when a
+ * start resolves.
  */
 export function withCloud(capture: BrowserCapture, started: (recordingId: string) => void): Recorder {
   return {

@@ -140,7 +140,7 @@ describeInBrowser('the transcript, the receipts and the record of the demo, in t
     expect(meeting.complaints).toEqual([]);
   });
 
-  test('[G6] everyone finds their answers, to which words, and receipts that hold; the record that a host prints names all', async () => {
+  test('[G6] everyone finds their answers, to which words, receipts that hold, and all else that is held; the record that a host prints names all', async () => {
     meeting = await DemoMeeting.open(browser, site.url);
     await transcriptOfBo(meeting);
     const cy = meeting.page('cy');
@@ -155,6 +155,9 @@ describeInBrowser('the transcript, the receipts and the record of the demo, in t
         read: item.querySelector('details strong')?.textContent !== undefined,
       })),
     );
+    await held.getByRole('button', { name: 'Ask for all that is held about me' }).click();
+    await held.getByText('Answered from the ledger of the meeting').waitFor();
+    const about = await held.locator('.all-held li dd').allTextContents();
     const rights = await held.getByText('Get a copy of your data (GDPR Art. 15)').count();
     const inDialog = await findingsInEachLook(cy);
     await held.getByRole('button', { name: 'Close' }).click();
@@ -162,6 +165,11 @@ describeInBrowser('the transcript, the receipts and the record of the demo, in t
     await meeting.speaks('bo');
     await cy.locator('#lines li').nth(1).waitFor();
     const inPane = await findingsInEachLook(cy);
+    const bo = meeting.page('bo');
+    await bo.getByRole('button', { name: 'What is held about me' }).click();
+    await bo.getByRole('button', { name: 'Ask for all that is held about me' }).click();
+    await bo.getByText('Answered from the ledger of the meeting').waitFor();
+    const words = await bo.locator('.all-held li dd').allTextContents();
 
     const opened = meeting.context.waitForEvent('page');
     await meeting.page('hana').getByRole('button', { name: 'Printable record' }).click();
@@ -179,6 +187,8 @@ describeInBrowser('the transcript, the receipts and the record of the demo, in t
       { what: 'I agreed to the recording', ...one },
       { what: 'I refused the transcript', ...one },
     ]);
+    expect([about.length, about[0], about[2]]).toEqual([3, '1 question, 2 answers', 'None']);
+    expect(words.slice(2).map((line) => `Bo ${line}`)).toEqual(bosWords.slice(0, 2));
     expect({ rights, inDialog, inPane }).toEqual({ rights: 1, inDialog: [], inPane: [] });
     expect(people.map((heading) => heading.split(/\W/)[0]).sort()).toEqual(['Bo', 'Cy', 'Hana']);
     expect([style.scripts, style.rules > 5]).toEqual([0, true]);
