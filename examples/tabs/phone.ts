@@ -9,7 +9,8 @@ interface PhonePlaces {
 }
 
 /**
- * What a caller hears: the announcement, spoken by the browser, and written on the page for who cannot listen now.
+ * What a caller hears: the announcement, spoken by the browser, and written on the page for who cannot listen now. Since
+ * it is written, the words need not be spoken for the caller to have been told; a real line would need them.
  * A caller who has heard nothing has been told nothing: `blocked` is passed on, and the next key plays it.
  */
 export function phoneCues(player: BrowserCues, { heard, answered, silent }: PhonePlaces): CuePlayer {

@@ -18,6 +18,7 @@ export function browserCues(options: BrowserCuesOptions = {}): BrowserCues {
 interface Waiting {
   readonly cue: Cue;
   readonly confirm: (result: 'played' | 'blocked') => void;
+  readonly words: 'needed' | 'optional';
   /** After that it is no longer true. */
   readonly endsAt: number;
 }
@@ -39,13 +40,13 @@ class PageCues implements BrowserCues {
     this.#speech = options.speech ?? true;
   }
 
-  play(cue: Cue, confirm: (result: 'played' | 'blocked') => void): void {
+  play(cue: Cue, confirm: Waiting['confirm'], words: Waiting['words'] = 'optional'): void {
     if (this.#playing?.cue.cueId === cue.cueId) return;
     const outdated = this.#queue.filter((waiting) => isOutdated(waiting.cue, cue));
     this.#queue = this.#queue.filter((waiting) => !outdated.includes(waiting));
     for (const waiting of outdated) isolated(() => waiting.confirm('blocked'));
     if (this.#blocked && isOutdated(this.#blocked.cue, cue)) this.#blocked = undefined;
-    this.#add({ cue, confirm, endsAt: this.#clock.now() + cue.playInMs });
+    this.#add({ cue, confirm, words, endsAt: this.#clock.now() + cue.playInMs });
   }
 
   setSpeech(on: boolean): void {
@@ -78,14 +79,17 @@ class PageCues implements BrowserCues {
     }
   }
 
-  async #playOne({ cue, endsAt }: Waiting): Promise<'played' | 'blocked' | 'late'> {
+  /** `unheard`: a gesture would not help. */
+  async #playOne({ cue, words, endsAt }: Waiting): Promise<'played' | 'blocked' | 'unheard'> {
     const view = this.#page()?.defaultView;
     if (!view) return 'blocked';
-    if (!(await this.#soundRunning(view))) return this.#clock.now() < endsAt ? 'blocked' : 'late';
-    if (this.#clock.now() >= endsAt) return 'late';
+    if (!(await this.#soundRunning(view))) return this.#clock.now() < endsAt ? 'blocked' : 'unheard';
+    if (this.#clock.now() >= endsAt) return 'unheard';
     const context = this.#context(view);
     if (context) await playTone(context, tones[cue.cue], this.#clock);
-    const spoken = this.#speech ? await speak(view, cue.announcement, this.#clock) : 'silent';
+    const isSaid = this.#speech || words === 'needed';
+    const spoken = isSaid ? await speak(view, cue.announcement, this.#clock) : 'silent';
+    if (spoken === 'silent' && words === 'needed') return 'unheard';
     return spoken === 'refused' || (spoken === 'silent' && !context) ? 'blocked' : 'played';
   }
 

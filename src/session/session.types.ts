@@ -45,9 +45,16 @@ import type { TranscriptCommands } from './transcript-commands.types.ts';
 
 export type { CommandOutcome };
 
-/** What plays cues; `browserCues` of `./browser` is one. It confirms by `session.confirmCue`. */
+/**
+ * What plays cues; `browserCues` of `./browser` is one. What it confirms is passed to `session.confirmCue`. On a phone
+ * and in a room the words are the notice: they are `needed`, and a cue is `played` only once they were said (G1).
+ */
 export interface CuePlayer {
-  play(cue: HookMap['cueRequested'], confirm: (result: 'played' | 'blocked') => void): void;
+  play(
+    cue: HookMap['cueRequested'],
+    confirm: (result: 'played' | 'blocked') => void,
+    words: 'needed' | 'optional',
+  ): void;
 }
 
 /** What a session is told, whatever it stands on. */

@@ -102,7 +102,11 @@ export class Surface {
       catalogue: () => this.catalogue,
       listener: (recording) => this.#listener(recording),
       requested: (cue) =>
-        this.#options.cues?.play(cue, (result) => client.mailbox.post(() => this.confirmCue(cue.cueId, result))),
+        this.#options.cues?.play(
+          cue,
+          (result) => client.mailbox.post(() => this.confirmCue(cue.cueId, result)),
+          this.#hearsNotices ? 'needed' : 'optional',
+        ),
     });
     this.#extras = new Extras({
       client,
@@ -190,8 +194,13 @@ export class Surface {
   confirmCue(cueId: string, result: 'played' | 'blocked'): void {
     const cue = this.#cues.get(cueId);
     if (!cue || result !== 'played' || !tells.includes(cue.cue)) return;
+    if (this.#hearsNotices) this.answering.played(cue.recordingId, cue.purposes);
+  }
+
+  /** Without a screen of one's own, what is heard is the notice. */
+  get #hearsNotices(): boolean {
     const { channel } = this.#self;
-    if (channel === 'phone' || channel === 'room-system') this.answering.played(cue.recordingId, cue.purposes);
+    return channel === 'phone' || channel === 'room-system';
   }
 
   /** Makes the snapshot new where anything changed, then tells what led to it. */

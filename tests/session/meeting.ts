@@ -6,7 +6,7 @@ import type { PolicyInput, PresetName } from '../../src/policy/policy.types.ts';
 import type { Ledger } from '../../src/records/ledger.types.ts';
 import { everything } from '../../src/session/everything.ts';
 import { createSessionWith } from '../../src/session/session.ts';
-import type { Session } from '../../src/session/session.types.ts';
+import type { CuePlayer, Session } from '../../src/session/session.types.ts';
 import { simulatedClock } from '../../src/simulator/simulated-clock.ts';
 import { type FakeAdapter, type FakeRecorderOptions, fakeAdapter } from '../../src/testing/fake-adapter.ts';
 import { inMemoryNetwork } from '../../src/transport/in-memory.transport.ts';
@@ -32,6 +32,7 @@ export interface Coming {
   /** Of a host's: where facts of consent are kept. */
   readonly ledger?: Ledger;
   readonly inspect?: (event: unknown) => void;
+  readonly cues?: CuePlayer;
   /** `false`: no device controller. */
   readonly devices?: false;
 }
@@ -115,6 +116,7 @@ export function meeting({ vouches, randomId, keepsHooks = true }: MeetingOptions
         ...(coming.ledger && { ledger: coming.ledger }),
         ...(texts && { texts }),
         ...(coming.inspect && { inspect: coming.inspect }),
+        ...(coming.cues && { cues: coming.cues }),
         ...(randomId && { randomId }),
       },
       { loaded: everything },

@@ -15,13 +15,49 @@ class FakeNode extends EventTarget {
 beforeEach(() => {
   vi.stubGlobal('GainNode', FakeNode);
   vi.stubGlobal('OscillatorNode', FakeNode);
+  vi.stubGlobal('SpeechSynthesisUtterance', FakeUtterance);
 });
 afterEach(() => vi.unstubAllGlobals());
 
+/** What comes of speaking: it is said, the browser wants a gesture first, it fails, or it never says that it has ended. */
+type Speaking = 'said' | 'not-allowed' | 'synthesis-failed' | 'endless';
+
+class FakeUtterance extends EventTarget {
+  lang = '';
+  voice: unknown;
+  readonly text: string;
+  constructor(text: string) {
+    super();
+    this.text = text;
+  }
+}
+
+/** A browser's voices for these languages; what was spoken, and in which voice. */
+function voicesFor(languages: readonly string[], speaking: () => Speaking) {
+  const spoken: string[] = [];
+  const synthesis = Object.assign(new EventTarget(), {
+    getVoices: () => languages.map((lang) => ({ lang, localService: true, default: false })),
+    cancel: () => void spoken.push('(ended)'),
+    speak(utterance: FakeUtterance) {
+      spoken.push(`${utterance.lang}: ${utterance.text}`);
+      queueMicrotask(() => {
+        const how = speaking();
+        if (how === 'said' || how === 'endless') utterance.dispatchEvent(new Event('start'));
+        if (how === 'said') utterance.dispatchEvent(new Event('end'));
+        if (how === 'not-allowed' || how === 'synthesis-failed')
+          utterance.dispatchEvent(Object.assign(new Event('error'), { error: how }));
+      });
+    },
+  });
+  return { synthesis, spoken };
+}
+
 /** A page that makes no sound before somebody has touched it. */
-function page() {
+function page({ speech = false, voices = [] as readonly string[] } = {}) {
   const clock = simulatedClock();
-  const document = Object.assign(new EventTarget(), { defaultView: {} });
+  let speaking: Speaking = 'said';
+  const { synthesis, spoken } = voicesFor(voices, () => speaking);
+  const document = Object.assign(new EventTarget(), { defaultView: { speechSynthesis: synthesis } });
   const context = {
     state: 'suspended',
     isTouched: false,
@@ -34,7 +70,7 @@ function page() {
   };
   const cues = browserCues({
     clock,
-    speech: false,
+    speech,
     document: document as unknown as Document,
     audioContext: context as unknown as AudioContext,
   });
@@ -47,6 +83,10 @@ function page() {
   return {
     cues,
     passes,
+    spoken,
+    speaks(how: Speaking) {
+      speaking = how;
+    },
     async touch() {
       context.isTouched = true;
       document.dispatchEvent(new Event('pointerdown'));
@@ -95,4 +135,58 @@ test('[G2] a blocked cue is not played once it is no longer true', async () => {
   await passes(1000);
   await touch();
   expect(told).toEqual(['started blocked', 'stopped blocked', 'stopped played']);
+});
+
+test('[G1] on a phone and in a room a cue was heard once its words were said, and the tone alone is not enough', async () => {
+  const told: string[] = [];
+  for (const { name, voices, how } of [
+    { name: 'a voice', voices: ['en-GB'], how: 'said' },
+    { name: 'no voice of the language', voices: ['de'], how: 'said' },
+    { name: 'a voice that fails', voices: ['en'], how: 'synthesis-failed' },
+    { name: 'a voice that never ends', voices: ['en'], how: 'endless' },
+  ] as const) {
+    const { cues, passes, touch, speaks } = page({ speech: true, voices });
+    await touch();
+    speaks(how);
+    cues.play(cue('a', 'started'), (result) => told.push(`${name}, needed: ${result}`), 'needed');
+    for (let second = 0; second < 20; second += 1) await passes(1000);
+    cues.play(cue('b', 'started'), (result) => told.push(`${name}, optional: ${result}`), 'optional');
+    for (let second = 0; second < 20; second += 1) await passes(1000);
+  }
+  expect(told).toEqual([
+    'a voice, needed: played',
+    'a voice, optional: played',
+    'no voice of the language, needed: blocked',
+    'no voice of the language, optional: played',
+    'a voice that fails, needed: blocked',
+    'a voice that fails, optional: played',
+    'a voice that never ends, needed: blocked',
+    'a voice that never ends, optional: played',
+  ]);
+});
+
+test('[G1] needed words are said to whoever does without optional ones', async () => {
+  const { cues, passes, touch, spoken } = page({ speech: false, voices: ['en'] });
+  await touch();
+  cues.play(cue('a', 'started'), () => {}, 'optional');
+  await passes(3000);
+  cues.play(cue('b', 'paused'), () => {}, 'needed');
+  await passes(3000);
+  expect(spoken).toEqual(['en: This meeting is being recorded.']);
+});
+
+test('[G1] words that the browser would not let be said are said after the next gesture', async () => {
+  const { cues, passes, touch, speaks, spoken } = page({ speech: true, voices: ['en'] });
+  const told: string[] = [];
+  await touch();
+  speaks('not-allowed');
+  cues.play(cue('a', 'started'), (result) => told.push(result), 'needed');
+  await passes(3000);
+  speaks('said');
+  await touch();
+  await passes(3000);
+  expect([told, spoken]).toEqual([
+    ['blocked', 'played'],
+    ['en: This meeting is being recorded.', 'en: This meeting is being recorded.'],
+  ]);
 });
