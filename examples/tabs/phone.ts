@@ -19,6 +19,7 @@ export function phoneCues(player: BrowserCues, { heard, answered, silent }: Phon
       const place = cue.cue === 'answered' ? answered : heard;
       place.textContent = cue.announcement.text;
       if (cue.cue === 'asking' || cue.cue === 'reminder') answered.textContent = '';
+      place.parentElement?.scrollTo({ top: place.offsetTop });
       player.play(cue, (result) => {
         silent.hidden = result === 'played';
         confirm(result);

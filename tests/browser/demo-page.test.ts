@@ -1,25 +1,10 @@
-import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { serve } from '../../examples/serve.mjs';
 import { launch } from './chromium.ts';
+import { asked, everyoneIsIn, press, side, sideSays } from './demo-sides.ts';
 import { describeInBrowser } from './in-browser.ts';
-import { axeFindings, openPage } from './in-page.ts';
-
-const side = (page: Page, id: string): FrameLocator => page.frameLocator(`#side-${id} iframe`);
-const asked = (page: Page, id: string) => side(page, id).locator('meeting-notice-prompt dialog[open]');
-
-async function press(page: Page, id: string, name: string): Promise<void> {
-  await side(page, id).getByRole('button', { name, exact: true }).click();
-}
-
-/** Every client says that it knows the meeting. */
-async function everyoneIsIn(page: Page, ids = ['hana', 'bo', 'cy']): Promise<void> {
-  for (const id of ids) await side(page, id).getByText('Not recorded').waitFor({ state: 'attached' });
-}
-
-async function sideSays(page: Page, id: string, words: string): Promise<void> {
-  await page.locator(`#side-${id} figcaption .state`, { hasText: words }).waitFor();
-}
+import { openPage } from './in-page.ts';
 
 /** What is on each of these, and how much of it can be seen without scrolling anything: from 0 to 1. */
 function seenOf(buttons: Locator): Promise<[string, number][]> {
@@ -286,47 +271,5 @@ describeInBrowser('the first page of the demo', () => {
     await rosterRow.getByText('No answer yet').waitFor();
     expect(isWhole).toBe(true);
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
-  });
-
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const width of [1280, 390]) {
-      test(`axe finds nothing before, while and after asking: ${colorScheme}, ${width} pixels wide`, async () => {
-        const viewport = { width, height: 844 };
-        ({ page } = await openPage(browser, site.url, { colorScheme, viewport, reducedMotion: 'reduce' }));
-        const choose = async (id: string) => {
-          if (width < 768) await page.locator(`#tab-${id}`).click();
-        };
-        await everyoneIsIn(page);
-        const found: Record<string, string[]> = { before: await axeFindings(page) };
-        await press(page, 'hana', 'Ask to record');
-        for (const id of ['bo', 'cy']) {
-          await choose(id);
-          await asked(page, id).waitFor();
-          found[`${id} is asked`] = await axeFindings(page);
-          await press(page, id, 'Agree');
-        }
-        await page.locator('#side-cy figcaption .state', { hasText: 'Recorded' }).waitFor({ state: 'attached' });
-        found['a guest is recorded'] = await axeFindings(page);
-        await choose('hana');
-        found['the host records'] = await axeFindings(page);
-        await press(page, 'hana', 'Share my screen');
-        await press(page, 'hana', 'Attention tracking: off');
-        await side(page, 'hana').getByText('Attention tracking active').first().waitFor();
-        found['the host tracks attention'] = await axeFindings(page);
-        await choose('bo');
-        await side(page, 'bo').getByText('Attention tracking is on in this meeting.').first().waitFor();
-        found['a guest is told of it'] = await axeFindings(page);
-        expect(found).toEqual(Object.fromEntries(Object.keys(found).map((moment) => [moment, []])));
-      });
-    }
-  }
-
-  test('axe finds nothing in the notice document and at the door', async () => {
-    ({ page } = await openPage(browser, `${site.url}notice.html`));
-    await page.locator('table').first().waitFor();
-    const document = await axeFindings(page);
-    await page.goto(`${site.url}meeting.html?room=door`);
-    await page.getByLabel('Your name').waitFor();
-    expect({ document, door: await axeFindings(page) }).toEqual({ document: [], door: [] });
   });
 });
