@@ -73,7 +73,7 @@ export class Notices {
     for (const data of wanted.values()) {
       const raised = this.#raised.get(data.noticeId);
       if (raised) this.#remind(raised, data);
-      else this.#raise(data);
+      else if (living.has(data.recordingId) || !known.has(data.recordingId)) this.#raise(data);
     }
   }
 

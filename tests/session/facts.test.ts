@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Notice } from '../../src/notice/notice.types.ts';
 import { type Client, meeting } from './meeting.ts';
 
 const is = (kind: string) => (data: string) => data.includes(`"t":"${kind}"`);
@@ -168,4 +169,22 @@ test('[G10] a capture seen has one id for everyone: one notice and one start, wh
   expect([bo.told('noticeRaised').length, bo.told('recordingStarted').length]).toEqual([1, 1]);
   expect([hana.told('recordingStarted').length, hana.told('hostNotified').length]).toEqual([1, 1]);
   expect(indicators(bo)).toEqual(['on']);
+});
+
+test('[G2] a recording that was widened and has ended raises nothing any more', async () => {
+  const { joins, passes } = meeting();
+  const hana = await joins('hana', { role: 'host', policy: 'notice-only' });
+  const bo = await joins('bo');
+  void hana.session.requestRecording({ storage: 'cloud' });
+  await passes(5000);
+  void hana.session.requestTranscript();
+  await passes(5000);
+  void hana.session.stopRecording();
+  await passes(5000);
+  const raised = bo.told('noticeRaised').map((notice) => (notice as Notice).purposes);
+  const closed = bo.told('noticeClosed').map((notice) => (notice as { because: string }).because);
+  expect({ raised, closed }).toEqual({
+    raised: [['recording'], ['recording', 'transcription']],
+    closed: ['superseded', 'capture-ended'],
+  });
 });
