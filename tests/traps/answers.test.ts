@@ -103,3 +103,28 @@ test('[G1] [G8] an answer from somebody who has left changes nothing', async () 
   expect(hana.session.roster().rows.map(({ participantId }) => participantId)).toEqual(['hana']);
   expect(hana.adapter.recorder.holds('bo')).toBe(false);
 });
+
+test('[G8] every device of a person learns the revision that an answer was given, and goes on from there', async () => {
+  const { laptop, phone, hana, network, passes } = await askedOnTwoDevices();
+  const echoed: [string, string, number][] = [];
+  const sent: [string, number][] = [];
+  network.tap(({ from, to, data }) => {
+    const message = JSON.parse(data);
+    if (message.t === 'answer') sent.push([from, message.revision]);
+    if (message.t === 'personal' && to.startsWith('bo'))
+      for (const { consent, revision } of message.personal.consents) echoed.push([to, consent, revision]);
+  });
+  void laptop.session.giveConsent('recording');
+  void phone.session.refuseConsent('recording');
+  await passes();
+  const [bo, second] = [laptop, phone].map(({ session }) => session);
+  expect(sent.map(([, revision]) => revision)).toEqual([1, 1]);
+  expect(new Set(echoed.slice(-2).map(([, consent, revision]) => [consent, revision].join(' ')))).toEqual(
+    new Set(['refused 2']),
+  );
+  void bo?.giveConsent('recording');
+  await passes();
+  expect(sent.at(-1)?.[1]).toBe(3);
+  expect([laptop, phone].map(consentOf)).toEqual(['given', 'given']);
+  expect([second?.getSnapshot().prompt, hana.adapter.recorder.holds('bo')]).toEqual([null, true]);
+});

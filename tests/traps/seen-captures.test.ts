@@ -37,3 +37,22 @@ test('[G2] [G10] an indicator that a capture elsewhere turns on names that captu
     recordingId: started?.recordingId,
   });
 });
+
+test('[G10] [G13] a capture elsewhere that cannot be stopped holds devices where the policy holds them', async () => {
+  const { joins, sees, passes } = meeting();
+  const hana = await joins('hana', { role: 'host', policy: 'acknowledge' });
+  const [bo, cy] = [await joins('bo'), await joins('cy')];
+  await sees({ platformId: 'p', active: true });
+  const held = () => [bo, cy].map(({ session }) => session.getSnapshot().hold?.devices ?? null);
+  const whileAsked = held();
+  for (const { session } of [hana, bo]) void session.acknowledge('recording');
+  await passes();
+  expect({ whileAsked, onceBoHasAnswered: held(), status: cy.session.status('recording') }).toEqual({
+    whileAsked: [
+      ['microphone', 'camera', 'screen'],
+      ['microphone', 'camera', 'screen'],
+    ],
+    onceBoHasAnswered: [null, ['microphone', 'camera', 'screen']],
+    status: 'on',
+  });
+});
