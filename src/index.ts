@@ -90,6 +90,7 @@ export type {
 } from './recording/capture.types.ts';
 export type { CaptureReason, RecordingOutcome, RosterCounts, RosterRow } from './recording/recording.types.ts';
 export type * from './records/ledger.types.ts';
+export type { CuePlayer } from './session/cue-player.types.ts';
 export type { NotificationCommands } from './session/notification-commands.types.ts';
 export type { PurposeCommands, RequestPurpose } from './session/purpose-commands.types.ts';
 export { createSession } from './session/session.ts';
@@ -98,7 +99,6 @@ export type {
   AnswerOutcome,
   CommandOutcome,
   CommonOptions,
-  CuePlayer,
   DirectOptions,
   HoldView,
   RecordingView,

@@ -285,7 +285,7 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
       const { own } = recordings;
       // Another authority decides: whatever this one captures ends, even if nobody waits for it any more.
       const isOurs = own?.isRunning && own.request.isReachable;
-      if (isOurs && how === 'superseded') stopUntilEnded(options, own.live.recordingId, stopped);
+      if (isOurs && how === 'superseded') stopUntilEnded(options, own, stopped);
       own?.dispose();
       timers.clearAll();
     },

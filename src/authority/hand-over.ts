@@ -162,11 +162,11 @@ export function stopStrays(context: AuthorityContext, recordings: Recordings, po
 
 /**
  * Stops what this client's recorder runs for an authority that gave way: told again, even while a call hangs, until it has
- * ended or its lease has passed (G9).
+ * ended or its lease has passed (G9). Others take it for over before that: where it will not stop, everyone is left out (G2).
  */
 export function stopUntilEnded(
   { capture, clock, left }: DecidingOptions,
-  recordingId: RecordingId,
+  { included, live: { recordingId } }: OwnRecording,
   stopped: ((recordingId: RecordingId) => void) | undefined,
 ): void {
   if (!capture) return;
@@ -177,9 +177,16 @@ export function stopUntilEnded(
     clock.clearTimeout(again);
     if (left.delete(recordingId)) stopped?.(recordingId);
   };
+  const leaveOut = (): void => {
+    if (capture.capabilities.exclude) capture.exclude(recordingId, included).catch(() => {});
+  };
   const stop = (): void => {
-    again = clock.setTimeout(() => (clock.now() < overAt ? stop() : ended()), times.stopAgainMs);
-    capture.stop(recordingId).then(ended, () => {});
+    again = clock.setTimeout(() => {
+      if (clock.now() >= overAt) return ended();
+      leaveOut();
+      stop();
+    }, times.stopAgainMs);
+    capture.stop(recordingId).then(ended, leaveOut);
   };
   stop();
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../core/clock.ts';
 import type { HookMap } from '../hooks/hooks.types.ts';
-import type { CuePlayer } from '../session/session.types.ts';
+import type { CuePlayer } from '../session/cue-player.types.ts';
 
 /** How a page plays cues. */
 export interface BrowserCuesOptions {

@@ -39,23 +39,12 @@ import type { BotHere } from '../transport/messages.types.ts';
 import type { TranscriptView } from '../transport/transcript-messages.types.ts';
 import type { MeetingAdapter, Transport } from '../transport/transport.types.ts';
 import type { CommandOutcome } from './command-outcome.types.ts';
+import type { CuePlayer } from './cue-player.types.ts';
 import type { NotificationCommands } from './notification-commands.types.ts';
 import type { PurposeCommands } from './purpose-commands.types.ts';
 import type { TranscriptCommands } from './transcript-commands.types.ts';
 
 export type { CommandOutcome };
-
-/**
- * What plays cues; `browserCues` of `./browser` is one. What it confirms is passed to `session.confirmCue`. On a phone
- * and in a room the words are the notice: they are `needed`, and a cue is `played` only once they were said (G1).
- */
-export interface CuePlayer {
-  play(
-    cue: HookMap['cueRequested'],
-    confirm: (result: 'played' | 'blocked') => void,
-    words: 'needed' | 'optional',
-  ): void;
-}
 
 /** What a session is told, whatever it stands on. */
 export interface CommonOptions {

@@ -4,10 +4,11 @@ import { everything } from '../session/everything.ts';
 import { createSessionWith } from '../session/session.ts';
 import type { Session } from '../session/session.types.ts';
 import { seededIds } from '../transport/seeded-random.ts';
-import type { AdapterFact, MeetingAdapter, SeenCapture, Transport } from '../transport/transport.types.ts';
+import type { MeetingAdapter, SeenCapture, Transport } from '../transport/transport.types.ts';
 import { doByHand } from './by-hand.ts';
 import type { StepOutcome } from './history.types.ts';
 import type { Act, SimulatedParticipant } from './parsed.types.ts';
+import { PlatformView } from './platform-view.ts';
 import { simulatedCapture } from './simulated-capture.ts';
 import { simulatedDevices } from './simulated-devices.ts';
 import { SimulatedFocus } from './simulated-focus.ts';
@@ -34,7 +35,7 @@ export class SimulatedClient {
   #count = 0;
   readonly #keptSettings = new Map<string, string>();
   #lastCue: HookMap['cueRequested'] | undefined;
-  readonly #listeners = new Set<(fact: AdapterFact) => void>();
+  readonly #platform = new PlatformView();
 
   constructor(participant: SimulatedParticipant, meeting: SimulatedWorld) {
     this.participant = participant;
@@ -73,9 +74,7 @@ export class SimulatedClient {
 
   sees(capture: SeenCapture): void {
     if (this.#state !== 'connected') return;
-    this.#process.run(() => {
-      for (const listener of [...this.#listeners]) listener({ fact: 'capture-seen', ...capture });
-    });
+    this.#process.run(() => this.#platform.tell(capture));
   }
 
   /** Does one step; what is denied prints a line. */
@@ -166,10 +165,7 @@ export class SimulatedClient {
       ...(channel === 'app' && { focus: this.#focus.source(this.#process) }),
       ...(role !== 'participant' && { capture: this.#capture() }),
       snapshot: () => ({ captures: meeting.platformCaptures, sharing: false }),
-      subscribe: (listener) => {
-        this.#listeners.add(listener);
-        return () => this.#listeners.delete(listener);
-      },
+      subscribe: this.#platform.subscribe,
     };
     const session = createSessionWith(
       {
@@ -270,7 +266,7 @@ export class SimulatedClient {
     if (this.#state === 'disconnected') {
       this.#turn('connected', 'reconnected');
       this.#meeting.network.reconnect(this.#endpoint);
-      for (const capture of this.#meeting.platformCaptures) this.sees(capture);
+      this.#process.run(() => this.#platform.catchUp(this.#meeting.platformCaptures));
     } else if (this.#state === 'crashed') this.#join();
     return { outcome: 'done' };
   }
@@ -280,7 +276,7 @@ export class SimulatedClient {
     this.#meeting.network.crash(this.#endpoint);
     this.#process.end();
     this.#session = undefined;
-    this.#listeners.clear();
+    this.#platform.forget();
     this.#turn('crashed', 'crashed');
     this.local.crash();
     this.devices.forgetHolds();

@@ -28,7 +28,10 @@ export interface Transport {
   roleOf(participantId: ParticipantId): Role | 'authority' | undefined;
 }
 
-/** A capture of the platform's own, running or ended, as the adapter sees it. `platformId` names it. */
+/**
+ * A capture of the platform's own, running or ended, as the adapter sees it. `platformId` names it. An adapter that had
+ * lost its platform tells, once that is back, of each that has begun or ended meanwhile: its client believes it alone.
+ */
 export interface SeenCapture {
   readonly platformId: string;
   readonly active: boolean;

@@ -457,13 +457,13 @@ describe('an end', () => {
     expect(stopped).toEqual([recordingId]);
   });
 
-  test('[G9] by another authority is one also where the recorder does not stop, or nobody asks', async () => {
+  test('[G2] [G9] by another authority is one also where the recorder does not stop (everyone is left out of it), or nobody asks', async () => {
     for (const fails of [true, false]) {
       const { authority, recorder, calls, passes, errors } = await recorded();
       if (fails) recorder.fails('stop');
       authority.close('superseded');
       await passes();
-      expect([calls(), errors]).toEqual([['stop'], []]);
+      expect([calls(), errors]).toEqual([fails ? ['stop', 'exclude hana bo'] : ['stop'], []]);
     }
   });
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Channel } from '../../src/participants/participants.types.ts';
-import type { CuePlayer } from '../../src/session/session.types.ts';
+import type { CuePlayer } from '../../src/session/cue-player.types.ts';
 import { meeting } from './meeting.ts';
 
 /** Plays every tone, and has no voice. */

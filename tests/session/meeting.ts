@@ -4,9 +4,10 @@ import type { HostNotificationOptions } from '../../src/notifications/notificati
 import type { Channel, Role, Vouches } from '../../src/participants/participants.types.ts';
 import type { PolicyInput, PresetName } from '../../src/policy/policy.types.ts';
 import type { Ledger } from '../../src/records/ledger.types.ts';
+import type { CuePlayer } from '../../src/session/cue-player.types.ts';
 import { everything } from '../../src/session/everything.ts';
 import { createSessionWith } from '../../src/session/session.ts';
-import type { CuePlayer, Session } from '../../src/session/session.types.ts';
+import type { Session } from '../../src/session/session.types.ts';
 import { simulatedClock } from '../../src/simulator/simulated-clock.ts';
 import { type FakeAdapter, type FakeRecorderOptions, fakeAdapter } from '../../src/testing/fake-adapter.ts';
 import { inMemoryNetwork } from '../../src/transport/in-memory.transport.ts';

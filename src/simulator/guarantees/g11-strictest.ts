@@ -3,6 +3,7 @@ import { parsePolicy } from '../../policy/policy.parse.ts';
 import type { Happened } from '../history.types.ts';
 import type { Scenario } from '../parsed.types.ts';
 import type { Broken } from '../simulation.types.ts';
+import { LocalRecorders } from './local-recorders.ts';
 import { WordsSaid } from './words-said.ts';
 
 /** From when on a declared region is known to whoever decides, while messages flow: for who begins to be captured. */
@@ -21,6 +22,7 @@ export function brokenG11(history: readonly Happened[], scenario: Scenario): Bro
   const regions = new Regions(scenario);
   const captured = new Map<string, { participant: string; recordingId: string; sinceMs: number }>();
   const isStrict = asksAlways(scenario);
+  const local = new LocalRecorders(scenario);
   const broken: Broken[] = [];
 
   const check = (participant: string, recordingId: string, at: number, isAsked: boolean): boolean => {
@@ -33,6 +35,7 @@ export function brokenG11(history: readonly Happened[], scenario: Scenario): Bro
   const checkAll = (at: number) => {
     if (isOutOfReach(scenario, at)) return;
     for (const [key, { participant, recordingId, sinceMs }] of captured) {
+      if (local.isOutOfReach(recordingId)) continue;
       const isAsked = regions.areStrict(at, actedOnAfterMs, Math.max(sinceMs, regions.connectedSince(participant, at)));
       if (check(participant, recordingId, at, isAsked)) captured.delete(key);
     }
@@ -44,6 +47,7 @@ export function brokenG11(history: readonly Happened[], scenario: Scenario): Bro
     before = event.at;
     said.take(event);
     regions.take(event);
+    local.take(event);
     if (event.kind !== 'captured') continue;
     const { participant, recordingId, at } = event;
     const who = scenario.participants.find(({ id }) => id === participant);
