@@ -45,6 +45,8 @@ export class AttentionTracker {
   #thresholdMs = Number.POSITIVE_INFINITY;
   #noticeId: NoticeId | undefined;
   consent: Consent | undefined;
+  /** A notice of this enabling was on screen; who declined unseen has not been told (G4). */
+  #wasShown = false;
   /** When the meeting ceased to be the active window, and all else that must hold held. */
   #sinceMs = 0;
   #steppedMs = 0;
@@ -97,7 +99,9 @@ export class AttentionTracker {
 
   /** The UI has its notice on screen. */
   shown(noticeId: NoticeId): void {
-    if (noticeId !== this.#noticeId || this.consent !== 'requested') return;
+    if (noticeId !== this.#noticeId) return;
+    this.#wasShown = true;
+    if (this.consent !== 'requested') return;
     this.#says('shown');
     if (this.#asked === 'notice') this.#takesEffect();
   }
@@ -107,7 +111,7 @@ export class AttentionTracker {
     const enabling = this.#enabling;
     if (enabling === undefined) return { outcome: 'denied', code: 'consent/not-asked' };
     if (!isDecline(answer)) {
-      if (this.consent === 'requested') return { outcome: 'denied', code: 'notice/not-shown' };
+      if (!this.#wasShown) return { outcome: 'denied', code: 'notice/not-shown' };
       if (this.#asked === 'explicit' && answer !== 'given') return { outcome: 'denied', code: 'consent/not-enough' };
     }
     this.#kept.keep(enabling, answer);
@@ -139,6 +143,7 @@ export class AttentionTracker {
     this.#by = by;
     this.#step('tracking.enabled');
     const answer = this.#kept.get(enabling);
+    this.#wasShown = answer !== undefined && !isDecline(answer);
     if (answer !== undefined) this.#take(answer);
     else {
       this.#raise(enabling, asked === 'notice' ? 'banner' : 'prompt', asked);

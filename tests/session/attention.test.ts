@@ -225,7 +225,10 @@ describe('the answer about it', () => {
     expect(await cy.session.giveConsent('attention-tracking')).toEqual({ outcome: 'denied', code: 'notice/not-shown' });
     expect(await cy.session.refuseConsent('attention-tracking')).toMatchObject({ outcome: 'recorded' });
     expect(cy.session.getSnapshot().prompt).toBe(null);
+    // Who refused unseen has not been told by that.
+    expect(await cy.session.giveConsent('attention-tracking')).toEqual({ outcome: 'denied', code: 'notice/not-shown' });
     expect(await cy.session.reviewConsent('attention-tracking')).toEqual({ outcome: 'done' });
+    expect(await cy.session.giveConsent('attention-tracking')).toEqual({ outcome: 'denied', code: 'notice/not-shown' });
     const { prompt } = cy.session.getSnapshot();
     expect(prompt).toMatchObject({ purpose: 'attention-tracking', kind: 'prompt', consent: 'explicit' });
     cy.session.confirmShown(prompt?.noticeId ?? '');

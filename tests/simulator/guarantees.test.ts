@@ -450,6 +450,8 @@ describe('[G4] attention is seen as little as possible', () => {
     const agrees: [number, Event] = [3, does('bo', 'givesConsent', { purpose })];
     expect(wrongIn([...on, seen(31_000), gone(31_010)], asked)).toEqual([early]);
     expect(wrongIn([...on, agrees, seen(31_000)], asked)).toEqual([]);
+    const unseen = on.filter((_, place) => place !== 3);
+    expect(wrongIn([...unseen, agrees, seen(31_000), gone(31_010)], asked)).toEqual([early]);
     const refuses: [number, Event] = [4, does('bo', 'refusesConsent', { purpose })];
     expect(wrongIn([...on, agrees, refuses, seen(31_000), gone(31_010)], asked)).toEqual([early]);
     expect(wrongIn([...on, refuses, seen(31_000), gone(31_010)], longer())).toEqual([early]);

@@ -72,6 +72,8 @@ class Away {
   readonly #unreached = new Set<string>();
   readonly #lost = new Map<string, number>();
   readonly #told = new Map<string, number>();
+  /** Before whom its notice stood: nobody agrees to what they have not seen. */
+  readonly #shown = new Set<string>();
   readonly #sharing = new Set<string>();
   /** Whose share nobody can tell has ended yet. */
   readonly #crashed = new Map<string, number>();
@@ -103,8 +105,9 @@ class Away {
       else if (!this.#lost.has(event.participant)) this.#lost.set(event.participant, at);
     }
     if (event.kind === 'presence') this.#takePresence(event, at);
-    if (event.kind === 'shown' && event.purposes.includes(purpose) && this.#policy.consent === 'notice') {
-      this.#isTold(event.participant, at);
+    if (event.kind === 'shown' && event.purposes.includes(purpose)) {
+      this.#shown.add(event.participant);
+      if (this.#policy.consent === 'notice') this.#isTold(event.participant, at);
     }
     if (event.kind === 'step') this.#takeStep(event, at);
     if (
@@ -116,6 +119,7 @@ class Away {
     ) {
       this.#isEnabled = false;
       this.#told.clear();
+      this.#shown.clear();
     }
   }
 
@@ -133,6 +137,7 @@ class Away {
     if (state === 'left' || state === 'crashed') {
       this.#joined.delete(participant);
       this.#told.delete(participant);
+      this.#shown.delete(participant);
       if (state === 'crashed') this.#crashed.set(participant, at);
       else this.#share(participant, false, at);
     } else if (!this.#joined.has(participant)) this.#joined.set(participant, at);
@@ -147,7 +152,8 @@ class Away {
     }
     if (act.does === 'stopsSharing') this.#share(who, false, at);
     const about = 'purpose' in act && act.purpose === purpose;
-    if (about && (act.does === 'givesConsent' || act.does === 'acknowledges')) this.#isTold(who, at);
+    const agrees = act.does === 'givesConsent' || act.does === 'acknowledges';
+    if (about && agrees && this.#shown.has(who)) this.#isTold(who, at);
     if (about && (act.does === 'refusesConsent' || act.does === 'withdrawsConsent')) this.#told.delete(who);
   }
 
