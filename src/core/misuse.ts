@@ -55,3 +55,9 @@ export const ports = {
 
 /** The longest text of a person's own that travels, in UTF-16 units. */
 export const longestText = 500;
+
+/** The longest name of a purpose that travels, in UTF-16 units. */
+export const longestName = 128;
+
+/** What names no purpose on the wire: every object has these. */
+export const takenNames: readonly string[] = ['__proto__', 'constructor', 'prototype'];

@@ -8,8 +8,17 @@ const quoted = (words: readonly string[]): string => words.map((word) => JSON.st
 function shown(value: unknown): string {
   // JSON has no word for these.
   const isOther = typeof value === 'number' || typeof value === 'bigint';
-  const text = (isOther ? String(value) : JSON.stringify(value)) ?? String(value);
+  const text = (isOther ? String(value) : written(value)) ?? String(value);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+function written(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    // It holds itself, goes too deep, or has in it what JSON has no word for.
+    return Array.isArray(value) ? 'a list' : 'an object';
+  }
 }
 
 /** A plain object, of whatever realm: no list, no date, no map. */
@@ -42,6 +51,13 @@ export const text = v.pipe(
   v.string(({ input }) => `expected a text, got ${shown(input)}`),
   v.minLength(1, 'expected a text that is not empty'),
 );
+
+/** A text that is not empty, and no longer than this in UTF-16 units. */
+export const textUpTo = (most: number) =>
+  v.pipe(
+    text,
+    v.maxLength(most, ({ input }) => `expected at most ${most} letters, got ${input.length}`),
+  );
 
 export const flag = v.boolean(({ input }) => `expected true or false, got ${shown(input)}`);
 

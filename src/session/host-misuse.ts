@@ -1,10 +1,16 @@
-import { checkKind, checkSignal, checkText, checkTexts, longestText, misuse } from '../core/misuse.ts';
+import {
+  checkKind,
+  checkSignal,
+  checkText,
+  checkTexts,
+  longestName,
+  longestText,
+  misuse,
+  takenNames,
+} from '../core/misuse.ts';
 import type { Segment, SpokenWord } from '../transcript/transcript.types.ts';
 import type { RequestPurpose } from './purpose-commands.types.ts';
 import type { RequestRecording, RosterQuery } from './session.types.ts';
-
-/** The longest id that travels, in UTF-16 units. */
-const longestName = 128;
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
@@ -15,14 +21,11 @@ function checkReason(command: string, reason: string | undefined, what = 'reason
   throw new TypeError(`${command}: ${what} must be at most ${longestText} letters long, not ${reason.length}.`);
 }
 
-/** What names no purpose on the wire: every object has these. */
-const taken: readonly string[] = ['__proto__', 'constructor', 'prototype'];
-
 /** @throws TypeError for what is no name of a purpose. */
 export function checkPurpose(what: string, purpose: unknown): void {
   checkText(what, purpose, 'live-captions');
   const name = purpose as string;
-  if (taken.includes(name)) throw misuse(what, "a name such as 'live-captions'", name);
+  if (takenNames.includes(name)) throw misuse(what, "a name such as 'live-captions'", name);
   if (name.length > longestName) throw misuse(what, `at most ${longestName} letters long`, name);
 }
 

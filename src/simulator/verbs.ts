@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { count, duration, flag, listOf, oneOf, shape, text } from '../core/shape.ts';
+import { longestName, longestText, takenNames } from '../core/misuse.ts';
+import { count, duration, flag, listOf, oneOf, shape, text, textUpTo } from '../core/shape.ts';
 import { hookNames } from '../hooks/hook-names.ts';
 import type { NotificationInput } from '../notifications/notifications.types.ts';
 import { attentionDisplays, digestSecondsRange, notificationLevels } from '../notifications/settings.rules.ts';
@@ -13,6 +14,11 @@ const storage = oneOf(storages);
 const { least, most } = digestSecondsRange;
 const outOfRange = `expected a number of seconds from ${least} to ${most}`;
 const number = v.number(outOfRange);
+const words = textUpTo(longestText);
+const newPurpose = v.pipe(
+  textUpTo(longestName),
+  v.check((name) => !takenNames.includes(name), "expected a name such as 'live-captions'"),
+);
 const people = v.union([text, listOf(text)], 'expected an id or a list of ids');
 const maybe = <S extends v.GenericSchema>(schema: S) => v.exactOptional(schema);
 const some = v.pipe(listOf(text), v.minLength(1, 'expected at least one purpose'));
@@ -41,7 +47,7 @@ const waiting = { from: text, to: text, nth: maybe(count(1)) };
 export const verbs = {
   joins: {},
   leaves: {},
-  requestsRecording: { storage: maybe(storage), transcript: maybe(flag), reason: maybe(text) },
+  requestsRecording: { storage: maybe(storage), transcript: maybe(flag), reason: maybe(words) },
   pausesRecording: {},
   resumesRecording: {},
   stopsRecording: {},
@@ -52,8 +58,8 @@ export const verbs = {
   withdrawsConsent: answered,
   requestsTranscript: {},
   stopsTranscript: {},
-  requestsPurpose: { purpose: text, provider: maybe(text), reason: maybe(text) },
-  endsPurpose: { purpose: text },
+  requestsPurpose: { purpose: newPurpose, provider: maybe(words), reason: maybe(words) },
+  endsPurpose: { purpose: newPurpose },
   says: { text },
   erasesRecording: {},
   enablesAttentionTracking: {},
@@ -77,7 +83,7 @@ export const verbs = {
   moderatorUnlocks: ofWhom,
   admits: { whom: people },
   pressesKey: { key: text },
-  startsWithoutWaiting: { reason: text },
+  startsWithoutWaiting: { reason: words },
   reminds: { whom: maybe(people) },
   reviewsConsent: { purpose: text },
   confirmsShown: {},

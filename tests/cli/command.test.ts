@@ -71,6 +71,21 @@ describe('meeting-notice simulate', () => {
       '/meeting/policy/recording/consent',
     ],
     ['what is no JSON', '{', 'is not JSON'],
+    [
+      'a reason that no message carries',
+      { ...good, steps: [{ at: '1s', who: 'hana', does: 'requestsRecording', reason: 'a'.repeat(501) }] },
+      '/steps/0/reason',
+    ],
+    [
+      'a purpose that no message can name',
+      { ...good, steps: [{ at: '1s', who: 'hana', does: 'requestsPurpose', purpose: '__proto__' }] },
+      '/steps/0/purpose',
+    ],
+    [
+      'lists within lists without end',
+      JSON.stringify({ ...good, meeting: { policy: 0 } }).replace('0}', `${'['.repeat(1e5)}${']'.repeat(1e5)}}`),
+      '/meeting/policy',
+    ],
   ])('refuses %s with its place, exits with 2 and prints nothing', async (_, body, place) => {
     const { exit, out, err } = await called('simulate', file('bad.json', body));
     expect({ exit, out }).toEqual({ exit: 2, out: '' });

@@ -13,6 +13,7 @@ import {
   shape,
   share,
   text,
+  textUpTo,
   time,
   tryRead,
 } from '../../src/core/shape.ts';
@@ -22,6 +23,9 @@ const person = shape({
   role: v.exactOptional(oneOf(['host', 'guest'])),
   'a/b~c': v.exactOptional(listOf(shape({ at: time }))),
 });
+
+const circle: Record<string, unknown> = {};
+circle['self'] = circle;
 
 const objectExpected = (got: string) => `expected an object, got ${got}`;
 const timeExpected = 'expected a time such as "1500ms", "30s", "2m" or "1h", got';
@@ -34,6 +38,7 @@ describe('tryRead gives the value', () => {
     ['an object with all that it may have', person, { name: 'bo', role: 'host', 'a/b~c': [] }],
     ['a word', oneOf(['host', 'guest']), 'guest'],
     ['a text', text, ' '],
+    ['the longest text', textUpTo(3), 'abc'],
     ['a flag', flag, false],
     ['a count of nothing', count(), 0],
     ['the least count', count(5), 5],
@@ -76,7 +81,10 @@ describe('tryRead says what was expected, and where', () => {
     ['a tilde before a one', shape({}), { '~1': 0 }, '/~01', 'unknown field (known: )'],
     ['depth', person, { name: 'bo', 'a/b~c': [{ at: '1s' }, { at: 'now' }] }, '/a~1b~0c/1/at', `${timeExpected} "now"`],
     ['the first of several', person, { name: 7, role: 'x' }, '/name', 'expected a text, got 7'],
+    ['a text that is too long', textUpTo(3), 'abcd', '', 'expected at most 3 letters, got 4'],
     ['no word', oneOf(['host', 'guest']), 7, '', 'expected one of "host", "guest", got 7'],
+    ['no word but what holds itself', oneOf(['host']), circle, '', 'expected one of "host", got an object'],
+    ['no word but what JSON cannot say', oneOf(['host']), [1n], '', 'expected one of "host", got a list'],
     ['another word', oneOf(['host', 'guest']), 'zzzzz', '', 'expected one of "host", "guest", got "zzzzz"'],
     [
       'a mistyped word',

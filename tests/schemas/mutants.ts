@@ -12,6 +12,8 @@ const values: readonly unknown[] = [
   1e21,
   '',
   'nonsense',
+  'n'.repeat(501),
+  '__proto__',
   '30s',
   '30 s',
   '-1s',
