@@ -1,4 +1,5 @@
 import type { Consent } from '../consent/consent.types.ts';
+import { frozen } from '../core/frozen.ts';
 import type { HookMap } from '../hooks/hooks.types.ts';
 import type { ParticipantId } from '../participants/participants.types.ts';
 import type { RosterCounts, RosterRow } from '../recording/recording.types.ts';
@@ -121,7 +122,7 @@ export class HostView {
   #take(row: RosterRow, isWhole: boolean, isFirstLook: boolean): void {
     const before = this.#rows.get(row.participantId);
     if (before && JSON.stringify(before) === JSON.stringify(row)) return;
-    this.#rows.set(row.participantId, Object.freeze(row));
+    this.#rows.set(row.participantId, frozen(row));
     this.#changed.set(row.participantId, row);
     this.#removed.delete(row.participantId);
     this.#listener?.row(before, row, isFirstLook);

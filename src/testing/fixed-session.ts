@@ -129,7 +129,7 @@ export function fixedSession(part: SnapshotPart = {}, outcomes: FixedOutcomes = 
     on: (hook, listener, { signal } = {}) => board.on(hook, listener, signal),
     once: (hook, { signal } = {}) => board.once(hook, signal),
     onAny: (listener) => board.onAny(listener),
-    status: (purpose) => snapshot.indicators[purpose] ?? 'off',
+    status: (purpose) => (Object.hasOwn(snapshot.indicators, purpose) && snapshot.indicators[purpose]) || 'off',
 
     confirmShown: (noticeId) => noted('confirmShown', noticeId),
     answer: answering('answer'),

@@ -271,15 +271,21 @@ test('A part of the snapshot that did not change keeps its identity.', async () 
 });
 
 test('A snapshot, what a hook carries, and everything in them is frozen.', async () => {
-  const { bo, joins, asks, agrees } = meeting();
+  const { hana, bo, joins, asks, agrees, waits } = meeting();
   const seen: unknown[] = [bo.getSnapshot()];
-  bo.subscribe(() => seen.push(bo.getSnapshot()));
-  bo.onAny(({ payload }) => seen.push(payload));
+  for (const session of [hana, bo]) {
+    session.subscribe(() => seen.push(session.getSnapshot()));
+    session.onAny((hook) => seen.push(hook));
+  }
+  const told: string[] = [];
+  hana.onAny(({ hook }) => told.push(hook));
   await joins('hana');
   await joins('bo');
   await asks();
   await agrees();
-  expect(seen.length).toBeGreaterThan(20);
+  await waits(16);
+  expect(told).toContain('rosterChanged');
+  expect(seen.length).toBeGreaterThan(40);
   expect(seen.flatMap(partsOf).filter((part) => !Object.isFrozen(part))).toEqual([]);
 });
 
