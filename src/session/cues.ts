@@ -13,6 +13,10 @@ const compoundMs = 2000;
 const playInMs = 10_000;
 const cuesKept = 16;
 
+const questions: readonly CueKind[] = ['asking', 'reminder'];
+/** A caller sees no prompt that stands: whoever has not answered is told with these how to, as well. */
+const questionsOnPhone: readonly CueKind[] = [...questions, 'started', 'resumed'];
+
 /** What this person is asked of a recording. */
 export interface Listener {
   /** An answer is wanted now. */
@@ -128,6 +132,7 @@ export class Cues {
     const { by, storage, recordingId } = recording;
     const byName = typeof by === 'object' ? (by.name ?? by.participantId) : undefined;
     const { asks, ...asked } = this.#options.listener(recording);
+    const phone = this.#context.self.channel === 'phone';
     this.#keep({
       cueId: this.#context.randomId(),
       purpose: purposes[0] ?? 'recording',
@@ -137,8 +142,8 @@ export class Cues {
         {
           cue,
           purposes,
-          phone: this.#context.self.channel === 'phone',
-          asks: asks && (cue === 'asking' || cue === 'reminder'),
+          phone,
+          asks: asks && (phone ? questionsOnPhone : questions).includes(cue),
           running: recording.started,
           ...asked,
           ...(storage && { storage }),

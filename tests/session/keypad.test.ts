@@ -100,6 +100,20 @@ test('[G1] an answer before the question was heard to its end does not count, an
   expect(heard().text).toMatch(/^Do you agree to be recorded\?/);
 });
 
+test('[G1] who has not answered hears of a start that does not wait for them, and still which key agrees', async () => {
+  const { heard, press, simulation } = await call();
+  await simulation.as('hana').startsWithoutWaiting('we must begin');
+  expect(heard()).toEqual({
+    cue: 'started',
+    text: `This meeting is being recorded. Asked for by hana. It is stored in the meeting provider’s cloud. If you refuse: ${left} You can change your answer at any time. Press 1 to agree, 2 to refuse, star to hear this again.`,
+    keys: { '1': 'agree', '2': 'refuse', '*': 'repeat' },
+  });
+  await press('1');
+  await simulation.as('hana').pausesRecording();
+  await simulation.as('hana').resumesRecording();
+  expect(heard()).toMatchObject({ cue: 'resumed', keys: { '2': 'refuse', '*': 'repeat' } });
+});
+
 test('[G9] an answer that does not arrive is said to be on its way', async () => {
   const { press, said, simulation } = await call();
   await simulation.as('network').partitions([['hana', 'bo'], ['pat']]);
