@@ -151,9 +151,18 @@ function deadlineOf(person: Person, live: LiveRecording): number | undefined {
   return live.main.isLate(person.id) ? undefined : live.dueAt;
 }
 
-/** Why a person's notice is not there any more. */
-export function closedBecause(id: string, noticeId: string, live: LiveRecording | undefined): NoticeClosed {
-  const asked = live?.raised.get(noticeId)?.purposes ?? [];
+/** Why a person's notice is not there any more; `open` are those that are. */
+export function closedBecause(
+  id: string,
+  noticeId: string,
+  live: LiveRecording | undefined,
+  open: readonly NoticeData[] = [],
+): NoticeClosed {
+  const raised = live?.raised.get(noticeId);
+  // Whoever is asked once more, or for more, has not answered by that.
+  const isAsked = open.some(({ kind, recordingId }) => kind === 'prompt' && recordingId === live?.recordingId);
+  if (raised?.kind === 'banner' && isAsked) return 'superseded';
+  const asked = raised?.purposes ?? [];
   const consents = asked.map((purpose) => live?.rosters.get(purpose)?.consentOf(id));
   // What one did not answer in time stands over what one did.
   const consent: Consent | undefined = consents.includes('expired') ? 'expired' : live?.main.consentOf(id);

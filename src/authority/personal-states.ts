@@ -143,6 +143,7 @@ export class PersonalStates {
             person.id,
             noticeId,
             lives.find((live) => live.recordingId === recordingId),
+            notices,
           ),
         })),
     ].slice(-closedKept);

@@ -12,6 +12,7 @@ import {
 import { LiveRecording } from '../../src/authority/live-recording.ts';
 import type { Person, Reach, Seat } from '../../src/authority/people.ts';
 import type { ConsentEvent } from '../../src/consent/consent.types.ts';
+import type { NoticeData } from '../../src/notice/notice.types.ts';
 import { parsePolicy } from '../../src/policy/policy.parse.ts';
 import type { PolicyInput } from '../../src/policy/policy.types.ts';
 
@@ -263,6 +264,12 @@ describe('what stands before a person', () => {
       'capture-ended',
       'capture-ended',
     ]);
+    const banner = { noticeId: 'n', kind: 'banner', consent: 'notice', purposes: ['recording'] } as const;
+    const prompt = { noticeId: 'm', kind: 'prompt', recordingId: 'r' } as NoticeData;
+    const reviewing = recording(refused);
+    reviewing.raised.set('n', banner);
+    const whileOpen = (open: NoticeData) => closedBecause('bo', 'n', reviewing, [open]);
+    expect([prompt, { ...prompt, recordingId: 's' }].map(whileOpen)).toEqual(['superseded', 'refused']);
     const live = recording(agreed);
     live.addPurpose('transcription');
     live.enter(person(), 'asks', false);
