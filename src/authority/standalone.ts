@@ -7,6 +7,7 @@ import { compareEpochs, highestEpoch, isPlausibleEpoch, nextEpoch } from '../par
 import type { Channel, Endpoint, Epoch, RecordingId } from '../participants/participants.types.ts';
 import { regionLaw } from '../policy/law.ts';
 import { parsePolicy } from '../policy/policy.parse.ts';
+import { steadyCapture } from '../recording/steady-capture.ts';
 import { Chunks } from '../transport/chunks.ts';
 import { forHosts } from '../transport/host-messages.parse.ts';
 import type { ClientMessage, Message } from '../transport/messages.types.ts';
@@ -135,7 +136,7 @@ export function createAuthority(options: AuthorityOptions): Authority {
       epoch: nextEpoch(highestEpoch(highest, hint), ownId, randomId()),
       send,
       roleOf: (id) => transport.roleOf(id),
-      capture,
+      capture: capture && steadyCapture(capture),
       policy,
       adminPolicy,
       law: regionLaw,

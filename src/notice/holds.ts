@@ -1,3 +1,4 @@
+import { attempt } from '../core/attempt.ts';
 import type { Device, Purpose, RecordingId } from '../participants/participants.types.ts';
 import type { DeviceController, HoldReason } from './notice.types.ts';
 
@@ -26,13 +27,22 @@ export interface HoldChange extends Omit<Hold, 'because'> {
 export class Holds {
   readonly #devices: DeviceController | undefined;
   readonly #changed: (change: HoldChange) => void;
+  readonly #failed: (error: unknown) => void;
+  /** The controller threw when it was to hold: nobody may rely on its devices being off. */
+  #isBroken = false;
   readonly #holds = new Map<string, Hold>();
   #before: readonly Device[] = [];
   #offered: readonly Device[] = [];
 
-  constructor(devices: DeviceController | undefined, changed: (change: HoldChange) => void) {
+  /** `failed` hears what the controller throws: neither a notice nor an answer waits for it (G3, G9). */
+  constructor(
+    devices: DeviceController | undefined,
+    changed: (change: HoldChange) => void,
+    failed: (error: unknown) => void = () => {},
+  ) {
     this.#devices = devices;
     this.#changed = changed;
+    this.#failed = failed;
   }
 
   /** The hold to show: the latest. */
@@ -60,7 +70,7 @@ export class Holds {
 
   /** Whether devices are really off for this recording. */
   isHolding(recordingId: RecordingId): boolean {
-    if (!this.#devices) return false;
+    if (!this.#devices || this.#isBroken) return false;
     for (const hold of this.#holds.values()) if (hold.recordingId === recordingId) return true;
     return false;
   }
@@ -71,9 +81,16 @@ export class Holds {
     if (this.#holds.size === 0) {
       this.#before = this.#on(hold.devices);
       this.#offered = [];
+      this.#isBroken = false;
     } else this.#before = [...new Set([...this.#before, ...this.#on(hold.devices)])];
     this.#holds.set(key, hold);
-    this.#devices?.hold(hold.devices);
+    attempt(
+      () => this.#devices?.hold(hold.devices),
+      (error) => {
+        this.#isBroken = true;
+        this.#failed(error);
+      },
+    );
     this.#changed({ ...hold, held: true, restore: this.#before });
   }
 
@@ -87,7 +104,7 @@ export class Holds {
     const isOwnAct = how === 'answered' || how === 'acknowledged';
     this.#before = this.#before.filter((device) => still.includes(device));
     if (!isOwnAct) this.#offered = [...new Set([...this.#offered, ...had])];
-    if (freed.length > 0) this.#devices?.release(freed, isOwnAct ? had : []);
+    if (freed.length > 0) attempt(() => this.#devices?.release(freed, isOwnAct ? had : []), this.#failed);
     this.#changed({ ...hold, devices: freed, held: false, because: how, restore: had });
   }
 
@@ -104,7 +121,7 @@ export class Holds {
   }
 
   #on(devices: readonly Device[]): Device[] {
-    const state = this.#devices?.state();
+    const state = attempt(() => this.#devices?.state(), this.#failed);
     return state ? devices.filter((device) => state[device]) : [];
   }
 

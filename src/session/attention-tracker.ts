@@ -18,6 +18,7 @@ import { EdgePost } from './edge-post.ts';
 import { FocusSignal } from './focus-signal.ts';
 import { KeptAnswer } from './kept-answer.ts';
 import type { AnswerOutcome } from './session.types.ts';
+import { steadyFocus } from './steady-focus.ts';
 
 const purpose = 'attention-tracking';
 /** No timer of a browser takes more. */
@@ -272,4 +273,5 @@ export interface TrackerModule {
   readonly createTracker: (options: TrackerOptions) => AttentionTracker;
 }
 
-export const createTracker: TrackerModule['createTracker'] = (options) => new AttentionTracker(options);
+export const createTracker: TrackerModule['createTracker'] = ({ focus, ...options }) =>
+  new AttentionTracker({ ...options, focus: focus && steadyFocus(focus, options.context.failed) });

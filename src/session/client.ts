@@ -2,7 +2,7 @@ import { Mailbox } from '../core/mailbox.ts';
 import { Timers } from '../core/timers.ts';
 import { HookBoard } from '../hooks/hook-board.ts';
 import type { Connection } from '../hooks/hooks.types.ts';
-import { Holds } from '../notice/holds.ts';
+import { type HoldChange, Holds } from '../notice/holds.ts';
 import type { Endpoint } from '../participants/participants.types.ts';
 import type { ClientMessage, Message } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
@@ -50,9 +50,8 @@ export class Client {
   constructor(options: ClientOptions<Client>) {
     const { binding, clock, randomId } = options;
     this.binding = binding;
-    this.mailbox = new Mailbox((error) =>
-      this.wire.report('session/task-threw', binding.transport.selfId, String(error)),
-    );
+    const failed = (error: unknown) => this.wire.report('session/task-threw', binding.transport.selfId, String(error));
+    this.mailbox = new Mailbox(failed);
     this.timers = new Timers(clock, this.mailbox);
     this.wire = new Wire({
       binding,
@@ -78,6 +77,7 @@ export class Client {
       personal: () => this.follower.personal,
       isHosting: () => this.isHosting,
       participantOf: (endpoint) => this.wire.participantOf(endpoint),
+      failed,
       changed: () => {
         this.isDirty = true;
       },
@@ -85,10 +85,11 @@ export class Client {
     const { context } = this;
     this.requests = new Requests(context);
     this.answers = new Answers(context, (answer) => this.#events.signing.sign(answer));
-    this.holds = new Holds(binding.devices, (change) => {
+    const heldOtherwise = (change: HoldChange) => {
       this.hooks.announce('holdChanged', change);
       context.changed();
-    });
+    };
+    this.holds = new Holds(binding.devices, heldOtherwise, failed);
     this.own = new OwnState(context, this.holds);
     this.watch = new RecordingWatch(context, {
       moved: (before, now) => {

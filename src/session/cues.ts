@@ -1,4 +1,5 @@
 import type { ConsentAsked } from '../consent/consent.types.ts';
+import { attempt } from '../core/attempt.ts';
 import type { CueKind, HookMap } from '../hooks/hooks.types.ts';
 import { announcementFor, type SpokenCue } from '../notice/cue-text.ts';
 import type { ChoiceEffect } from '../notice/notice.types.ts';
@@ -30,7 +31,7 @@ interface CuesOptions {
   readonly catalogue: () => TextCatalogue;
   /** What this person is asked of a recording, if anything, and what refusing does. */
   readonly listener: (recording: RecordingState) => Listener;
-  readonly requested: (cue: HookMap['cueRequested']) => void;
+  readonly requested: (cue: HookMap['cueRequested']) => unknown;
 }
 
 /** What a client asks its UI to let its person hear: one cue for each point of a recording's life. */
@@ -161,6 +162,6 @@ export class Cues {
     const [oldest] = this.#cues.keys();
     if (this.#cues.size > cuesKept && oldest !== undefined) this.#cues.delete(oldest);
     this.#context.hooks.announce('cueRequested', cue);
-    this.#options.requested(cue);
+    attempt(() => this.#options.requested(cue), this.#context.failed);
   }
 }

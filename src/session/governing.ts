@@ -1,9 +1,11 @@
 import type { DecidingAuthority, DecidingOptions, Inheritance } from '../authority/authority.types.ts';
 import type { HandedOver } from '../authority/hand-over.types.ts';
+import { attempt } from '../core/attempt.ts';
 import { highestEpoch, nextEpoch, sameEpoch } from '../participants/epoch.rules.ts';
 import type { Channel, Endpoint, Epoch, ParticipantId, RecordingId } from '../participants/participants.types.ts';
 import type { Policy, RegionRow } from '../policy/policy.types.ts';
 import type { CaptureController } from '../recording/capture.types.ts';
+import { steadyCapture } from '../recording/steady-capture.ts';
 import type { Ledger } from '../records/ledger.types.ts';
 import type { AuthorityMessage, ClientMessage, Message } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
@@ -259,7 +261,7 @@ export class Governing {
       epoch,
       send,
       roleOf: (id) => transport.roleOf(id),
-      capture,
+      capture: capture && steadyCapture(capture),
       policy: policy == null ? undefined : module.parse(policy, false),
       adminPolicy: adminPolicy == null ? undefined : module.parse(adminPolicy, true),
       law: module.law,
@@ -268,7 +270,7 @@ export class Governing {
       clock: this.#context.clock,
       mailbox: this.#context.mailbox,
       randomId: () => this.#context.randomId(),
-      inspect,
+      inspect: inspect && ((event) => void attempt(() => inspect(event), this.#context.failed)),
       before,
       left: this.#stillRunning,
       handOver: (to) => this.handOver(to),

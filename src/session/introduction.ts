@@ -1,3 +1,4 @@
+import { attempt } from '../core/attempt.ts';
 import { longestText } from '../core/misuse.ts';
 import type { Endpoint, Region } from '../participants/participants.types.ts';
 import type { Message } from '../transport/messages.types.ts';
@@ -54,7 +55,8 @@ export class Introduction {
 
   #hello(): Hello {
     const { self, devices, capture, focus } = this.#binding;
-    this.canTell ||= focus !== undefined && focus.state() !== 'cannot-tell';
+    const canTell = () => focus !== undefined && focus.state() !== 'cannot-tell';
+    this.canTell ||= attempt(canTell, this.#context.failed) === true;
     return {
       t: 'hello',
       id: this.#context.randomId(),

@@ -1,10 +1,11 @@
+import { attempt } from '../core/attempt.ts';
 import type { CueKind } from '../hooks/hooks.types.ts';
 import { documentHash } from '../notice/document-hash.ts';
 import { english } from '../notice/english.ts';
 import type { Notice } from '../notice/notice.types.ts';
 import { refusalEffect } from '../notice/refusal.rules.ts';
 import type { TextCatalogue } from '../notice/texts.types.ts';
-import type { Self } from '../participants/participants.types.ts';
+import type { Device, Self } from '../participants/participants.types.ts';
 import { purposePolicy } from '../policy/purpose.rules.ts';
 import type { RecordingState } from '../transport/messages.types.ts';
 import { Answering } from './answering.ts';
@@ -147,9 +148,10 @@ export class Surface {
     const { adapter, devices } = this.#client.binding;
     const post = (task: () => void) => this.#client.mailbox.post(() => this.#client.isOpen && task());
     const { holds, context } = this.#client;
-    if (devices) {
-      this.#unsubscribe.push(devices.subscribe((state) => post(() => holds.switchedOn(state) && context.changed())));
-    }
+    const heard = (state: Readonly<Record<Device, boolean>>) =>
+      post(() => holds.switchedOn(state) && context.changed());
+    const end = devices && attempt(() => devices.subscribe(heard), context.failed);
+    if (end) this.#unsubscribe.push(end);
     const side = this.#extras.adapter;
     if (adapter && side) this.#unsubscribe.push(side.open(adapter));
   }
@@ -164,7 +166,7 @@ export class Surface {
   }
 
   left(): void {
-    for (const unsubscribe of this.#unsubscribe.splice(0)) unsubscribe();
+    for (const unsubscribe of this.#unsubscribe.splice(0)) attempt(unsubscribe, this.#client.context.failed);
     this.attention.left();
     this.#transcripts.left();
     this.#client.introduction.isSharing = false;

@@ -36,6 +36,8 @@ export interface Coming {
   readonly cues?: CuePlayer;
   /** `false`: no device controller. */
   readonly devices?: false;
+  /** In place of what the adapter brings. */
+  readonly plugs?: Pick<MeetingAdapter, 'capture' | 'devices' | 'focus'>;
 }
 
 /** One device of a person: its session, its adapter, and every hook it was told of. */
@@ -47,10 +49,15 @@ export interface Client {
 }
 
 /** What a client's platform is like, where it is not what its adapter says. */
-function platformOf(adapter: FakeAdapter, { reaches, devices }: Coming): MeetingAdapter {
+function platformOf(adapter: FakeAdapter, { reaches, devices, plugs }: Coming): MeetingAdapter {
   const { devices: controller, capture, ...platform } = adapter;
   const reached = reaches ? reaches.adapter.capture : capture;
-  return { ...platform, ...(devices !== false && { devices: controller }), ...(reached && { capture: reached }) };
+  return {
+    ...platform,
+    ...(devices !== false && { devices: controller }),
+    ...(reached && { capture: reached }),
+    ...plugs,
+  };
 }
 
 interface MeetingOptions {
