@@ -23,8 +23,8 @@ export class HookBoard {
   /** Keeps a hook until the snapshot is new. */
   announce<H extends HookName>(hook: H, payload: HookMap[H]): void {
     // What a listener threw is its own.
-    const kept = hook === 'listenerFailed' ? Object.freeze(payload) : frozen(payload);
-    this.#queue.push(Object.freeze({ hook, payload: kept }) as unknown as AnyHook);
+    const each = { hook, payload } as unknown as AnyHook;
+    this.#queue.push(hook === 'listenerFailed' ? each : frozen(each));
   }
 
   /** Tells of a new snapshot, then of every hook that led to it. `false` when nothing was told. */

@@ -38,7 +38,7 @@ export class Holds {
   constructor(
     devices: DeviceController | undefined,
     changed: (change: HoldChange) => void,
-    failed: (error: unknown) => void = () => {},
+    failed: (error: unknown) => void,
   ) {
     this.#devices = devices;
     this.#changed = changed;
@@ -81,16 +81,13 @@ export class Holds {
     if (this.#holds.size === 0) {
       this.#before = this.#on(hold.devices);
       this.#offered = [];
-      this.#isBroken = false;
     } else this.#before = [...new Set([...this.#before, ...this.#on(hold.devices)])];
     this.#holds.set(key, hold);
-    attempt(
-      () => this.#devices?.hold(hold.devices),
-      (error) => {
-        this.#isBroken = true;
-        this.#failed(error);
-      },
-    );
+    attempt(() => {
+      this.#isBroken = true;
+      this.#devices?.hold(hold.devices);
+      this.#isBroken = false;
+    }, this.#failed);
     this.#changed({ ...hold, held: true, restore: this.#before });
   }
 

@@ -14,9 +14,8 @@ const compoundMs = 2000;
 const playInMs = 10_000;
 const cuesKept = 16;
 
-const questions: readonly CueKind[] = ['asking', 'reminder'];
-/** A caller sees no prompt that stands: whoever has not answered is told with these how to, as well. */
-const questionsOnPhone: readonly CueKind[] = [...questions, 'started', 'resumed'];
+/** Cues that are the notice, to who has no screen; the others say only what has become of it. */
+export const tells: readonly CueKind[] = ['asking', 'started', 'resumed', 'reminder'];
 
 /** What this person is asked of a recording. */
 export interface Listener {
@@ -144,7 +143,8 @@ export class Cues {
           cue,
           purposes,
           phone,
-          asks: asks && (phone ? questionsOnPhone : questions).includes(cue),
+          // A caller sees no prompt that stands, and is told with each of these how to answer.
+          asks: asks && (phone ? tells.includes(cue) : cue === 'asking' || cue === 'reminder'),
           running: recording.started,
           ...asked,
           ...(storage && { storage }),

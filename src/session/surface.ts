@@ -1,18 +1,16 @@
-import { attempt } from '../core/attempt.ts';
-import type { CueKind } from '../hooks/hooks.types.ts';
 import { documentHash } from '../notice/document-hash.ts';
 import { english } from '../notice/english.ts';
 import type { Notice } from '../notice/notice.types.ts';
 import { refusalEffect } from '../notice/refusal.rules.ts';
 import type { TextCatalogue } from '../notice/texts.types.ts';
-import type { Device, Self } from '../participants/participants.types.ts';
+import type { Self } from '../participants/participants.types.ts';
 import { purposePolicy } from '../policy/purpose.rules.ts';
 import type { RecordingState } from '../transport/messages.types.ts';
 import { Answering } from './answering.ts';
 import { Attention, type TrackerModule } from './attention.ts';
 import type { Client } from './client.ts';
 import type { ClientEvents } from './client.types.ts';
-import { Cues } from './cues.ts';
+import { Cues, tells } from './cues.ts';
 import { type ExtraModules, Extras } from './extras.ts';
 import { inspectNotices } from './load-inspection.ts';
 import { Notices } from './notices.ts';
@@ -24,9 +22,6 @@ import { type TranscriptModule, Transcripts } from './transcripts.ts';
 
 /** The version of the words where no document names another; the authority's is the same. */
 const defaultNoticeVersion = '1';
-
-/** Cues that are the notice, to who has no screen; the others say only what has become of it. */
-const tells: readonly CueKind[] = ['asking', 'started', 'resumed', 'reminder'];
 
 /** What is loaded once it is needed. */
 interface SurfaceModules extends ExtraModules {
@@ -148,12 +143,11 @@ export class Surface {
     const { adapter, devices } = this.#client.binding;
     const post = (task: () => void) => this.#client.mailbox.post(() => this.#client.isOpen && task());
     const { holds, context } = this.#client;
-    const heard = (state: Readonly<Record<Device, boolean>>) =>
-      post(() => holds.switchedOn(state) && context.changed());
-    const end = devices && attempt(() => devices.subscribe(heard), context.failed);
-    if (end) this.#unsubscribe.push(end);
     const side = this.#extras.adapter;
     if (adapter && side) this.#unsubscribe.push(side.open(adapter));
+    if (devices) {
+      this.#unsubscribe.push(devices.subscribe((state) => post(() => holds.switchedOn(state) && context.changed())));
+    }
   }
 
   /** Has what is needed before the transport opens; a promise while it is loaded. */
@@ -166,7 +160,7 @@ export class Surface {
   }
 
   left(): void {
-    for (const unsubscribe of this.#unsubscribe.splice(0)) attempt(unsubscribe, this.#client.context.failed);
+    for (const unsubscribe of this.#unsubscribe.splice(0)) this.#client.mailbox.post(unsubscribe);
     this.attention.left();
     this.#transcripts.left();
     this.#client.introduction.isSharing = false;

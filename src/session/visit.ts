@@ -85,9 +85,10 @@ export class Visit {
       signal?.addEventListener('abort', abort, { once: true });
       client.mailbox.post(() => {
         this.#close = client.open();
-        surface.opened();
         client.timers.set('first status', times.firstStatusMs, settled);
         client.introduction.whenAnswered(settled);
+        // Last: what is plugged in may throw (G9).
+        surface.opened();
       });
     });
   }

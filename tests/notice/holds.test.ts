@@ -15,7 +15,11 @@ const hold = (recordingId: string, devices: readonly Device[] = ['microphone', '
 function held() {
   const changes: HoldChange[] = [];
   const devices = simulatedDevices({ changed: () => {}, held: () => {} });
-  const holds = new Holds(devices.controller, (change) => changes.push(change));
+  const holds = new Holds(
+    devices.controller,
+    (change) => changes.push(change),
+    () => {},
+  );
   const on = () => (['microphone', 'camera', 'screen'] as const).filter((device) => devices.isOn(device));
   return { holds, devices, changes, on };
 }
@@ -74,7 +78,11 @@ describe('[G13] a hold', () => {
 
   test('of a client without devices is told to its UI and confirms nothing to whoever decides', () => {
     const changes: HoldChange[] = [];
-    const holds = new Holds(undefined, (change) => changes.push(change));
+    const holds = new Holds(
+      undefined,
+      (change) => changes.push(change),
+      () => {},
+    );
     holds.begin('policy', hold('r'));
     expect([holds.isHolding('r'), changes.map(({ devices, restore }) => [devices, restore])]).toEqual([
       false,

@@ -110,12 +110,6 @@ describe('a command', () => {
     }
   });
 
-  test('the status of a purpose that no object may be asked for by name is a status too', async () => {
-    const { hana } = await hosted();
-    const names = ['constructor', 'toString', '__proto__', 'live-captions'];
-    expect(names.map((name) => hana.session.status(name))).toEqual(['off', 'off', 'off', 'off']);
-  });
-
   test('[G9] that nobody hears is given up after 10 s', async () => {
     const { joins, network, within } = await hosted();
     const cora = await joins('cora', { role: 'co-host' });
