@@ -1,25 +1,18 @@
 import { Timers } from '../core/timers.ts';
 import { sameEpoch } from '../participants/epoch.rules.ts';
 import type { Endpoint, ParticipantId } from '../participants/participants.types.ts';
-import type { ClientMessage, MeetingState } from '../transport/messages.types.ts';
+import type { AcknowledgedOutcome, ClientMessage, MeetingState } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
 import { Acknowledgements } from './acknowledgements.ts';
 import { AnswerDesk } from './answer-desk.ts';
 import { Attendance } from './attendance.ts';
 import { AttentionDesk } from './attention-desk.ts';
 import type { AuthorityContext, DecidingAuthority, DecidingOptions } from './authority.types.ts';
+import { AwaitedCommands } from './awaited-commands.ts';
 import { CommandDesk } from './command-desk.ts';
-import {
-  applyInheritance,
-  canMove,
-  endedElsewhere,
-  exportState,
-  knownBefore,
-  stopStrays,
-  stopUntilEnded,
-} from './hand-over.ts';
-import { LedgerDesk } from './ledger-desk.ts';
+import { applyInheritance, canMove, endedElsewhere, exportState, stopStrays, stopUntilEnded } from './hand-over.ts';
 import { meetingState } from './meeting-state.ts';
+import type { Modules } from './modules.ts';
 import { isHosting, People, type Person, roleAmongPeople, type Seat } from './people.ts';
 import { PersonalStates } from './personal-states.ts';
 import { PolicyDesk } from './policy-desk.ts';
@@ -29,8 +22,8 @@ import { TranscriptDesk } from './transcript-desk.ts';
 import { Wake } from './wake.ts';
 import { Withdrawals } from './withdrawals.ts';
 
-/** Makes an authority. It speaks at once: a new epoch makes every client say hello. */
-export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
+/** Makes an authority, with what it must begin with at hand. It speaks at once: a new epoch makes every client say hello. */
+export function decidingAuthority(options: DecidingOptions, modules: Modules): DecidingAuthority {
   const people = new People();
   const timers = new Timers(options.clock, options.mailbox);
   const startedAt = options.clock.now();
@@ -57,13 +50,13 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
   };
   const state = { isClosed: false, isFrozen: false, hasLeft: false };
   const policies = new PolicyDesk(context);
-  const recordings = new Recordings(context, policies.policy);
+  const recordings = new Recordings(context, policies.policy, modules);
   const personal = new PersonalStates(context, recordings);
   const attendance = new Attendance(context, recordings);
   const attention = new AttentionDesk(context, policies);
   const ledger =
-    options.ledger && new LedgerDesk(context, options.ledger, knownBefore(options.before), () => publisher.tellHead());
-  const transcripts = new TranscriptDesk(context, recordings, policies);
+    options.ledger && new (modules.have('ledger').LedgerDesk)(context, options.ledger, () => publisher.tellHead());
+  const transcripts = new TranscriptDesk(context, recordings, policies, modules);
   const commands = new CommandDesk(context, recordings, policies, attention, transcripts, ledger);
   const desks = [policies, attention, transcripts, commands];
   const publisher = new Publisher({
@@ -77,6 +70,11 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
   });
   const withdrawals = new Withdrawals(recordings);
   const acknowledgements = new Acknowledgements(options, publisher, ledger);
+  const acknowledge = (seat: Seat, id: string, outcome: AcknowledgedOutcome) => {
+    flush();
+    acknowledgements.send(seat, id, outcome);
+  };
+  const awaited = new AwaitedCommands({ context, modules, receive, acknowledge });
   const answers = new AnswerDesk({ recordings, personal, withdrawals, ledger, acknowledgements, flush });
   const parts = { context, recordings, policies, commands, attention, transcripts, ledger };
   /** Endpoints that the transport vouches for as servers: nobody in the meeting, and trusted with what an engine hears. */
@@ -159,14 +157,11 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
       case 'there?':
         publisher.asked(seat, message);
         break;
-      case 'command': {
+      case 'command':
         // Never replayed to another authority than it was meant for.
-        if (!sameEpoch(message.epoch, options.epoch)) break;
-        const outcome = commands.take(seat, message.id, message.command);
-        flush();
-        acknowledgements.send(seat, message.id, outcome);
+        if (sameEpoch(message.epoch, options.epoch) && !awaited.putsAside(seat, message))
+          acknowledge(seat, message.id, commands.take(seat, message.id, message.command));
         break;
-      }
       case 'segments?':
         if (!transcripts.asked(seat, message)) options.doubt('session/not-permitted', from);
         break;
@@ -274,7 +269,7 @@ export function decidingAuthority(options: DecidingOptions): DecidingAuthority {
         state.hasLeft = true;
         attention.end();
         transcripts.close();
-        recordings.purposes.endAll('platform', 'authority/left');
+        recordings.purposes?.endAll('platform', 'authority/left');
         publisher.meetingChanged();
         speak();
       }

@@ -103,9 +103,12 @@ export class CommandDesk {
       case 'eraseRecording':
         return this.#transcripts.erase(command.recordingId);
       case 'requestPurpose':
-        return this.#recordings.purposes.request(person, id, command);
+        return this.#recordings.purposes?.request(person, id, command) ?? denied('authority/not-loaded');
       case 'endPurpose':
-        return this.#recordings.purposes.end(command.purpose, { participantId: person.id });
+        return (
+          this.#recordings.purposes?.end(command.purpose, { participantId: person.id }) ??
+          denied('authority/not-loaded')
+        );
       case 'declareRegion':
         person.region = command.region;
         if (this.#policies.personChanged(person)) this.#recordings.tighten(this.#policies.policy);

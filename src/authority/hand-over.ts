@@ -5,11 +5,10 @@ import type { CaptureState } from '../recording/capture.types.ts';
 import type { RecordingState } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
 import type { AttentionDesk } from './attention-desk.ts';
-import type { AuthorityContext, DecidingOptions, Inheritance } from './authority.types.ts';
+import type { AuthorityContext, DecidingOptions } from './authority.types.ts';
 import type { CommandDesk } from './command-desk.ts';
 import type { HandedOver, HandedOverLive, StableState } from './hand-over.types.ts';
 import type { LedgerDesk } from './ledger-desk.ts';
-import { knownOf, type LedgerKnown } from './ledger-facts.ts';
 import { awaitEveryone, exportLive, importLive } from './live-hand-over.ts';
 import { LiveRecording } from './live-recording.ts';
 import { meetAll } from './lobby.rules.ts';
@@ -44,9 +43,9 @@ export function exportState(
   if (own?.isRunning && to !== undefined && !canMove(own, context.people.seat(to))) return undefined;
   const known = ledger?.known;
   if (ledger && !known) return undefined;
-  recordings.purposes.askNow();
+  recordings.purposes?.askNow();
   const now = context.now();
-  const purposes = [...recordings.purposes.lives.values()].map((live) => exportLive(live, now));
+  const purposes = [...(recordings.purposes?.lives.values() ?? [])].map((live) => exportLive(live, now));
   const state: HandedOver = {
     policy: policies.policy,
     regions: policies.regions,
@@ -70,20 +69,6 @@ export function exportState(
     ...(purposes.length > 0 && { purposes }),
   };
   return JSON.stringify(state);
-}
-
-/** What the ledger holds of what the authority before has left. */
-export function knownBefore(before: Inheritance | undefined): LedgerKnown | undefined {
-  if (before?.how === 'hand-over') return before.state.ledger;
-  if (!before) return undefined;
-  const { meeting, ledgerHead } = before;
-  return {
-    ...(ledgerHead && { head: ledgerHead }),
-    recordings: meeting.recordings.map(knownOf),
-    transcripts: [],
-    people: [],
-    said: [],
-  };
 }
 
 /** Takes what the authority before has left, handed over in order or found after a crash. */

@@ -7,7 +7,7 @@ import type { TranscriptStatus } from '../transcript/transcript.types.ts';
 import type { AcknowledgedOutcome, AnswerMessage, PersonalState, RecordingState } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
 import type { TranscriptView } from '../transport/transcript-messages.types.ts';
-import type { AuthorityContext } from './authority.types.ts';
+import type { AuthorityContext, Inheritance } from './authority.types.ts';
 import {
   factsOfPerson,
   factsOfRecording,
@@ -47,12 +47,8 @@ export class LedgerDesk {
   #isKeeping = false;
   #isFailing = false;
 
-  constructor(
-    context: AuthorityContext,
-    ledger: Ledger,
-    before: LedgerKnown | undefined,
-    tellHead: () => void = () => {},
-  ) {
+  constructor(context: AuthorityContext, ledger: Ledger, tellHead: () => void) {
+    const before = knownBefore(context.options.before);
     this.#context = context;
     this.#ledger = ledger;
     this.receipts = new Receipts({
@@ -263,4 +259,18 @@ export class LedgerDesk {
     if (this.#said.size > saidKept && oldest !== undefined) this.#said.delete(oldest);
     return true;
   }
+}
+
+/** What the ledger holds of what the authority before has left. */
+function knownBefore(before: Inheritance | undefined): LedgerKnown | undefined {
+  if (before?.how === 'hand-over') return before.state.ledger;
+  if (!before) return undefined;
+  const { meeting, ledgerHead } = before;
+  return {
+    ...(ledgerHead && { head: ledgerHead }),
+    recordings: meeting.recordings.map(knownOf),
+    transcripts: [],
+    people: [],
+    said: [],
+  };
 }

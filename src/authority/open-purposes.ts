@@ -11,6 +11,7 @@ import { EndedRecordings } from './ended-recordings.ts';
 import { LiveRecording, type PurposeAsked } from './live-recording.ts';
 import { type Person, requesterOf } from './people.ts';
 import { purposeState } from './recording-state.ts';
+import { bannerWhoIsNotAsked } from './waiting.ts';
 
 type Request = Extract<Command, { do: 'requestPurpose' }>;
 
@@ -156,13 +157,10 @@ export class OpenPurposes {
     else if (isPointless(readiness)) this.#end(live, 'platform', { outcome: outcomeOfNobody(readiness) });
   }
 
-  /** Whoever was not asked is told by the banner: the requester, and rooms with several people behind one endpoint. */
   #start(live: LiveRecording): void {
     live.purposesOn.add(live.mainPurpose);
     live.settlePurposes();
-    for (const person of this.#context.people.all) {
-      if (person.id === live.requesterId || person.channel === 'room-system') live.bannered.add(person.id);
-    }
+    bannerWhoIsNotAsked(live, this.#context.people.all);
     this.#context.changed.meeting();
     this.#context.changed.everyone();
   }

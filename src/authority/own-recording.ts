@@ -15,6 +15,7 @@ import { everyoneIsAccounted, gateOf, holdFor, isAccounted, isHeldNow, type Runn
 import type { StableState } from './hand-over.types.ts';
 import type { LiveRecording } from './live-recording.ts';
 import { PauseWatch } from './pause-watch.ts';
+import { bannerWhoIsNotAsked } from './waiting.ts';
 
 /**
  * One recording of this meeting's own, on the authority: the machine that moves it, the recorder that is driven by it,
@@ -269,20 +270,15 @@ export class OwnRecording {
     else this.stop('failed', 'platform', code);
   }
 
-  /** Who was not asked is told by the banner: the requester, and rooms with several people behind one endpoint. */
-  #tellUnasked(): void {
-    this.live.settlePurposes();
-    for (const person of this.#context.people.all) {
-      if (person.id === this.live.requesterId || person.channel === 'room-system') this.live.bannered.add(person.id);
-    }
-  }
-
   #moved(): void {
     const { state } = this;
     const { changed, people } = this.#context;
     changed.meeting();
     changed.everyone();
-    if (state === 'starting') this.#tellUnasked();
+    if (state === 'starting') {
+      this.live.settlePurposes();
+      bannerWhoIsNotAsked(this.live, people.all);
+    }
     // It stays paused until a host resumes it: trying again by itself would never end (G9).
     if (this.#pauses.moved(state)) this.live.pausedByHost = true;
     if (state === 'on') {

@@ -10,12 +10,13 @@ import { Deadlines } from './deadlines.ts';
 import { EndedRecordings } from './ended-recordings.ts';
 import type { LiveRecording, PurposeAsked } from './live-recording.ts';
 import { keepInLobby, leaveLobby, meetAll, meets } from './lobby.rules.ts';
-import { OpenPurposes } from './open-purposes.ts';
+import type { Modules } from './modules.ts';
+import type { OpenPurposes } from './open-purposes.ts';
 import type { OwnRecording } from './own-recording.ts';
 import { type Person, reachOf } from './people.ts';
 import { ownState, seenState } from './recording-state.ts';
 import { SeenCaptures } from './seen-captures.ts';
-import { startOwnTime, startRequestTime } from './waiting.ts';
+import { bannerWhoIsNotAsked, startOwnTime, startRequestTime } from './waiting.ts';
 
 /**
  * The recordings of a meeting: at most one of its own, whatever captures of the platform's own are seen (G10), and the
@@ -24,20 +25,25 @@ import { startOwnTime, startRequestTime } from './waiting.ts';
 export class Recordings {
   own: OwnRecording | undefined;
   readonly seen: SeenCaptures;
-  readonly purposes: OpenPurposes;
   readonly endings = new EndedRecordings();
   readonly #context: AuthorityContext;
+  readonly #modules: Modules;
+  #purposes: OpenPurposes | undefined;
   readonly #deadlines: Deadlines;
   #policy: Policy;
   #isGathered = true;
 
-  constructor(context: AuthorityContext, policy: Policy) {
+  constructor(context: AuthorityContext, policy: Policy, modules: Modules) {
     this.#context = context;
+    this.#modules = modules;
     this.#policy = policy;
     this.seen = new SeenCaptures(context, {
       policy: () => this.#policy,
-      isOwn: (recordingId) => this.#isOwn(recordingId),
-      began: (live) => this.#beginSeen(live),
+      isOwn: (id) => this.own?.live.recordingId === id || this.endings.hasOwn(id),
+      began: (live) => {
+        bannerWhoIsNotAsked(live, context.people.all);
+        this.#ask(live);
+      },
       turned: (live) => this.#changed(live),
       ended: (live) => {
         this.#forget(live);
@@ -52,34 +58,42 @@ export class Recordings {
       evaluate: (who) => this.#evaluate(who),
       end: (live, outcome, code) => {
         if (this.own?.live === live) this.end(outcome, 'platform', code);
-        else this.purposes.drop(live, live.mainPurpose, 'platform', { outcome, code });
+        else this.purposes?.drop(live, live.mainPurpose, 'platform', { outcome, code });
       },
     });
-    this.purposes = new OpenPurposes(context, {
-      policy: () => this.#policy,
-      recording: () => (this.own && !this.own.context.inherited ? this.own.live : undefined),
-      begin: (live) => this.#ask(live),
-      add: (live, purpose, asked) => this.addPurpose(live, purpose, asked),
-      drop: (live, purpose) => this.dropPurpose(live, purpose),
-      ended: (live) => this.#forget(live),
-      decide: () => this.#evaluate([]),
-    });
+  }
+
+  /** Those of the open set, once one was asked for. */
+  get purposes(): OpenPurposes | undefined {
+    const module = this.#modules.loaded('purposes');
+    this.#purposes ??=
+      module &&
+      new module.OpenPurposes(this.#context, {
+        policy: () => this.#policy,
+        recording: () => (this.own && !this.own.context.inherited ? this.own.live : undefined),
+        begin: (live) => this.#ask(live),
+        add: (live, purpose, asked) => this.addPurpose(live, purpose, asked),
+        drop: (live, purpose) => this.dropPurpose(live, purpose),
+        ended: (live) => this.#forget(live),
+        decide: () => this.#evaluate([]),
+      });
+    return this.#purposes;
   }
 
   /** All that people are asked for; what an authority that is gone has left is only stopped. */
   get lives(): LiveRecording[] {
     const own = this.own && !this.own.context.inherited ? [this.own.live] : [];
-    return [...own, ...this.seen.lives.values(), ...this.purposes.lives.values()];
+    return [...own, ...this.seen.lives.values(), ...(this.purposes?.lives.values() ?? [])];
   }
 
   get states(): RecordingState[] {
     const own = this.own ? [ownState(this.own)] : [];
     const seen = [...this.seen.lives.values()].map((live) => seenState(live, true));
-    return [...own, ...seen, ...this.endings.states, ...this.purposes.states];
+    return [...own, ...seen, ...this.endings.states, ...(this.purposes?.states ?? [])];
   }
 
   isRunning(live: LiveRecording): boolean {
-    return live.seen || (this.own?.live === live ? this.own.isRunning : this.purposes.isOn(live));
+    return live.seen || (this.own?.live === live ? this.own.isRunning : this.purposes?.isOn(live) === true);
   }
 
   /** Begins to ask everyone who is here. */
@@ -87,14 +101,17 @@ export class Recordings {
     this.own = own;
     this.#ask(own.live, () => own.begin());
     own.evaluate([]);
-    this.purposes.askNow();
+    this.purposes?.askNow();
   }
 
+  /** Asks everyone who is here; of a capture that nobody asked for (G10) as of one that they come late to. */
   #ask(live: LiveRecording, begin = () => {}): void {
     const now = this.#context.now();
-    for (const person of this.#context.people.all) this.#enter(live, person, false);
+    for (const person of this.#context.people.all) this.#enter(live, person, live.seen);
     startRequestTime(live, now);
-    if (live.mainPolicy.start === 'at-once') for (const id of live.main.ids()) startOwnTime(live, id, now);
+    if (live.seen || live.mainPolicy.start === 'at-once') {
+      for (const id of live.main.ids()) startOwnTime(live, id, now);
+    }
     begin();
     this.#deadlines.schedule(live);
     this.#changed(live);
@@ -112,7 +129,7 @@ export class Recordings {
   adopt(own: OwnRecording | undefined, purposes: readonly LiveRecording[]): void {
     this.#isGathered = false;
     this.own = own;
-    for (const live of purposes) this.purposes.lives.set(live.recordingId, live);
+    for (const live of purposes) this.purposes?.lives.set(live.recordingId, live);
     for (const live of this.lives) {
       this.#deadlines.schedule(live);
       this.#changed(live);
@@ -142,7 +159,7 @@ export class Recordings {
       live.deadlines.delete(person.id);
     }
     const { own } = this;
-    if (gone) this.purposes.requesterLeft(person.id);
+    if (gone) this.purposes?.requesterLeft(person.id);
     if (gone && own && !own.isRunning && own.live.requesterId === person.id) {
       this.end('cancelled', own.live.by);
       return;
@@ -239,24 +256,7 @@ export class Recordings {
   decide(who: readonly ParticipantId[]): void {
     this.own?.evaluate(who);
     this.seen.decide();
-    if (this.#isGathered) this.purposes.decide();
-  }
-
-  #isOwn(recordingId: RecordingId): boolean {
-    return this.own?.live.recordingId === recordingId || this.endings.hasOwn(recordingId);
-  }
-
-  /** A capture that nobody asked for: shown at once as on, and everyone is asked (G10). */
-  #beginSeen(live: LiveRecording): void {
-    const now = this.#context.now();
-    for (const person of this.#context.people.all) {
-      this.#enter(live, person, true);
-      startOwnTime(live, person.id, now);
-      if (person.id === live.requesterId || person.channel === 'room-system') live.bannered.add(person.id);
-    }
-    startRequestTime(live, now);
-    this.#deadlines.schedule(live);
-    this.#changed(live);
+    if (this.#isGathered) this.purposes?.decide();
   }
 
   #enter(live: LiveRecording, person: Person, late: boolean | 'as-before'): void {
@@ -278,7 +278,8 @@ export class Recordings {
     for (const purpose of purposes) {
       if (live.policyOf(purpose).onRefusal !== 'veto') continue;
       const by = { participantId: person.id };
-      if (purpose !== 'recording') this.purposes.drop(live, purpose, by, { outcome: vetoAs });
+      if (purpose !== live.mainPurpose) this.dropPurpose(live, purpose);
+      else if (live.isAlone) this.purposes?.drop(live, purpose, by, { outcome: vetoAs });
       else if (live.seen) this.seen.control(live.recordingId)?.stop();
       else this.end(vetoAs, by);
     }

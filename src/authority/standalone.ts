@@ -13,8 +13,9 @@ import { forHosts } from '../transport/host-messages.parse.ts';
 import type { ClientMessage, Message } from '../transport/messages.types.ts';
 import { textsOf } from '../transport/texts.ts';
 import { times } from '../transport/times.ts';
+import { allModules } from './all-modules.ts';
 import { decidingAuthority } from './authority.ts';
-import type { DecidingAuthority, Inheritance } from './authority.types.ts';
+import type { DecidingAuthority, DecidingOptions, Inheritance } from './authority.types.ts';
 import { EpochHints } from './epoch-hints.ts';
 import { parseHandedOver } from './hand-over.parse.ts';
 import type { Authority, AuthorityOptions } from './standalone.types.ts';
@@ -51,6 +52,7 @@ export function createAuthority(options: AuthorityOptions): Authority {
   const doubt = (code: string, from: Endpoint) => onProblem?.({ code, from });
   const mailbox = new Mailbox(() => doubt('session/task-threw', selfId));
   const timers = new Timers(clock, mailbox);
+  const modules = allModules();
   const facts = new Map<Endpoint, { channel?: Channel; sdk?: boolean }>();
   const answered = new Set<Endpoint>();
   const left = new Set<RecordingId>();
@@ -131,7 +133,7 @@ export function createAuthority(options: AuthorityOptions): Authority {
   function decide(before?: Inheritance): void {
     timers.clear('election');
     if (deciding || !close) return;
-    deciding = decidingAuthority({
+    const options = {
       meetingId,
       epoch: nextEpoch(highestEpoch(highest, hint), ownId, randomId()),
       send,
@@ -149,7 +151,8 @@ export function createAuthority(options: AuthorityOptions): Authority {
       doubt,
       before,
       left,
-    });
+    } satisfies DecidingOptions;
+    deciding = decidingAuthority(options, modules);
     for (const endpoint of transport.present() ?? []) joined(endpoint);
     deciding.gathered();
     decided?.();

@@ -9,8 +9,9 @@ import type { AuthorityContext } from './authority.types.ts';
 import { mayBeTranscribed } from './gate.rules.ts';
 import type { HandedTranscripts } from './hand-over.types.ts';
 import type { LiveRecording } from './live-recording.ts';
+import type { Modules } from './modules.ts';
 import type { OwnRecording } from './own-recording.ts';
-import { OwnTranscript } from './own-transcript.ts';
+import type { OwnTranscript } from './own-transcript.ts';
 import type { Person, Seat } from './people.ts';
 import type { PolicyDesk } from './policy-desk.ts';
 import { RecordingTime } from './recording-time.ts';
@@ -39,6 +40,7 @@ const denied = (code: string): AcknowledgedOutcome => ({ outcome: 'denied', code
 export class TranscriptDesk {
   readonly #context: AuthorityContext;
   readonly #recordings: Recordings;
+  readonly #modules: Modules;
   readonly #readers: TranscriptReaders;
   /** The latest first. */
   #transcripts: OwnTranscript[] = [];
@@ -49,9 +51,10 @@ export class TranscriptDesk {
   readonly #changed = new Set<ParticipantId>();
   #count = 0;
 
-  constructor(context: AuthorityContext, recordings: Recordings, policies: PolicyDesk) {
+  constructor(context: AuthorityContext, recordings: Recordings, policies: PolicyDesk, modules: Modules) {
     this.#context = context;
     this.#recordings = recordings;
+    this.#modules = modules;
     this.#readers = new TranscriptReaders(context, () => policies.policy);
   }
 
@@ -143,7 +146,7 @@ export class TranscriptDesk {
     this.#transcripts = transcripts.map((handed) => {
       const isOfLiving = this.#time?.recordingId === handed.recordingId;
       const time = (isOfLiving && this.#time) || new RecordingTime(handed.recordingId, now, handed);
-      const transcript = new OwnTranscript(handed.transcriptId, time);
+      const transcript = this.#made(handed.transcriptId, time);
       transcript.takeOver(handed, clear);
       if (transcript.state === 'processing') this.#finishLater(transcript);
       return transcript;
@@ -154,7 +157,7 @@ export class TranscriptDesk {
   inherit({ recordings, transcripts }: MeetingState): void {
     for (const { recordingId, storage, seen } of recordings) if (!seen) this.#ended.set(recordingId, storage);
     this.#transcripts = transcriptsIn(transcripts).map(({ transcriptId, recordingId, status }) => {
-      const transcript = new OwnTranscript(transcriptId, new RecordingTime(recordingId, this.#context.now));
+      const transcript = this.#made(transcriptId, new RecordingTime(recordingId, this.#context.now));
       transcript.inherit(status);
       return transcript;
     });
@@ -190,11 +193,16 @@ export class TranscriptDesk {
 
   #begin(time: RecordingTime): OwnTranscript {
     this.#count += 1;
-    const transcript = new OwnTranscript(derivedId(time.recordingId, purpose, String(this.#count)), time);
+    const transcript = this.#made(derivedId(time.recordingId, purpose, String(this.#count)), time);
     this.#transcripts = [transcript, ...this.#transcripts].slice(0, textsKept);
     this.#readers.begin(transcript);
     this.#tell(transcript, 'transcript.requested');
     return transcript;
+  }
+
+  #made(transcriptId: string, time: RecordingTime): OwnTranscript {
+    const { OwnTranscript } = this.#modules.have('transcripts');
+    return new OwnTranscript(transcriptId, time);
   }
 
   #stand(transcript: OwnTranscript, id: ParticipantId, own: OwnRecording): void {

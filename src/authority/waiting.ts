@@ -1,5 +1,6 @@
 import type { ParticipantId, Purpose } from '../participants/participants.types.ts';
 import type { LiveRecording } from './live-recording.ts';
+import type { Person } from './people.ts';
 
 /** Starts the time that somebody has of their own: late joiners, and everyone where the start does not wait. */
 export function startOwnTime(live: LiveRecording, id: ParticipantId, now: number): void {
@@ -17,6 +18,13 @@ export function startRequestTime(live: LiveRecording, now: number): void {
   if (start === 'when-everyone-answered' && timeoutMs !== null) live.dueAt ??= now + timeoutMs;
   if (!live.seen) live.giveUpAt ??= now + (timeoutMs ?? forbiddenMs);
   if (onTimeout === 'remind') live.remindAt ??= now + (timeoutMs ?? remindEveryMs);
+}
+
+/** Whoever is not asked is told by the banner: the requester, and rooms with several people behind one endpoint. */
+export function bannerWhoIsNotAsked(live: LiveRecording, people: Iterable<Person>): void {
+  for (const { id, channel } of people) {
+    if (id === live.requesterId || channel === 'room-system') live.bannered.add(id);
+  }
 }
 
 /** When something is next due, if anything is. */

@@ -1,3 +1,4 @@
+import { allModules } from '../authority/all-modules.ts';
 import { decidingAuthority } from '../authority/authority.ts';
 import { parseHandedOver } from '../authority/hand-over.parse.ts';
 import { type OpenWordsModule, openWords } from '../notice/open-words.ts';
@@ -21,6 +22,7 @@ export const everything: AuthorityModule &
   SignerModule &
   TranscriptModule = {
   decidingAuthority,
+  modules: allModules(),
   law: regionLaw,
   parseHandedOver,
   parse: (input, admin) => parsePolicy(input, { admin }),

@@ -1,6 +1,7 @@
 import type { DecidingAuthority, DecidingOptions, Inheritance } from '../authority/authority.types.ts';
 import type { HandedOver } from '../authority/hand-over.types.ts';
 import { attempt } from '../core/attempt.ts';
+import { type Modules, modulesToBegin } from '../authority/modules.ts';
 import { highestEpoch, nextEpoch, sameEpoch } from '../participants/epoch.rules.ts';
 import type { Channel, Endpoint, Epoch, ParticipantId, RecordingId } from '../participants/participants.types.ts';
 import type { Policy, RegionRow } from '../policy/policy.types.ts';
@@ -15,7 +16,9 @@ import type { SessionContext } from './session-context.ts';
 
 /** What is loaded only when a client must decide. */
 export interface AuthorityModule {
-  readonly decidingAuthority: (options: DecidingOptions) => DecidingAuthority;
+  readonly decidingAuthority: (options: DecidingOptions, modules: Modules) => DecidingAuthority;
+  /** What of it is loaded where the meeting needs it. */
+  readonly modules: Modules;
   readonly law: readonly RegionRow[];
   readonly parse: (input: unknown, admin: boolean) => Policy;
   /** What was handed over; `undefined` where it makes no sense. */
@@ -53,7 +56,8 @@ export class Governing {
   readonly #options: GoverningOptions;
   #authority: DecidingAuthority | undefined;
   readonly #stillRunning = new Set<RecordingId>();
-  #isLoading = false;
+  /** What is waited for before it decides; another each time. */
+  #loading: object | undefined;
   /** Whom this client's authority has handed over to, and not heard of since. */
   #handedTo: ParticipantId | undefined;
   #left: (() => void) | undefined;
@@ -69,31 +73,45 @@ export class Governing {
   }
 
   get isLoading(): boolean {
-    return this.#isLoading;
+    return this.#loading !== undefined;
   }
 
   /** Becomes the authority under `epoch`. */
   decide(epoch: Epoch, how: 'first' | 'crash' | HandOver): void {
-    if (this.#authority || this.#isLoading) return;
-    const before = typeof how === 'object' ? how : this.#crashed();
-    const loaded = this.#options.load();
+    if (this.#authority || this.isLoading) return;
+    const left = typeof how === 'object' ? how : this.#crashed();
+    this.#whenLoaded(this.#options.load(), (module) => {
+      const before = left && 'text' in left ? inherited(module, left) : left;
+      if (left && !before) {
+        // Whoever hands over goes on deciding when nobody takes it up.
+        this.#options.doubt(
+          'protocol/not-a-message',
+          this.#context.followed()?.endpoint ?? this.#options.transport.selfId,
+        );
+        return;
+      }
+      const needed = module.modules.need(modulesToBegin(this.#options.ledger, before));
+      this.#whenLoaded(needed, () => this.#start(module, epoch, before));
+    });
+  }
+
+  /** Goes on with what is loaded: at once where it is at hand, and not at all once another decides. */
+  #whenLoaded<Loaded>(loaded: Loaded | Promise<Loaded>, goOn: (loaded: Loaded) => void): void {
     if (!(loaded instanceof Promise)) {
-      this.#start(loaded, epoch, before);
+      goOn(loaded);
       return;
     }
-    this.#isLoading = true;
+    const loading = {};
+    this.#loading = loading;
+    const end = (task: () => void) =>
+      this.#context.mailbox.post(() => {
+        if (this.#loading !== loading) return;
+        this.#loading = undefined;
+        task();
+      });
     loaded.then(
-      (module) =>
-        this.#context.mailbox.post(() => {
-          if (!this.#isLoading) return;
-          this.#isLoading = false;
-          this.#start(module, epoch, before);
-        }),
-      () =>
-        this.#context.mailbox.post(() => {
-          this.#isLoading = false;
-          this.#options.doubt('authority/not-loaded', this.#options.transport.selfId);
-        }),
+      (module) => end(() => goOn(module)),
+      () => end(() => this.#options.doubt('authority/not-loaded', this.#options.transport.selfId)),
     );
   }
 
@@ -117,7 +135,7 @@ export class Governing {
 
   /** A higher epoch is followed. */
   superseded(epoch: Epoch, orderly: boolean): void {
-    this.#isLoading = false;
+    this.#loading = undefined;
     const authority = this.#authority;
     if (!authority || sameEpoch(authority.epoch, epoch)) return;
     this.#context.timers.clear('hand over');
@@ -179,7 +197,7 @@ export class Governing {
 
   /** Leaves in order: hands over to the next, or stops what runs and says so. */
   leave(): Promise<void> {
-    this.#isLoading = false;
+    this.#loading = undefined;
     const authority = this.#authority;
     if (!authority) return Promise.resolve();
     const next = this.#context.meeting()?.succession.find((id) => id !== this.#context.self.id && this.#isPresent(id));
@@ -248,15 +266,9 @@ export class Governing {
     return { how: 'crash', meeting, absenceMs, ledgerHead, knew: this.#options.knows };
   }
 
-  #start(module: AuthorityModule, epoch: Epoch, left: HandOver | Inheritance | undefined): void {
+  #start(module: AuthorityModule, epoch: Epoch, before: Inheritance | undefined): void {
     const { transport, capture, policy, adminPolicy, noticeVersion, ledger, inspect, send, ask, doubt } = this.#options;
-    const before = left && 'text' in left ? inherited(module, left) : left;
-    if (left && !before) {
-      // Whoever hands over goes on deciding when nobody takes it up.
-      doubt('protocol/not-a-message', this.#context.followed()?.endpoint ?? transport.selfId);
-      return;
-    }
-    this.#authority = module.decidingAuthority({
+    const options = {
       meetingId: this.#context.meetingId,
       epoch,
       send,
@@ -276,7 +288,8 @@ export class Governing {
       handOver: (to) => this.handOver(to),
       ask,
       doubt,
-    });
+    } satisfies DecidingOptions;
+    this.#authority = module.decidingAuthority(options, module.modules);
     for (const endpoint of [transport.selfId, ...(transport.present() ?? [])]) this.joined(endpoint);
     this.#authority.gathered();
   }

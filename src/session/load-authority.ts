@@ -2,11 +2,9 @@ import type { AuthorityModule } from './governing.ts';
 
 /** Loads what only a client that decides needs, so that a participant's never holds it. */
 export async function loadAuthority(): Promise<AuthorityModule> {
-  const [{ decidingAuthority }, { parseHandedOver }, { regionLaw }, { parsePolicy }] = await Promise.all([
-    import('../authority/authority.ts'),
-    import('../authority/hand-over.parse.ts'),
+  const [{ authorityWith }, { regionLaw }] = await Promise.all([
+    import('./authority-module.ts'),
     import('../policy/law.ts'),
-    import('../policy/policy.parse.ts'),
   ]);
-  return { decidingAuthority, parseHandedOver, law: regionLaw, parse: (input, admin) => parsePolicy(input, { admin }) };
+  return authorityWith(regionLaw);
 }

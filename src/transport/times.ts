@@ -31,6 +31,8 @@ export const times = {
   electionMs: 2000,
   /** Purposes that are asked for within this time are asked for in one prompt. */
   togetherMs: 250,
+  /** A command waits so long for a part of the authority that is being loaded. */
+  loadMs: 3000,
   holdWaitMs: 3000,
   stopAgainMs: 5000,
   /** Who refuses under `leave` is asked to be gone by then. */

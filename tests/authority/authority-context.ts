@@ -1,3 +1,4 @@
+import { allModules } from '../../src/authority/all-modules.ts';
 import { AttentionDesk } from '../../src/authority/attention-desk.ts';
 import type { AuthorityContext, DecidingOptions } from '../../src/authority/authority.types.ts';
 import { CommandDesk } from '../../src/authority/command-desk.ts';
@@ -96,9 +97,10 @@ export function authorityParts(surroundings: Surroundings = {}) {
   const shared = authorityContext({ policy: presets.gdpr, ...surroundings });
   const { context, clock } = shared;
   const policies = new PolicyDesk(context);
-  const recordings = new Recordings(context, policies.policy);
+  const modules = allModules();
+  const recordings = new Recordings(context, policies.policy, modules);
   const attention = new AttentionDesk(context, policies);
-  const transcripts = new TranscriptDesk(context, recordings, policies);
+  const transcripts = new TranscriptDesk(context, recordings, policies, modules);
   const commands = new CommandDesk(context, recordings, policies, attention, transcripts);
   return {
     ...shared,

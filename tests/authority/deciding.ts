@@ -1,5 +1,7 @@
+import { allModules } from '../../src/authority/all-modules.ts';
 import { decidingAuthority } from '../../src/authority/authority.ts';
 import type { DecidingOptions } from '../../src/authority/authority.types.ts';
+import type { Modules } from '../../src/authority/modules.ts';
 import type { Answer } from '../../src/consent/consent.types.ts';
 import type { Channel, Endpoint, Role } from '../../src/participants/participants.types.ts';
 import { parsePolicy } from '../../src/policy/policy.parse.ts';
@@ -31,10 +33,12 @@ interface Coming {
 interface Deciding extends Partial<Omit<DecidingOptions, 'policy'>> {
   readonly policy?: PolicyInput | PresetName;
   readonly can?: Partial<CaptureCapabilities>;
+  /** By default all are at hand. */
+  readonly modules?: Modules;
 }
 
 /** An authority by itself: the test is the clients, the transport and the recorder. */
-export function decides({ policy = 'gdpr', can, ...more }: Deciding = {}) {
+export function decides({ policy = 'gdpr', can, modules = allModules(), ...more }: Deciding = {}) {
   const { clock, mailbox, errors, passes } = desk();
   const recorder = recorderInHand(can);
   const roles = new Map<string, Role | 'authority'>();
@@ -42,7 +46,7 @@ export function decides({ policy = 'gdpr', can, ...more }: Deciding = {}) {
   const doubts: string[] = [];
   let asks = 0;
   let ids = 0;
-  const authority = decidingAuthority({
+  const options: DecidingOptions = {
     meetingId: 'weekly',
     epoch,
     send: (message, to) => void sent.push({ message: message as AuthorityMessage, to }),
@@ -58,7 +62,8 @@ export function decides({ policy = 'gdpr', can, ...more }: Deciding = {}) {
     },
     doubt: (code, from) => void doubts.push(`${code} ${from}`),
     ...more,
-  });
+  };
+  const authority = decidingAuthority(options, modules);
   let from = 0;
 
   const does = (task: () => void): void => mailbox.post(task);

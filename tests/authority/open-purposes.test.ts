@@ -30,7 +30,7 @@ function meeting(policy: Parameters<typeof parsePolicy>[0] = 'gdpr') {
       ended: ended?.outcome,
     }));
   const personal = new PersonalStates(parts.context, parts.recordings);
-  return { ...all, says, told, personal, now: () => parts.recordings.purposes.askNow() };
+  return { ...all, says, told, personal, now: () => parts.recordings.purposes?.askNow() };
 }
 
 describe('a purpose of the open set', () => {

@@ -1,4 +1,6 @@
+import { allModules } from '../../src/authority/all-modules.ts';
 import { decidingAuthority } from '../../src/authority/authority.ts';
+import type { DecidingOptions } from '../../src/authority/authority.types.ts';
 import { type Clock, systemClock } from '../../src/core/clock.ts';
 import { Mailbox } from '../../src/core/mailbox.ts';
 import type { Endpoint } from '../../src/participants/participants.types.ts';
@@ -38,7 +40,7 @@ export function largeMeeting({ people, send = () => {} }: LargeMeetingOptions) {
   });
   const epoch = { number: 1, id: hostId, incarnation: 'bench' };
   let ids = 0;
-  const authority = decidingAuthority({
+  const options: DecidingOptions = {
     meetingId: 'bench',
     epoch,
     send,
@@ -56,7 +58,8 @@ export function largeMeeting({ people, send = () => {} }: LargeMeetingOptions) {
     doubt: (code) => {
       problem = new Error(code);
     },
-  });
+  };
+  const authority = decidingAuthority(options, allModules());
 
   /** What `from` has sent arrives: it is decoded, checked, applied and told. */
   function hears(from: Endpoint, text: string): void {

@@ -1,3 +1,4 @@
+import type { Modules } from '../../src/authority/modules.ts';
 import type { NoticeDocument } from '../../src/notice/document.types.ts';
 import type { TextCatalogue } from '../../src/notice/texts.types.ts';
 import type { HostNotificationOptions } from '../../src/notifications/notifications.types.ts';
@@ -38,6 +39,8 @@ export interface Coming {
   readonly devices?: false;
   /** In place of what the adapter brings. */
   readonly plugs?: Pick<MeetingAdapter, 'capture' | 'devices' | 'focus'>;
+  /** Parts of its authority that are loaded late; by default all are at hand. */
+  readonly modules?: Modules;
 }
 
 /** One device of a person: its session, its adapter, and every hook it was told of. */
@@ -127,7 +130,7 @@ export function meeting({ vouches, randomId, keepsHooks = true }: MeetingOptions
         ...(coming.cues && { cues: coming.cues }),
         ...(randomId && { randomId }),
       },
-      { loaded: everything },
+      { loaded: coming.modules ? { ...everything, modules: coming.modules } : everything },
     );
     const hooks: { hook: string; payload: unknown }[] = [];
     if (keepsHooks) session.onAny((hook) => void hooks.push(hook));

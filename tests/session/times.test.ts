@@ -129,6 +129,7 @@ test('the times of the protocol are in one table', () => {
     helloMs: 2000,
     electionMs: 2000,
     togetherMs: 250,
+    loadMs: 3000,
     holdWaitMs: 3000,
     stopAgainMs: 5000,
     lateSegmentsMs: 5000,
