@@ -19,8 +19,8 @@ const firstLoad = (config) => ({
 
 /**
  * Chunks of their own that a host's client loads only where it needs them: another language, regions, an inspector, a document, a
- * ledger, transcripts, purposes of the open set; or
- * never: a caller's keys, what tells a participant of attention tracking, what signs answers, and what reads transcripts.
+ * ledger, transcripts, purposes of the open set; or never: a caller's keys, what tells a participant of attention tracking, what
+ * signs answers, and what reads transcripts.
  */
 const chunksOfTheirOwn = {
   name: 'chunks-of-their-own',
@@ -59,7 +59,7 @@ export default [
     path: 'dist/records.js',
     import: '{ createLedger, indexedDbStore, makeKeys, receiptOf, signAnswer, verifyLedger, verifyReceipt }',
     gzip: true,
-    modifyEsbuildConfig: firstLoad,
+    modifyEsbuildConfig: (config) => ({ ...config, format: 'esm' }),
   },
   { name: 'the web components, dependencies included', path: 'dist/ui.js', gzip: true, modifyEsbuildConfig: firstLoad },
 ];

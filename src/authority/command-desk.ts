@@ -139,7 +139,7 @@ export class CommandDesk {
     const { capture } = options;
     if (!capture) return denied('capture/unavailable');
     // What cannot be proved afterwards is not begun (G6).
-    if (this.#ledger?.isFailing) return denied('ledger/store-failed');
+    if (this.#ledger?.failure) return denied(this.#ledger.failure);
     const transcript = command.transcript === true;
     if (transcript && command.storage === 'local') return denied('transcript/needs-cloud');
     const { policy } = this.#policies;

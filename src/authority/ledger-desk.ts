@@ -1,4 +1,5 @@
 import type { Consent } from '../consent/consent.types.ts';
+import { isNoticeError } from '../core/errors.ts';
 import type { NoticeId, TextShown } from '../notice/notice.types.ts';
 import type { ParticipantId, Purpose, RecordingId } from '../participants/participants.types.ts';
 import type { Ledger, LedgerFact, LedgerHead, LedgerRecord, LedgerWriter } from '../records/ledger.types.ts';
@@ -45,7 +46,7 @@ export class LedgerDesk {
   /** How many facts are written and not known to be kept. */
   #unkept = 0;
   #isKeeping = false;
-  #isFailing = false;
+  #failure: string | undefined;
 
   constructor(context: AuthorityContext, ledger: Ledger, tellHead: () => void) {
     const before = knownBefore(context.options.before);
@@ -64,9 +65,9 @@ export class LedgerDesk {
     this.#open(before?.head);
   }
 
-  /** The store takes nothing at this time. */
-  get isFailing(): boolean {
-    return this.#isFailing;
+  /** Why the ledger takes nothing at this time, as a code. */
+  get failure(): string | undefined {
+    return this.#failure;
   }
 
   get head(): LedgerHead | undefined {
@@ -76,7 +77,7 @@ export class LedgerDesk {
   /** All that is to be known by whoever decides next; `undefined` while anything is still to be kept, unless its store fails. */
   get known(): LedgerKnown | undefined {
     const isSettled = this.#writer && this.#unkept + this.#waiting.length + this.#tasks.length === 0;
-    if (!isSettled && !this.#isFailing) return undefined;
+    if (!isSettled && this.#failure === undefined) return undefined;
     const alike = new Map<PersonKnown, ParticipantId[]>();
     for (const [id, known] of this.#people) alike.set(known, [...(alike.get(known) ?? []), id]);
     const { head } = this;
@@ -216,7 +217,7 @@ export class LedgerDesk {
           this.#writer = writer;
           this.goOn();
         }),
-      () => this.#context.post(() => this.#failed('open', () => this.#open(head))),
+      (cause) => this.#context.post(() => this.#failed(cause, 'open', () => this.#open(head))),
     );
   }
 
@@ -232,23 +233,24 @@ export class LedgerDesk {
     this.#writer.kept().then(
       () =>
         post(() => {
-          this.#isFailing = false;
+          this.#failure = undefined;
           for (const task of tasks) task();
           again();
         }),
-      () =>
+      (cause) =>
         post(() => {
           this.#tasks.unshift(...tasks);
-          this.#failed('keep', again);
+          this.#failed(cause, 'keep', again);
         }),
     );
   }
 
   /** The store fails: nothing is acknowledged meanwhile, and nothing is lost. */
-  #failed(what: 'open' | 'keep', again: () => void): void {
+  #failed(cause: unknown, what: 'open' | 'keep', again: () => void): void {
     const { doubt, epoch } = this.#context.options;
-    if (!this.#isFailing) doubt('ledger/store-failed', epoch.id);
-    this.#isFailing = true;
+    const code = isNoticeError(cause) ? cause.code : 'ledger/store-failed';
+    if (this.#failure !== code) doubt(code, epoch.id);
+    this.#failure = code;
     this.#context.timers.set(`ledger ${what}`, times.repeatMs, again);
   }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isNoticeError } from '../core/errors.ts';
 import type { LedgerHead, LedgerRecord, Receipt } from '../records/ledger.types.ts';
+import { verifyLedger } from '../records/verify.ts';
 import type { LedgerVerdict } from '../records/verify.types.ts';
 import { type LedgerFile, ledgerFile } from './ledger-file.ts';
 import { Mistake } from './mistake.ts';
@@ -30,21 +31,10 @@ export async function verifyFiles({ files, head, receipts, format }: VerifyCall)
   const known = head === undefined ? {} : { head: headOf(head) };
   const copies = receipts.flatMap(receiptsIn);
   // All are looked at before anything is printed.
-  const { verifyLedger } = await loaded();
   const verdict = await verifyLedger(source, { others, ...known, receipts: copies }).catch(unreadable);
   if (verdict.records === 0) throw new Mistake(`${files.join(', ')}: holds no line; is it a ledger?`);
   const text = format === 'json' ? jsonOf(verdict, sources) : textOf(verdict, sources);
   return { text: `${text}\n`, held: verdict.held };
-}
-
-/** The packages that it needs are not installed with this one. */
-async function loaded(): Promise<typeof import('../records/verify.ts')> {
-  try {
-    return await import('../records/verify.ts');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
-    throw new Mistake('verify needs two packages that are not installed: npm install jose canonicalize');
-  }
 }
 
 function unreadable(error: unknown): never {

@@ -1,4 +1,4 @@
-import canonicalize from 'canonicalize';
+import { libraries } from './libraries.ts';
 
 /** A lone surrogate, which is no character: nothing outside a UTF-16 text can hold it. */
 const loneSurrogate = /\p{Surrogate}/gu;
@@ -8,6 +8,7 @@ const loneSurrogate = /\p{Surrogate}/gu;
  * @throws TypeError for what JSON cannot hold.
  */
 export function canonicalText(value: unknown): string {
+  const { canonicalize } = libraries();
   let text: string | undefined;
   try {
     text = canonicalize(value);

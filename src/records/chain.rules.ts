@@ -1,8 +1,8 @@
-import { base64url } from 'jose';
 import { sha256Bytes } from '../core/sha256.ts';
 import type { Purpose } from '../participants/participants.types.ts';
 import { canonicalText, wellFormed } from './canonical.ts';
 import type { LedgerFact, LedgerHead, LedgerRecord } from './ledger.types.ts';
+import { libraries } from './libraries.ts';
 
 /** What of a record is hashed: all but the hash and the signature over it. */
 export type RecordBody = Omit<LedgerRecord, 'hash' | 'jws'>;
@@ -15,7 +15,7 @@ export interface Link {
 }
 
 /** SHA-256 of the text's UTF-8 bytes, as base64url without padding (43 characters). */
-export const hashOf = (text: string): string => base64url.encode(sha256Bytes(text));
+export const hashOf = (text: string): string => libraries().jose.base64url.encode(sha256Bytes(text));
 
 /** The record after `head`, or the first. @throws TypeError for a fact that JSON cannot hold. */
 export function nextLink(head: LedgerHead | undefined, of: Omit<RecordBody, 'v' | 'n' | 'prev'>): Link {

@@ -1,6 +1,7 @@
-import { base64url, CompactSign, compactVerify, importJWK, type CryptoKey as JoseKey } from 'jose';
+import type { CryptoKey as JoseKey } from 'jose';
 import type { LedgerKeys } from './keys.ts';
 import type { PublicKey } from './ledger.types.ts';
+import { libraries } from './libraries.ts';
 
 /** A public key to check signatures with, and the one algorithm (RFC 8037, RFC 7518) that fits it. */
 export interface CheckingKey {
@@ -11,6 +12,7 @@ export interface CheckingKey {
 /** Signs bytes as a compact JWS (RFC 7515). */
 export function signed(payload: Uint8Array, { privateKey }: Pick<LedgerKeys, 'privateKey'>): Promise<string> {
   const alg = privateKey.algorithm.name === 'ECDSA' ? 'ES256' : 'EdDSA';
+  const { CompactSign } = libraries().jose;
   return new CompactSign(payload).setProtectedHeader({ alg }).sign(privateKey);
 }
 
@@ -18,6 +20,7 @@ export function signed(payload: Uint8Array, { privateKey }: Pick<LedgerKeys, 'pr
 export async function checkingKey({ kty, crv, x, y }: PublicKey): Promise<CheckingKey | undefined> {
   const alg = kty === 'OKP' && crv === 'Ed25519' ? 'EdDSA' : kty === 'EC' && crv === 'P-256' ? 'ES256' : undefined;
   if (alg === undefined) return undefined;
+  const { importJWK } = libraries().jose;
   try {
     const key = await importJWK({ kty, crv, x, ...(y !== undefined && { y }) } as Record<string, string>, alg);
     return { key: key as JoseKey, alg };
@@ -28,6 +31,7 @@ export async function checkingKey({ kty, crv, x, y }: PublicKey): Promise<Checki
 
 /** What a JWS was signed over, or undefined where the key did not sign it. */
 export async function signedPayload(jws: string, { key, alg }: CheckingKey): Promise<Uint8Array | undefined> {
+  const { compactVerify } = libraries().jose;
   try {
     return (await compactVerify(jws, key, { algorithms: [alg] })).payload;
   } catch {
@@ -45,5 +49,5 @@ export async function signedTextOf(jws: string, publicKey: PublicKey): Promise<s
 /** Whether a key has signed a record's hash: the payload of its JWS is the hash. */
 export async function hasSigned(key: CheckingKey, hash: string, jws: string): Promise<boolean> {
   const payload = await signedPayload(jws, key);
-  return payload !== undefined && base64url.encode(payload) === hash;
+  return payload !== undefined && libraries().jose.base64url.encode(payload) === hash;
 }

@@ -1,4 +1,3 @@
-import { exportJWK } from 'jose';
 import { canonicalText } from './canonical.ts';
 import type { PublicKey } from './ledger.types.ts';
 
@@ -29,7 +28,7 @@ export async function makeKeys({ extractable = false, alg }: MakeKeys = {}): Pro
 
 /** The public half as JSON Web Key: the members that RFC 7638 calls required, and no other. */
 export async function publicKeyOf({ publicKey }: Pick<LedgerKeys, 'publicKey'>): Promise<PublicKey> {
-  const { kty = '', crv = '', x = '', y } = await exportJWK(publicKey);
+  const { kty = '', crv = '', x = '', y } = await globalThis.crypto.subtle.exportKey('jwk', publicKey);
   return { kty, crv, x, ...(y !== undefined && { y }) };
 }
 

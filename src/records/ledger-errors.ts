@@ -26,6 +26,12 @@ export function ledgerKeyFailed(cause: unknown): NoticeError {
   });
 }
 
+/** `ledger/no-library`: a package that a ledger needs is not installed. */
+export function ledgerNoLibrary(cause: unknown): NoticeError {
+  const says = 'A ledger needs the packages jose and canonicalize: run `npm install jose canonicalize`.';
+  return new NoticeError('ledger/no-library', says, { cause });
+}
+
 /** `ledger/closed`: a writer that has ended, or that another has followed. */
 export function ledgerClosed(meetingId: string): NoticeError {
   return new NoticeError('ledger/closed', `This writer of ${JSON.stringify(meetingId)} has ended; open another.`);

@@ -1,4 +1,3 @@
-import { base64url } from 'jose';
 import type { Clock } from '../core/clock.ts';
 import { isNoticeError, type NoticeError } from '../core/errors.ts';
 import type { Epoch } from '../participants/participants.types.ts';
@@ -7,6 +6,7 @@ import { signed } from './jws.ts';
 import type { LedgerKeys } from './keys.ts';
 import type { LedgerFact, LedgerHead, LedgerRecord, LedgerStore, LedgerWriter, PublicKey } from './ledger.types.ts';
 import { ledgerClosed, ledgerFactInvalid, ledgerKeyFailed, ledgerStoreFailed } from './ledger-errors.ts';
+import { libraries } from './libraries.ts';
 
 /** What a writer needs to write. */
 export interface WriterParts {
@@ -176,7 +176,7 @@ export class ChainWriter implements LedgerWriter {
     const { hash } = link.head;
     let jws = this.#signed.get(link);
     if (jws === undefined) {
-      jws = signed(base64url.decode(hash), this.#parts.keys);
+      jws = signed(libraries().jose.base64url.decode(hash), this.#parts.keys);
       this.#signed.set(link, jws);
     }
     try {

@@ -6,6 +6,7 @@ import { type LedgerKeys, makeKeys, publicKeyOf } from './keys.ts';
 import type { Ledger, LedgerHead, LedgerRecord, LedgerStore } from './ledger.types.ts';
 import { ledgerCorrupt, ledgerKeyFailed, ledgerStoreFailed } from './ledger-errors.ts';
 import { ChainWriter } from './ledger-writer.ts';
+import { loadLibraries } from './libraries.ts';
 import { recordOf } from './record.parse.ts';
 
 /** What a ledger is made of. */
@@ -45,6 +46,7 @@ export function createLedger({ store, keys, clock = systemClock }: LedgerOptions
   return {
     async open({ meetingId, epoch, continues: seen }) {
       checkText('meetingId', meetingId, 'weekly');
+      await loadLibraries();
       // Of two writers of one meeting the earlier one ends, and what it still has to write comes first.
       await writers.get(meetingId)?.end();
       const after = await headToContinue(records(meetingId), seen, meetingId);

@@ -214,7 +214,10 @@ export interface LedgerWriter {
 
 /** What a host's session or a server is given as `ledger`. */
 export interface Ledger {
-  /** An authority begins; `continues` is the head that clients saw of the one before. */
+  /**
+   * An authority begins; `continues` is the head that clients saw of the one before. Rejects with `ledger/store-failed`,
+   * `ledger/corrupt`, `ledger/key-failed` or `ledger/no-library`.
+   */
   open(start: {
     readonly meetingId: string;
     readonly epoch: Epoch;

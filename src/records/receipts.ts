@@ -4,6 +4,7 @@ import { bodyTextOf, hashOf } from './chain.rules.ts';
 import { checkingKey, hasSigned, signed, signedTextOf } from './jws.ts';
 import { keyText, type LedgerKeys, publicKeyOf } from './keys.ts';
 import type { AnswerFact, LedgerRecord, PublicKey, Receipt } from './ledger.types.ts';
+import { loadLibraries } from './libraries.ts';
 import { asRecord } from './record.parse.ts';
 import { type SignedAnswer, signedAnswer } from './signed-answer.ts';
 import type { KnownKeys } from './verify.types.ts';
@@ -14,8 +15,9 @@ export interface PersonsSignature {
   readonly key: PublicKey;
 }
 
-/** A person's client signs its answer, with a key that nobody else has. */
+/** A person's client signs its answer, with a key that nobody else has. @throws NoticeError `ledger/no-library` */
 export async function signAnswer(keys: LedgerKeys, answer: SignedAnswer): Promise<PersonsSignature> {
+  await loadLibraries();
   const payload = new TextEncoder().encode(signedAnswer(answer));
   const [jws, key] = await Promise.all([signed(payload, keys), publicKeyOf(keys)]);
   return { jws, key };
@@ -71,11 +73,12 @@ export interface ReceiptVerdict {
   readonly signedByPerson: boolean;
 }
 
-/** Checks a receipt by itself, offline: both signatures. */
+/** Checks a receipt by itself, offline: both signatures. @throws NoticeError `ledger/no-library` */
 export async function verifyReceipt(
   receipt: Receipt,
   { keys = {} }: { readonly keys?: KnownKeys } = {},
 ): Promise<ReceiptVerdict> {
+  await loadLibraries();
   const record = asRecord(receipt?.record);
   const answer = record && answerOf(record);
   if (record === undefined || answer === undefined || typeof receipt.key !== 'object' || receipt.key === null) {

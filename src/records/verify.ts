@@ -7,6 +7,7 @@ import { type Fragment, Fragments, type Piece } from './fragments.ts';
 import { HashReader } from './hash-reader.ts';
 import { KnownHeads } from './known-heads.ts';
 import type { LedgerHead } from './ledger.types.ts';
+import { loadLibraries } from './libraries.ts';
 import { sayUnlinked } from './links.ts';
 import { holesIn, sayBroken, sayMissing, sayMoved } from './order.rules.ts';
 import { isKnown } from './receipts.ts';
@@ -17,8 +18,10 @@ import type { AnswersVerdict, LedgerSource, LedgerVerdict, VerifyOptions } from 
  * Holds a ledger against its own hashes and signatures, offline: names the first record that was changed, removed, added,
  * put elsewhere or cut off, and where two branches part. Reads it once, in memory that does not grow with it (only the
  * answers without their person's signature are listed); a broken one, and where there are `others`, once or more again.
+ * @throws NoticeError `ledger/no-library`
  */
 export async function verifyLedger(source: LedgerSource, options: VerifyOptions = {}): Promise<LedgerVerdict> {
+  await loadLibraries();
   const { others = [], head, receipts = [], keys = {} } = options;
   const sources = [source, ...others];
   const findings = new Findings();

@@ -79,9 +79,6 @@ process.exit(0);
 /** What XState and valibot leave by themselves, if anything; this library adds nothing to it. */
 const toleratedMarks: readonly string[] = [];
 
-/** The optional packages without which `./records` is not imported. */
-const ofRecords = ['canonicalize', 'jose'];
-
 describe('the packed tarball', () => {
   let consumer: string;
   let unpacked: string;
@@ -97,13 +94,15 @@ describe('the packed tarball', () => {
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     execFileSync('tar', ['-xzf', packed, '-C', unpacked, '--strip-components=1']);
-    for (const name of [...Object.keys(manifest.dependencies), ...ofRecords])
-      symlinkSync(resolve('node_modules', name), join(modules, name), 'junction');
+    for (const name of Object.keys(manifest.dependencies)) link(name);
     writeFileSync(join(consumer, 'package.json'), '{ "name": "consumer", "private": true, "type": "module" }');
     writeFileSync(join(consumer, 'watch.mjs'), watcher);
   });
 
   afterAll(() => rmSync(consumer, { recursive: true, force: true }));
+
+  const installed = (name: string) => join(consumer, 'node_modules', name);
+  const link = (name: string) => symlinkSync(resolve('node_modules', name), installed(name), 'junction');
 
   const run = (args: string[]) =>
     execFileSync(process.execPath, args, {
@@ -197,10 +196,35 @@ describe('the packed tarball', () => {
     const line = '[00:00:01.000 - 00:00:02.000] Bo: Hi\n';
     const missing = [true, 'Reading this needs the package media-captions: run `npm install media-captions`.'];
     expect(JSON.parse(run(['--input-type=module', '--eval', script]))).toEqual([line, missing]);
-    const captions = join(consumer, 'node_modules', 'media-captions');
-    symlinkSync(resolve('node_modules', 'media-captions'), captions, 'junction');
+    link('media-captions');
     expect(JSON.parse(run(['--input-type=module', '--eval', script]))).toEqual([line, line]);
-    rmSync(captions);
+    rmSync(installed('media-captions'));
+  });
+
+  test('keeps a ledger once jose and canonicalize are there, and says so until then', () => {
+    const script = `
+      import { isNoticeError } from 'meeting-notice';
+      import { createLedger, makeKeys, memoryStore, signAnswer, verifyLedger, verifyReceipt } from 'meeting-notice/records';
+      const ledger = createLedger({ store: memoryStore() });
+      const answer = { meetingId: 'weekly', participantId: 'bo', answerId: 'a', revision: 1, answers: { recording: 'given' } };
+      const said = (task) => task.then(() => 'done', (error) => isNoticeError(error, 'ledger/no-library') && error.message);
+      const record = { v: 1, n: 0, at: '', meetingId: 'weekly', prev: '', hash: '', jws: '', fact: { fact: 'given', ...answer },
+        epoch: { number: 1, id: 'hana', incarnation: 'a' } };
+      console.log(JSON.stringify([
+        await said(ledger.open({ meetingId: 'weekly', epoch: record.epoch })),
+        await said(makeKeys().then((keys) => signAnswer(keys, answer))),
+        await said(verifyLedger(ledger.records('weekly'))),
+        await said(verifyReceipt({ v: 1, receiptId: 'r', record, key: {} })),
+      ]));`;
+    const verify = () =>
+      run([join(unpacked, 'dist/cli.js'), 'verify', join(unpacked, 'examples/ledgers/weekly.jsonl')]);
+    const says = 'A ledger needs the packages jose and canonicalize: run `npm install jose canonicalize`.';
+    expect(JSON.parse(run(['--input-type=module', '--eval', script]))).toEqual([says, says, says, says]);
+    expect(verify).toThrow(says);
+    for (const name of ['jose', 'canonicalize']) link(name);
+    expect(JSON.parse(run(['--input-type=module', '--eval', script]))).toEqual(['done', 'done', 'done', 'done']);
+    expect(verify()).toContain('held: ');
+    for (const name of ['jose', 'canonicalize']) rmSync(installed(name));
   });
 
   test('gives the notice document: the default, extended, short, as a page, and refused where it is none', () => {

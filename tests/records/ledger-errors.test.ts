@@ -5,6 +5,7 @@ import {
   ledgerCorrupt,
   ledgerFactInvalid,
   ledgerKeyFailed,
+  ledgerNoLibrary,
   ledgerStoreFailed,
 } from '../../src/records/ledger-errors.ts';
 
@@ -25,6 +26,11 @@ const table = {
     ledgerKeyFailed(cause),
     { code: 'ledger/key-failed', retryable: true, cause },
     'The ledger cannot sign with its keys: the disk is full',
+  ],
+  ledgerNoLibrary: [
+    ledgerNoLibrary(cause),
+    { code: 'ledger/no-library', retryable: false, cause },
+    'A ledger needs the packages jose and canonicalize: run `npm install jose canonicalize`.',
   ],
   ledgerClosed: [
     ledgerClosed('weekly'),

@@ -1,6 +1,7 @@
 import { compactVerify, decodeProtectedHeader, importJWK } from 'jose';
 import { describe, expect, test } from 'vitest';
 import type { LedgerFact, Receipt } from '../../src/records/ledger.types.ts';
+import { ledgerNoLibrary } from '../../src/records/ledger-errors.ts';
 import { meeting } from './meeting.ts';
 import { plainLedger } from './plain-ledger.ts';
 
@@ -134,6 +135,17 @@ test('[G6] while the store fails no recording is begun, and it is said why', asy
   void hana.session.requestRecording({ storage: 'cloud' });
   await all.passes(1000);
   expect(hana.session.status('recording')).toBe('on');
+});
+
+test('[G6] where a ledger cannot be opened no recording is begun, and it is said what is missing', async () => {
+  const { ledger } = plainLedger();
+  const missing = ledgerNoLibrary(new Error("Cannot find package 'jose'"));
+  const all = meeting();
+  const hana = await all.joins('hana', { role: 'host', ledger: { ...ledger, open: () => Promise.reject(missing) } });
+  await all.passes(5000);
+  const asked = await all.within(0, hana.session.requestRecording({ storage: 'cloud' }));
+  expect(asked).toEqual({ outcome: 'denied', code: 'ledger/no-library' });
+  expect(hana.told('protocolFailed')).toEqual([{ code: 'ledger/no-library', from: 'hana', count: 1 }]);
 });
 
 describe('when another decides', () => {
