@@ -75,6 +75,7 @@ const known = v.object({
     ]),
   ),
   said: v.array(longText),
+  unkept: v.exactOptional(v.array(v.looseObject({ fact: v.string() }))),
 } satisfies Fields<LedgerKnown>);
 
 const age = { ageMs: v.exactOptional(count), lagMs: count };

@@ -41,7 +41,7 @@ export function exportState(
   const { own } = recordings;
   if (own && !own.isStable) return undefined;
   if (own?.isRunning && to !== undefined && !canMove(own, context.people.seat(to))) return undefined;
-  const known = ledger?.known;
+  const known = ledger?.handOver();
   if (ledger && !known) return undefined;
   recordings.purposes?.askNow();
   const now = context.now();

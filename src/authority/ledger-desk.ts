@@ -1,12 +1,10 @@
 import type { Consent } from '../consent/consent.types.ts';
-import { isNoticeError } from '../core/errors.ts';
 import type { NoticeId, TextShown } from '../notice/notice.types.ts';
 import type { ParticipantId, Purpose, RecordingId } from '../participants/participants.types.ts';
-import type { Ledger, LedgerFact, LedgerHead, LedgerRecord, LedgerWriter } from '../records/ledger.types.ts';
+import type { Ledger, LedgerFact, LedgerHead, LedgerRecord } from '../records/ledger.types.ts';
 import { signedAnswer } from '../records/signed-answer.ts';
 import type { TranscriptStatus } from '../transcript/transcript.types.ts';
 import type { AcknowledgedOutcome, AnswerMessage, PersonalState, RecordingState } from '../transport/messages.types.ts';
-import { times } from '../transport/times.ts';
 import type { TranscriptView } from '../transport/transcript-messages.types.ts';
 import type { AuthorityContext, Inheritance } from './authority.types.ts';
 import {
@@ -19,6 +17,7 @@ import {
   type PersonKnown,
   type RecordingKnown,
 } from './ledger-facts.ts';
+import { LedgerPen } from './ledger-pen.ts';
 import type { LiveRecording } from './live-recording.ts';
 import { OneCopy } from './one-copy.ts';
 import { Receipts } from './receipts.ts';
@@ -32,52 +31,42 @@ const saidKept = 1024;
  */
 export class LedgerDesk {
   readonly #context: AuthorityContext;
-  readonly #ledger: Ledger;
+  readonly #pen: LedgerPen;
   readonly #recordings = new Map<RecordingId, RecordingKnown>();
   readonly #transcripts = new Map<string, TranscriptStatus>();
   readonly #people = new Map<ParticipantId, PersonKnown>();
   readonly #alike = new OneCopy<PersonKnown>();
   readonly #said = new Set<string>();
   readonly receipts: Receipts;
-  #writer: LedgerWriter | undefined;
-  /** Facts for a writer that is not there yet, or while all is handed over. */
-  readonly #waiting: { readonly fact: LedgerFact; readonly kept: (record: LedgerRecord) => void }[] = [];
-  readonly #tasks: (() => void)[] = [];
-  /** How many facts are written and not known to be kept. */
-  #unkept = 0;
-  #isKeeping = false;
-  #failure: string | undefined;
-
   constructor(context: AuthorityContext, ledger: Ledger, tellHead: () => void) {
     const before = knownBefore(context.options.before);
     this.#context = context;
-    this.#ledger = ledger;
+    this.#pen = new LedgerPen(context, ledger, before?.head, before?.unkept);
     this.receipts = new Receipts({
       context,
       record: (fact) => this.record(fact),
-      key: () => this.#writer?.key,
+      key: () => this.#pen.key,
       tellHead,
     });
     for (const each of before?.recordings ?? []) this.#recordings.set(each.recordingId, each);
     for (const [id, status] of before?.transcripts ?? []) this.#transcripts.set(id, status);
     for (const [known, ids] of before?.people ?? []) for (const id of ids) this.#people.set(id, known);
     for (const id of before?.said ?? []) this.#said.add(id);
-    this.#open(before?.head);
   }
 
   /** Why the ledger takes nothing at this time, as a code. */
   get failure(): string | undefined {
-    return this.#failure;
+    return this.#pen.failure;
   }
 
   get head(): LedgerHead | undefined {
-    return this.#writer?.head;
+    return this.#pen.head;
   }
 
-  /** All that is to be known by whoever decides next; `undefined` while anything is still to be kept, unless its store fails. */
-  get known(): LedgerKnown | undefined {
-    const isSettled = this.#writer && this.#unkept + this.#waiting.length + this.#tasks.length === 0;
-    if (!isSettled && this.#failure === undefined) return undefined;
+  /** All that is to be known by whoever decides next, who writes what its store has not taken; `undefined` while it may still. */
+  handOver(): LedgerKnown | undefined {
+    const unkept = this.#pen.handOver();
+    if (!unkept) return undefined;
     const alike = new Map<PersonKnown, ParticipantId[]>();
     for (const [id, known] of this.#people) alike.set(known, [...(alike.get(known) ?? []), id]);
     const { head } = this;
@@ -87,6 +76,7 @@ export class LedgerDesk {
       transcripts: [...this.#transcripts],
       people: [...alike],
       said: [...this.#said],
+      ...(unkept.length > 0 && { unkept }),
     };
   }
 
@@ -179,79 +169,24 @@ export class LedgerDesk {
     void this.record(fact);
   }
 
-  /** Resolves with the record of a fact, once it is kept. */
-  record(fact: LedgerFact): Promise<LedgerRecord> {
-    const writer = this.#context.isHandingOver() ? undefined : this.#writer;
-    if (!writer) return new Promise((kept) => this.#waiting.push({ fact, kept }));
-    this.#unkept += 1;
-    const kept = writer.record(fact);
-    void kept.then(() => {
-      this.#unkept -= 1;
-    });
-    return kept;
+  /** Resolves with the record of a fact once it is kept, or with nothing for one that is not a ledger's to keep. */
+  record(fact: LedgerFact): Promise<LedgerRecord | undefined> {
+    return this.#pen.record(fact);
   }
 
   /** Runs a task once all that was written so far is kept. */
   whenKept(task: () => void): void {
-    this.#tasks.push(task);
-    this.#keep();
+    this.#pen.whenKept(task);
   }
 
   /** Nobody took what was handed over: what was held back is written. */
   goOn(): void {
-    for (const { fact, kept } of this.#waiting.splice(0)) void this.record(fact).then(kept);
-    this.#keep();
+    this.#pen.goOn();
   }
 
-  /** Whoever decides next goes on with the chain where it was handed over; else nothing more is written. */
+  /** Whoever decides next goes on with the chain where it was handed over; else the rest is tried for a while. */
   close(isHandedOver: boolean): void {
-    if (!isHandedOver) this.#writer?.close().catch(() => {});
-    this.#writer = undefined;
-  }
-
-  #open(head: LedgerHead | undefined): void {
-    const { meetingId, epoch } = this.#context.options;
-    this.#ledger.open({ meetingId, epoch, ...(head && { continues: head }) }).then(
-      (writer) =>
-        this.#context.post(() => {
-          this.#writer = writer;
-          this.goOn();
-        }),
-      (cause) => this.#context.post(() => this.#failed(cause, 'open', () => this.#open(head))),
-    );
-  }
-
-  #keep(): void {
-    if (!this.#writer || this.#isKeeping || this.#tasks.length === 0) return;
-    const { post } = this.#context;
-    const tasks = this.#tasks.splice(0);
-    const again = () => {
-      this.#isKeeping = false;
-      this.#keep();
-    };
-    this.#isKeeping = true;
-    this.#writer.kept().then(
-      () =>
-        post(() => {
-          this.#failure = undefined;
-          for (const task of tasks) task();
-          again();
-        }),
-      (cause) =>
-        post(() => {
-          this.#tasks.unshift(...tasks);
-          this.#failed(cause, 'keep', again);
-        }),
-    );
-  }
-
-  /** The store fails: nothing is acknowledged meanwhile, and nothing is lost. */
-  #failed(cause: unknown, what: 'open' | 'keep', again: () => void): void {
-    const { doubt, epoch } = this.#context.options;
-    const code = isNoticeError(cause) ? cause.code : 'ledger/store-failed';
-    if (this.#failure !== code) doubt(code, epoch.id);
-    this.#failure = code;
-    this.#context.timers.set(`ledger ${what}`, times.repeatMs, again);
+    this.#pen.close(isHandedOver);
   }
 
   #isNew(said: string): boolean {

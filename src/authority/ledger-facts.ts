@@ -32,6 +32,8 @@ export interface LedgerKnown {
   /** Whoever is known alike stands together. */
   readonly people: readonly (readonly [PersonKnown, readonly ParticipantId[]])[];
   readonly said: readonly string[];
+  /** In order: what was to be kept, and its store has not taken. */
+  readonly unkept?: readonly LedgerFact[];
 }
 
 export const nobodyKnown: PersonKnown = { asked: {}, unanswered: [], captured: [] };

@@ -11,13 +11,13 @@ interface Answered {
   /** What their client signs. */
   readonly text: string;
   /** One for each purpose. */
-  readonly records: readonly Promise<LedgerRecord>[];
+  readonly records: readonly Promise<LedgerRecord | undefined>[];
   signed?: Promise<LedgerRecord | undefined>;
 }
 
 interface ReceiptsOptions {
   readonly context: AuthorityContext;
-  readonly record: (fact: LedgerFact) => Promise<LedgerRecord>;
+  readonly record: (fact: LedgerFact) => Promise<LedgerRecord | undefined>;
   readonly key: () => PublicKey | undefined;
   /** Tells hosts how far the ledger has come. */
   readonly tellHead: () => void;
@@ -56,7 +56,9 @@ export class Receipts {
     void Promise.all([Promise.all(answered.records), answered.signed]).then(([records, signed]) =>
       context.post(() => {
         this.#options.tellHead();
-        const receipts = records.map((each) => this.#receipt(recordingId, person.id, id, each, signed));
+        const receipts = records.flatMap((each) =>
+          each ? [this.#receipt(recordingId, person.id, id, each, signed)] : [],
+        );
         send({ t: 'receipts', epoch, id, receipts }, [endpoint]);
       }),
     );

@@ -37,6 +37,12 @@ export function ledgerClosed(meetingId: string): NoticeError {
   return new NoticeError('ledger/closed', `This writer of ${JSON.stringify(meetingId)} has ended; open another.`);
 }
 
+/** `ledger/abandoned`: a writer was told to stop before all was kept. */
+export function ledgerAbandoned(meetingId: string, count: number): NoticeError {
+  const says = `This writer of ${JSON.stringify(meetingId)} was told to stop before ${count} of its records were kept; open another, and append what they said.`;
+  return new NoticeError('ledger/abandoned', says);
+}
+
 /** `ledger/fact-invalid`: it is not kept. */
 export function ledgerFactInvalid(fact: string, cause: unknown): NoticeError {
   const why = cause instanceof Error ? cause.message : String(cause);

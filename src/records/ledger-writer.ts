@@ -5,7 +5,13 @@ import { type Link, lineOf, nextLink, withoutAttention } from './chain.rules.ts'
 import { signed } from './jws.ts';
 import type { LedgerKeys } from './keys.ts';
 import type { LedgerFact, LedgerHead, LedgerRecord, LedgerStore, LedgerWriter, PublicKey } from './ledger.types.ts';
-import { ledgerClosed, ledgerFactInvalid, ledgerKeyFailed, ledgerStoreFailed } from './ledger-errors.ts';
+import {
+  ledgerAbandoned,
+  ledgerClosed,
+  ledgerFactInvalid,
+  ledgerKeyFailed,
+  ledgerStoreFailed,
+} from './ledger-errors.ts';
 import { libraries } from './libraries.ts';
 
 /** What a writer needs to write. */
@@ -40,12 +46,15 @@ export class ChainWriter implements LedgerWriter {
   readonly #waiting: Link[] = [];
   readonly #signed = new WeakMap<Link, Promise<string>>();
   readonly #waiters: Waiter[] = [];
-  readonly #told = new Map<Link, (record: LedgerRecord) => void>();
+  readonly #told = new Map<Link, (record: LedgerRecord | undefined) => void>();
   #head: LedgerHead | undefined;
   /** The last record that was appended, kept or not. */
   #last: LedgerHead | undefined;
   #refused: NoticeError | undefined;
-  #isWriting = false;
+  #writing: Promise<void> | undefined;
+  #abandoned: Promise<void> | undefined;
+  /** It was told to stop before all was kept. */
+  #gaveUp: NoticeError | undefined;
   #isEnded = false;
   #retryMs = firstRetryMs;
   #retry: unknown;
@@ -68,11 +77,11 @@ export class ChainWriter implements LedgerWriter {
     this.#take(fact);
   }
 
-  /** Never resolves for what is not kept: a fact about attention, or one that `kept()` has refused. */
-  record(fact: LedgerFact): Promise<LedgerRecord> {
+  record(fact: LedgerFact): Promise<LedgerRecord | undefined> {
     const link = this.#take(fact);
+    if (link === undefined) return Promise.resolve(undefined);
     return new Promise((kept) => {
-      if (link !== undefined) this.#told.set(link, kept);
+      this.#told.set(link, kept);
     });
   }
 
@@ -95,7 +104,7 @@ export class ChainWriter implements LedgerWriter {
     this.#last = link.head;
     this.#waiting.push(link);
     // While a retry is due the store has just failed: it is not asked by each fact.
-    if (this.#retry === undefined) void this.#write();
+    if (this.#retry === undefined) this.#write();
     return link;
   }
 
@@ -108,42 +117,64 @@ export class ChainWriter implements LedgerWriter {
     return this.#written();
   }
 
+  abandon(): Promise<void> {
+    this.#isEnded = true;
+    this.#abandoned ??= this.#abandon();
+    return this.#abandoned;
+  }
+
   close(): Promise<void> {
     if (!this.#isEnded) this.append({ fact: 'closed' });
     this.#isEnded = true;
     return this.kept().then(() => this.#parts.closed());
   }
 
-  /** Takes nothing more; resolves once what was appended is kept. */
+  /** Takes nothing more; resolves once what was appended is kept, or given up. */
   end(): Promise<void> {
     this.#isEnded = true;
-    return this.#written();
+    return this.#abandoned ?? this.#written();
+  }
+
+  async #abandon(): Promise<void> {
+    const { clock, meetingId, closed } = this.#parts;
+    clock.clearTimeout(this.#retry);
+    await this.#writing;
+    const left = this.#waiting.splice(0);
+    closed();
+    if (left.length === 0) return;
+    const gaveUp = ledgerAbandoned(meetingId, left.length);
+    this.#gaveUp = gaveUp;
+    for (const { reject } of this.#waiters.splice(0)) reject(gaveUp);
+    for (const link of left) this.#told.get(link)?.(undefined);
   }
 
   #written(): Promise<void> {
+    if (this.#gaveUp) return Promise.reject(this.#gaveUp);
     const last = this.#waiting.at(-1);
     if (last === undefined) return Promise.resolve();
     return new Promise((resolve, reject) => {
       this.#waiters.push({ n: last.head.n, resolve, reject });
-      void this.#write();
+      this.#write();
     });
   }
 
-  async #write(): Promise<void> {
-    if (this.#isWriting) return;
-    this.#isWriting = true;
+  #write(): void {
+    this.#writing ??= this.#writeAll();
+  }
+
+  async #writeAll(): Promise<void> {
     this.#parts.clock.clearTimeout(this.#retry);
     this.#retry = undefined;
     // All that is appended in this turn goes together.
     await Promise.resolve();
     try {
-      while (this.#waiting.length > 0) await this.#writeSome();
+      while (this.#waiting.length > 0 && !this.#abandoned) await this.#writeSome();
       this.#retryMs = firstRetryMs;
     } catch (error) {
-      this.#retryLater();
+      if (!this.#abandoned) this.#retryLater();
       for (const { reject } of this.#waiters.splice(0)) reject(error as NoticeError);
     } finally {
-      this.#isWriting = false;
+      this.#writing = undefined;
     }
   }
 
@@ -189,7 +220,7 @@ export class ChainWriter implements LedgerWriter {
 
   #retryLater(): void {
     const { clock } = this.#parts;
-    this.#retry = clock.setTimeout(() => void this.#write(), this.#retryMs);
+    this.#retry = clock.setTimeout(() => this.#write(), this.#retryMs);
     this.#retryMs = Math.min(this.#retryMs * 2, lastRetryMs);
   }
 }

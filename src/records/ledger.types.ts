@@ -204,12 +204,20 @@ export interface LedgerWriter {
   readonly key: PublicKey;
   /** Takes a fact at this instant of the writer's clock; it is kept when `kept()` resolves. Never throws. */
   append(fact: LedgerFact): void;
-  /** Appends a fact, and resolves with its record once that is kept, however long it takes; never rejects. */
-  record(fact: LedgerFact): Promise<LedgerRecord>;
+  /**
+   * Appends a fact, and resolves with its record once that is kept, however long it takes; with `undefined` once it never
+   * will be: a fact about attention, one that JSON cannot hold, one for a writer that has ended. Never rejects.
+   */
+  record(fact: LedgerFact): Promise<LedgerRecord | undefined>;
   /** Resolves once all that was appended so far is kept; rejects with `ledger/store-failed`, and what was appended is tried again. */
   kept(): Promise<void>;
   /** Writes `closed`, and ends. */
   close(): Promise<void>;
+  /**
+   * Ends, and tries nothing again. Resolves once no call of the store is under way; what is not kept by then never will be by
+   * this writer: `record()` answers nothing for it, `kept()` rejects with `ledger/abandoned`. What was kept stays.
+   */
+  abandon(): Promise<void>;
 }
 
 /** What a host's session or a server is given as `ledger`. */

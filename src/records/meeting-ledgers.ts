@@ -64,10 +64,11 @@ class OneLedger implements MeetingLedger {
 
   /**
    * A pen of its own is put away again, so that the next meeting of this name finds a ledger that is closed. Where that
-   * fails nothing is lost: all that was written is kept, and whoever comes next knows this pen.
+   * fails it writes no more: who asked for what it had not kept was told so, and somebody else may hold the lock by then.
    */
   async end(): Promise<void> {
-    await this.#own?.close().catch(() => {});
+    const own = this.#own;
+    await own?.close().catch(() => own.abandon());
   }
 
   async #pen(): Promise<LedgerWriter> {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createAccess } from '../../src/records/access.ts';
 import { createLedger } from '../../src/records/ledger.ts';
-import type { Right } from '../../src/records/ledger.types.ts';
+import type { LedgerStore, Right } from '../../src/records/ledger.types.ts';
 import { memoryStore } from '../../src/records/memory-store.ts';
 import { createRetention } from '../../src/records/retention.ts';
 import { createRights } from '../../src/records/rights.ts';
@@ -38,4 +38,33 @@ test('[G6] [G12] what is done after a meeting goes on in its own ledger, which v
     ...['right-received', 'right-identified', 'withdrawn', 'right-done'],
     ...['access-granted', 'access-used', 'legal-hold-set', 'legal-hold-lifted', 'erasing', 'anonymised'],
   ]);
+});
+
+test('[G6] what was refused because its store failed is not written later, while somebody else may be writing', async () => {
+  const made = fixture();
+  const store = memoryStore();
+  const disk = { isFull: false };
+  const failing: LedgerStore = {
+    ...store,
+    append: (id, lines) => (disk.isFull ? Promise.reject(new Error('disk full')) : store.append(id, lines)),
+  };
+  const ledger = createLedger({ store: failing, clock: made.clock });
+  const parts = { ...made, ledger };
+  await recordedMeeting(parts as never);
+  const access = createAccess(parts);
+  const grant = () =>
+    access.grant({ meetingId, recordingId, to: 'support', by: 'admin', reason: 'ticket 7', forMs: 1000 });
+  disk.isFull = true;
+  await expect(grant()).rejects.toMatchObject({ code: 'ledger/store-failed' });
+  disk.isFull = false;
+  made.clock.runFor(60_000);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const granted = async () => {
+    const facts: string[] = [];
+    for await (const { fact } of ledger.records(meetingId)) facts.push(fact.fact);
+    return facts.filter((fact) => fact === 'access-granted').length;
+  };
+  expect(await granted()).toBe(0);
+  await grant();
+  expect([await granted(), (await verifyLedger(ledger.records(meetingId))).findings]).toEqual([1, []]);
 });

@@ -17,8 +17,8 @@ export class FakeLedger implements Ledger {
   async open({ meetingId, epoch }: Parameters<Ledger['open']>[0]): Promise<LedgerWriter> {
     const records = this.kept.get(meetingId) ?? [];
     this.kept.set(meetingId, records);
-    const waiting: { at: string; fact: LedgerFact; kept: (record: LedgerRecord) => void }[] = [];
-    const record = (fact: LedgerFact): Promise<LedgerRecord> =>
+    const waiting: { at: string; fact: LedgerFact; kept: (record: LedgerRecord | undefined) => void }[] = [];
+    const record = (fact: LedgerFact): Promise<LedgerRecord | undefined> =>
       new Promise((kept) => void waiting.push({ at: new Date(this.#clock.now()).toISOString(), fact, kept }));
     const append = (fact: LedgerFact): void => void record(fact);
     const kept = async (): Promise<void> => {
@@ -46,6 +46,9 @@ export class FakeLedger implements Ledger {
       close: async () => {
         append({ fact: 'closed' });
         await kept();
+      },
+      async abandon() {
+        for (const { kept: told } of waiting.splice(0)) told(undefined);
       },
     };
   }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import * as errors from '../../src/records/ledger-errors.ts';
 import {
+  ledgerAbandoned,
   ledgerClosed,
   ledgerCorrupt,
   ledgerFactInvalid,
@@ -31,6 +32,11 @@ const table = {
     ledgerNoLibrary(cause),
     { code: 'ledger/no-library', retryable: false, cause },
     'A ledger needs the packages jose and canonicalize: run `npm install jose canonicalize`.',
+  ],
+  ledgerAbandoned: [
+    ledgerAbandoned('weekly', 2),
+    { code: 'ledger/abandoned', retryable: false, cause: undefined },
+    'This writer of "weekly" was told to stop before 2 of its records were kept; open another, and append what they said.',
   ],
   ledgerClosed: [
     ledgerClosed('weekly'),

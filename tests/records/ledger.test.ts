@@ -144,7 +144,7 @@ describe('a ledger', () => {
     const { clock, keys, writer } = await opened(store);
     await writer.kept();
     state.isFull = true;
-    const told: LedgerRecord[] = [];
+    const told: (LedgerRecord | undefined)[] = [];
     const records = Promise.all(['a', 'b'].map((who) => writer.record(captured(who))));
     void records.then((each) => told.push(...each));
     await expect(writer.kept()).rejects.toMatchObject({ code: 'ledger/store-failed' });
@@ -153,6 +153,17 @@ describe('a ledger', () => {
     clock.runFor(60_000);
     expect(await records).toEqual((await recordsIn(store)).slice(1));
     expect(writer.key).toEqual(await publicKeyOf(keys));
+  });
+
+  test('says of a fact that it does not keep that there is no record', async () => {
+    const { writer } = await opened(memoryStore());
+    const attention = writer.record({ ...answer(1), purpose: 'attention-tracking' });
+    const noJson = writer.record({ fact: 'captured', recordingId: 1n } as unknown as LedgerFact);
+    expect(await Promise.all([attention, noJson])).toEqual([undefined, undefined]);
+    await expect(writer.kept()).rejects.toMatchObject({ code: 'ledger/fact-invalid' });
+    await writer.close();
+    expect(await writer.record(captured('a'))).toBeUndefined();
+    await expect(writer.kept()).rejects.toMatchObject({ code: 'ledger/closed' });
   });
 
   test('lists the meetings that its store has', async () => {
@@ -295,5 +306,74 @@ describe('[G6] the next authority', () => {
       .catch((reason: unknown) => reason);
     expect(error).toMatchObject({ code: 'ledger/corrupt', retryable: false });
     expect((error as Error).message).toContain('meeting-notice verify');
+  });
+});
+
+describe('a writer that is told to stop', () => {
+  test('[G6] tries nothing again, and says what it has not kept; what it kept stays, and another goes on', async () => {
+    const { store, state } = failingStore();
+    const { clock, ledger, writer } = await opened(store);
+    const first = await writer.record(captured('a'));
+    state.isFull = true;
+    const second = writer.record(captured('b'));
+    await expect(writer.kept()).rejects.toMatchObject({ code: 'ledger/store-failed' });
+    const kept = writer.kept().catch((reason: unknown) => reason);
+    await writer.abandon();
+    expect(await second).toBeUndefined();
+    expect(await kept).toMatchObject({ code: expect.stringMatching(/^ledger\/(store-failed|abandoned)$/) });
+    await expect(writer.kept()).rejects.toMatchObject({
+      code: 'ledger/abandoned',
+      message: expect.stringContaining('before 1 of its records were kept'),
+    });
+    await expect(writer.close()).rejects.toMatchObject({ code: 'ledger/abandoned' });
+    state.isFull = false;
+    state.calls.length = 0;
+    clock.runFor(120_000);
+    await new Promise((done) => setImmediate(done));
+    expect([state.calls, writer.head, clock.nextAt()]).toEqual([[], first && headOf(first), undefined]);
+    const next = await ledger.open({ meetingId, epoch: epochOf(2) });
+    next.append(captured('b'));
+    await next.close();
+    expect((await recordsIn(store)).map(({ fact }) => fact.fact)).toEqual([
+      'opened',
+      'captured',
+      'continued',
+      'captured',
+      'closed',
+    ]);
+    expect((await verifyLedger(await linesIn(store))).findings).toEqual([]);
+  });
+
+  test('[G6] waits for a call of its store that is under way: what that keeps is kept', async () => {
+    const store = memoryStore();
+    const calls: (() => void)[] = [];
+    const slow: LedgerStore = {
+      ...store,
+      append: (meeting, lines) => new Promise((done) => calls.push(() => done(store.append(meeting, lines)))),
+    };
+    const called = async () => {
+      while (calls.length === 0) await new Promise((done) => setImmediate(done));
+      return calls.shift() as () => void;
+    };
+    const { writer } = await opened(slow);
+    (await called())();
+    await writer.kept();
+    const record = writer.record(captured('a'));
+    const finish = await called();
+    let isOver = false;
+    const over = writer.abandon().then(() => {
+      isOver = true;
+    });
+    await new Promise((done) => setImmediate(done));
+    expect(isOver).toBe(false);
+    finish();
+    await over;
+    await writer.kept();
+    expect([await record, writer.head]).toEqual([
+      (await recordsIn(store))[1],
+      headOf((await recordsIn(store))[1] as LedgerRecord),
+    ]);
+    await writer.close();
+    expect((await recordsIn(store)).map(({ fact }) => fact.fact)).toEqual(['opened', 'captured']);
   });
 });

@@ -69,3 +69,78 @@ test('[G6] a host who is only cut off, and writes on alone, leaves a fork, which
   expect(together.findings.map(({ code }) => code)).toEqual(['forked', 'may-be-cut-off']);
   expect(together.findings[0]?.n).toBeLessThan((await verifyLedger(one)).head?.n ?? 0);
 });
+
+/** hana's disk is full, and bo's refusal is not kept. */
+async function withFullDisk() {
+  const stores = [memoryStore(), memoryStore()] as const;
+  const disk = { isFull: false, calls: 0 };
+  const failing: LedgerStore = {
+    ...stores[0],
+    append(id, lines) {
+      disk.calls += 1;
+      return disk.isFull ? Promise.reject(new Error('disk full')) : stores[0].append(id, lines);
+    },
+  };
+  const all = meeting();
+  const joins = (id: string, role: 'host' | 'co-host', store: LedgerStore) =>
+    all.joins(id, { role, policy: 'all-party', ledger: createLedger({ store, clock: all.clock }) });
+  const hana = await joins('hana', 'host', failing);
+  const cora = await joins('cora', 'co-host', stores[1]);
+  const bo = await all.joins('bo');
+  await signs(all);
+  void hana.session.requestRecording({ storage: 'cloud' });
+  await signs(all);
+  disk.isFull = true;
+  const answered = bo.session.refuseConsent('recording');
+  await signs(all);
+  expect(await all.within(0, answered)).toBeUndefined();
+  return { all, stores, disk, hana, cora, bo, answered };
+}
+
+test('[G6] a host who hands over while her store fails leaves nothing behind: the next writes it, and no fork', async () => {
+  const { all, stores, disk, hana, bo, answered } = await withFullDisk();
+  void hana.session.handOver('cora');
+  await signs(all);
+  await all.passes(5000);
+  await signs(all);
+  expect([await all.within(0, answered), bo.session.getSnapshot().authorityId]).toEqual([
+    expect.objectContaining({ outcome: 'recorded' }),
+    'cora',
+  ]);
+  disk.isFull = false;
+  await all.passes(60_000);
+  await signs(all);
+  const [one, two] = [stores[0].read('weekly'), stores[1].read('weekly')];
+  const { held, findings, answers } = await verifyLedger(one, { others: [two] });
+  expect({ held, codes: findings.map(({ code }) => code) }).toEqual({ held: true, codes: ['may-be-cut-off'] });
+  expect(answers.signed + answers.unsigned.length).toBe(1);
+});
+
+test('[G6] what nobody took over in time is written by who had it, once their store takes it', async () => {
+  const { all, stores, disk, hana, cora, bo, answered } = await withFullDisk();
+  cora.machine.sleeps();
+  void hana.session.handOver('cora');
+  await all.passes(5000);
+  await signs(all);
+  disk.isFull = false;
+  await all.passes(10_000);
+  await signs(all);
+  const { outcome } = (await all.within(0, answered)) ?? {};
+  expect([bo.session.getSnapshot().authorityId, outcome]).toEqual(['hana', 'recorded']);
+  const { held, findings, answers } = await verifyLedger(stores[0].read('weekly'));
+  expect({ held, codes: findings.map(({ code }) => code) }).toEqual({ held: true, codes: ['may-be-cut-off'] });
+  expect(answers.signed + answers.unsigned.length).toBe(1);
+});
+
+test('[G9] a store that fails still is asked no more 10 s after everyone has left', async () => {
+  const { all, disk, hana, cora } = await withFullDisk();
+  void cora.session.leave();
+  await all.passes(1000);
+  void hana.session.leave();
+  await all.passes(30_000);
+  await signs(all);
+  const { calls } = disk;
+  await all.passes(600_000);
+  await signs(all);
+  expect([hana.session.getSnapshot().connection, disk.calls - calls]).toEqual(['left', 0]);
+});

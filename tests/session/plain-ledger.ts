@@ -5,16 +5,14 @@ export function plainLedger() {
   const facts: LedgerFact[] = [];
   const opened: { by: string; continues?: LedgerHead }[] = [];
   let isFailing = false;
-  const failing = new Set<() => void>();
   const ledger: Ledger = {
     open({ meetingId, epoch, continues }) {
       opened.push({ by: epoch.id, ...(continues && { continues }) });
       let head = continues;
-      const waiting: (() => void)[] = [];
-      const keep = () => {
-        for (const each of waiting.splice(0)) each();
+      const waiting: ((isKept: boolean) => void)[] = [];
+      const keep = (isKept = true) => {
+        for (const each of waiting.splice(0)) each(isKept);
       };
-      failing.add(keep);
       return Promise.resolve({
         get head() {
           return head;
@@ -24,8 +22,9 @@ export function plainLedger() {
           void this.record(fact);
         },
         record(fact) {
-          const kept = new Promise<LedgerRecord>((resolve) => {
-            waiting.push(() => {
+          const kept = new Promise<LedgerRecord | undefined>((resolve) => {
+            waiting.push((isKept) => {
+              if (!isKept) return resolve(undefined);
               const n = (head?.n ?? -1) + 1;
               head = { n, hash: `h${n}` };
               facts.push(fact);
@@ -47,6 +46,7 @@ export function plainLedger() {
         },
         kept: () => (isFailing ? Promise.reject(new Error('disk full')) : Promise.resolve(keep())),
         close: () => Promise.resolve(),
+        abandon: () => Promise.resolve(keep(false)),
       });
     },
     async *records() {},
