@@ -54,9 +54,13 @@ async function dispatch(argv: readonly string[], version: string, io: Output): P
   const [command, ...rest] = positionals;
   if (values.version) io.out(`${version}\n`);
   else if (values.help || (command === undefined && argv.length === 0)) io.out(help);
-  else if (command === 'simulate') return simulateFiles(rest, values.format ?? 'jsonl', values.out, io);
-  else if (command === 'machines') return printMachine(rest, values.format, values.out, io);
-  else if (command === 'verify') {
+  else if (command === 'simulate') {
+    mustNotBeForVerify(values);
+    return simulateFiles(rest, values.format ?? 'jsonl', values.out, io);
+  } else if (command === 'machines') {
+    mustNotBeForVerify(values);
+    return printMachine(rest, values.format, values.out, io);
+  } else if (command === 'verify') {
     const { head, receipt: receipts = [], format = 'text', out } = values;
     mustBeFormat(format, ['text', 'json']);
     const { text, held } = await verifyFiles({ files: rest, head, receipts, format });
@@ -67,6 +71,12 @@ async function dispatch(argv: readonly string[], version: string, io: Output): P
     throw new Mistake(`unknown command ${JSON.stringify(command ?? '')}${meant || '; try --help.'}`);
   }
   return 0;
+}
+
+function mustNotBeForVerify(values: Readonly<Record<string, unknown>>): void {
+  const given = ['head', 'receipt'].filter((name) => values[name] !== undefined).map((name) => `--${name}`);
+  if (given.length === 0) return;
+  throw new Mistake(`${given.join(' and ')} ${given.length > 1 ? 'are' : 'is'} for verify alone; try --help.`);
 }
 
 function parsed(argv: readonly string[]) {

@@ -1,30 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
-import { run } from '../../src/cli/command.ts';
+import { describe, expect, test } from 'vitest';
+import { called, folderOfFiles } from './called.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'meeting-notice-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-function file(name: string, body: unknown): string {
-  const path = join(folder, name);
-  writeFileSync(path, typeof body === 'string' ? body : JSON.stringify(body));
-  return path;
-}
-
-async function called(...argv: string[]) {
-  const printed = { out: '', err: '' };
-  const exit = await run(argv, '1.2.3', {
-    out: (text) => {
-      printed.out += text;
-    },
-    err: (text) => {
-      printed.err += text;
-    },
-  });
-  return { exit, ...printed };
-}
+const { folder, file } = folderOfFiles();
 
 const good = {
   participants: [{ id: 'hana', role: 'host' }, { id: 'bo' }],
@@ -53,6 +32,14 @@ describe('meeting-notice simulate', () => {
     const { exit, err } = await called('simulate', file('broken.json', bad));
     expect(exit).toBe(1);
     expect(err).toContain('expect broken (/expect/0): recording of bo: expected off, found on');
+  });
+
+  test('refuses what only verify takes, and runs nothing', async () => {
+    expect(await called('simulate', file('good.json', good), '--receipt', 'mine.json')).toEqual({
+      exit: 2,
+      out: '',
+      err: 'meeting-notice: --receipt is for verify alone; try --help.\n',
+    });
   });
 
   test('draws one meeting at a time', async () => {
@@ -156,6 +143,8 @@ describe('meeting-notice machines', () => {
     [['constructor'], 'no machine "constructor"; there are attention, consent, prompt, recording, transcript'],
     [['consent', 'prompt'], 'machines: expected one name at most; try --help.'],
     [['consent', '--format', 'sgv'], '--format: expected json, mermaid or svg, got "sgv"; did you mean "svg"?'],
+    [['consent', '--head', '6:x'], '--head is for verify alone; try --help.'],
+    [['--receipt', 'mine.json', '--head', '6:x'], '--head and --receipt are for verify alone; try --help.'],
     [['--format', 'svg'], 'machines --format svg: name one of attention, consent, prompt, recording, transcript.'],
     [
       ['consent', '--out', join(folder, 'none', 'x.svg')],

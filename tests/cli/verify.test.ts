@@ -1,15 +1,13 @@
-import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { run } from '../../src/cli/command.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { makeKeys } from '../../src/records/keys.ts';
 import type { LedgerRecord } from '../../src/records/ledger.types.ts';
 import { receiptOf } from '../../src/records/receipts.ts';
 import { answer, captured, signatureOf, written } from '../records/facts.ts';
+import { called, folderOfFiles } from './called.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'meeting-notice-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const { folder, file } = folderOfFiles();
 
 let lines: readonly string[];
 beforeAll(async () => {
@@ -17,26 +15,8 @@ beforeAll(async () => {
   lines = await written([[own, await signatureOf(own, await makeKeys()), answer(2)], [captured('bo-1')]]);
 });
 
-function file(name: string, text: string): string {
-  const path = join(folder, name);
-  writeFileSync(path, text);
-  return path;
-}
 const ledger = (name: string, of: readonly string[]): string => file(name, `${of.join('\n')}\n`);
 const recordAt = (n: number): LedgerRecord => JSON.parse(lines[n] ?? '') as LedgerRecord;
-
-async function called(...argv: string[]) {
-  const printed = { out: '', err: '' };
-  const exit = await run(argv, '1.2.3', {
-    out: (text) => {
-      printed.out += text;
-    },
-    err: (text) => {
-      printed.err += text;
-    },
-  });
-  return { exit, ...printed };
-}
 
 describe('meeting-notice verify', () => {
   test('[G6] says that a ledger holds, with its head and whose own signatures it has, and exits with 0', async () => {
@@ -87,7 +67,7 @@ describe('meeting-notice verify', () => {
     const { fact } = recordAt(0);
     if (fact.fact !== 'opened') throw new Error('it does not begin with opened');
     const receipt = receiptOf({ receiptId: 'mine', record: recordAt(3), key: fact.key });
-    const byReceipt = await called('verify', path, '--receipt', file('receipt.json', JSON.stringify(receipt)));
+    const byReceipt = await called('verify', path, '--receipt', file('receipt.json', receipt));
     expect(byReceipt.exit).toBe(1);
     expect(byReceipt.out).toContain('receipt "mine" knows record 3');
   });
@@ -123,7 +103,7 @@ describe('meeting-notice verify', () => {
     ['a file without a line', ['nothing.jsonl'], 'holds no line; is it a ledger?'],
   ])('says of %s what was expected, and exits with 2 and nothing on stdout', async (_, args, says) => {
     ledger('good.jsonl', lines);
-    file('empty.json', '{}');
+    file('empty.json', {});
     file('nothing.jsonl', '');
     const paths = args.map((arg) => (arg.endsWith('.json') || arg.endsWith('.jsonl') ? join(folder, arg) : arg));
     const { exit, out, err } = await called('verify', ...paths);
