@@ -18,10 +18,12 @@ export type {
   Moment,
   NoticeWords,
   PersonInRecording,
+  PurposePart,
   RecordingHistory,
   RecordingRequested,
   RecordingStep,
   RightHistory,
+  RightStep,
 } from './records/history.types.ts';
 export { indexedDbStore } from './records/indexed-db-store.ts';
 export type { JsonLdNode, JsonLdValue } from './records/json-ld.ts';

@@ -3,7 +3,7 @@ import { misuse } from '../core/misuse.ts';
 import type { DataKind, DataSource } from '../notice/document.types.ts';
 import type { ReceiptWanted, RecordDetails } from './consent-record.types.ts';
 import { consentStatuses } from './consent-status.ts';
-import type { ConsentHistory, MeetingHistory } from './history.types.ts';
+import type { CaptureSpan, ConsentHistory, MeetingHistory } from './history.types.ts';
 import { dateTime, inLanguage, iriOf, type JsonLdNode, jsonLdContext, personIri, wordsIri } from './json-ld.ts';
 import { kindsFor, termsOf } from './purpose-terms.ts';
 
@@ -47,8 +47,22 @@ export function consentReceipt(history: MeetingHistory, wanted: ReceiptWanted, d
   };
 }
 
-const consentsOf = ({ recordings }: MeetingHistory): readonly ConsentHistory[] =>
-  recordings.flatMap(({ people }) => people.flatMap(({ consents }) => consents));
+/** A consent, and from when to when its person was in what it was for. */
+interface ConsentOf extends ConsentHistory {
+  readonly spans: readonly CaptureSpan[];
+}
+
+const consentsOf = ({ recordings }: MeetingHistory): readonly ConsentOf[] =>
+  recordings.flatMap(({ people, purposes }) =>
+    people.flatMap(({ consents, captured, parts }) =>
+      consents.map((consent) => {
+        const { purpose } = consent;
+        // A purpose without a recording takes people as a recording does.
+        const isMain = purpose === (purposes.includes('recording') ? 'recording' : purposes[0]);
+        return { ...consent, spans: isMain ? captured : (parts.find((part) => part.purpose === purpose)?.spans ?? []) };
+      }),
+    ),
+  );
 
 /** Of the two profiles the one for the GDPR, unless the processing rests on something else. */
 function conformsTo(kind: 'record' | 'receipt', { legalBasis = 'eu-gdpr:' }: RecordDetails): JsonLdNode {
@@ -56,7 +70,7 @@ function conformsTo(kind: 'record' | 'receipt', { legalBasis = 'eu-gdpr:' }: Rec
   return { '@id': `https://w3id.org/dpv/schema/dpv-27560#${kind}${isGdpr ? '-eu-gdpr' : ''}` };
 }
 
-function record(history: MeetingHistory, consent: ConsentHistory, details: RecordDetails): JsonLdNode {
+function record(history: MeetingHistory, consent: ConsentOf, details: RecordDetails): JsonLdNode {
   const { meetingId } = history;
   const { participantId, recordingId, purpose, steps } = consent;
   const { controller, jurisdiction, withdrawUrl } = details;
@@ -116,8 +130,8 @@ function notices({ steps }: ConsentHistory, { noticeUrl }: RecordDetails): reado
   return read.length > 0 ? read : [{ ...page, '@type': 'dpv:ConsentNotice' }];
 }
 
-function process(meetingId: string, consent: ConsentHistory, details: RecordDetails): JsonLdNode {
-  const { participantId, purpose, recordingId } = consent;
+function process(meetingId: string, consent: ConsentOf, details: RecordDetails): JsonLdNode {
+  const { participantId, purpose, recordingId, spans } = consent;
   const { controller, document, storageRegion, retentionDays, terms } = details;
   const { purpose: aim, processing, personalData } = termsOf(purpose, terms);
   const kinds = kindsFor(document, purpose);
@@ -126,6 +140,7 @@ function process(meetingId: string, consent: ConsentHistory, details: RecordDeta
     '@id': iriOf('process', meetingId, recordingId, participantId, purpose),
     '@type': 'dpv:Process',
     'dct:identifier': `${recordingId}: ${purpose}`,
+    ...(spans.length > 0 && { 'dct:temporal': spans.map(period) }),
     'dpv:hasPurpose': { '@id': aim, 'dct:title': purpose },
     'dpv:hasProcessing': processing.map((term) => ({ '@id': term })),
     'dpv:hasPersonalData': [
@@ -144,6 +159,12 @@ function process(meetingId: string, consent: ConsentHistory, details: RecordDeta
     ],
   };
 }
+
+const period = ({ from, to }: CaptureSpan): JsonLdNode => ({
+  '@type': 'dct:PeriodOfTime',
+  'dcat:startDate': dateTime(from.at),
+  ...(to && { 'dcat:endDate': dateTime(to.at) }),
+});
 
 /** Only a person who is asked to agree gives consent as the GDPR has it; one who is told is taken to go along. */
 const basisOf = ({ asks, steps }: ConsentHistory): string =>

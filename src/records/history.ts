@@ -131,9 +131,14 @@ class HistoryReader {
   }
 
   #takeRight(fact: RightFact, moment: Moment): void {
-    const { requestId, participantId, right, dueAt, code, reason = code } = fact;
+    const { requestId, participantId, right, dueAt, code, reason = code, identifiedBy } = fact;
     const before = this.#rights.get(requestId)?.steps ?? [];
-    const step = { ...moment, status: fact.fact.slice('right-'.length), ...(reason !== undefined && { reason }) };
+    const step = {
+      ...moment,
+      status: fact.fact.slice('right-'.length),
+      ...(reason !== undefined && { reason }),
+      ...(identifiedBy !== undefined && { identifiedBy }),
+    };
     this.#rights.set(requestId, { requestId, participantId, right, dueAt, steps: [...before, step] });
   }
 }

@@ -2,7 +2,7 @@ import type { Consent, ConsentAsked } from '../consent/consent.types.ts';
 import type { NoticeId, NoticeText, TextShown } from '../notice/notice.types.ts';
 import type { ParticipantId, Purpose, RecordingId, RequestedBy, Storage } from '../participants/participants.types.ts';
 import type { CaptureReason, RecordingOutcome } from '../recording/recording.types.ts';
-import type { Kept, LedgerFact, LedgerHead, PublicKey, Right } from './ledger.types.ts';
+import type { Kept, LedgerFact, LedgerHead, PublicKey, RecordingCounts, Right } from './ledger.types.ts';
 
 /** The words of a notice, as a person had them before them. */
 export type NoticeWords = Pick<NoticeText, 'title' | 'body'>;
@@ -65,12 +65,19 @@ export interface CaptureSpan {
   readonly to?: Moment & { readonly because: CaptureReason };
 }
 
+/** From when to when somebody was part of a purpose of the open set that lives with a recording. */
+export interface PurposePart {
+  readonly purpose: Purpose;
+  readonly spans: readonly CaptureSpan[];
+}
+
 /** One person's part of one recording. */
 export interface PersonInRecording {
   readonly participantId: ParticipantId;
   readonly name?: string;
   readonly consents: readonly ConsentHistory[];
   readonly captured: readonly CaptureSpan[];
+  readonly parts: readonly PurposePart[];
 }
 
 /** Who asked for a recording, or for one more purpose of it. */
@@ -95,6 +102,12 @@ export interface RecordingStep extends Moment {
   readonly kept?: readonly Kept[];
   /** Until when access is open, RFC 3339. */
   readonly until?: string;
+  /** Who opened or ended an access, for the customer. */
+  readonly by?: string;
+  /** An access that was opened for the sake of a legal hold. */
+  readonly forHold?: true;
+  /** What is left of a recording that is made anonymous. */
+  readonly counts?: RecordingCounts;
 }
 
 /** One recording, from who asked for it to what became of it. */
@@ -111,13 +124,21 @@ export interface RecordingHistory {
   readonly steps: readonly RecordingStep[];
 }
 
+/** One step of a right. */
+export interface RightStep extends Moment {
+  readonly status: string;
+  readonly reason?: string;
+  /** How it was made sure that the person is who they say. */
+  readonly identifiedBy?: string;
+}
+
 /** A right that somebody exercised, and each step of it. */
 export interface RightHistory {
   readonly requestId: string;
   readonly participantId: ParticipantId;
   readonly right: Right;
   readonly dueAt: string;
-  readonly steps: readonly (Moment & { readonly status: string; readonly reason?: string })[];
+  readonly steps: readonly RightStep[];
 }
 
 /** All that the records of one meeting say, read once: every export is made of it. */

@@ -11,7 +11,9 @@ import type {
   RecordingHistory,
   RecordingStep,
   RightHistory,
+  RightStep,
 } from './history.types.ts';
+import type { RecordingCounts } from './ledger.types.ts';
 import { recordEnglish } from './record-english.ts';
 
 /** In which words, and by which clock, a record is told. */
@@ -124,13 +126,16 @@ function requestLines({ recordingId, requests }: RecordingHistory, telling: Tell
 /** What one person was asked and answered in one recording, and when they were in it. */
 export function personLines(
   { recordingId }: RecordingHistory,
-  { participantId, consents, captured }: PersonInRecording,
+  { participantId, consents, captured, parts }: PersonInRecording,
   telling: Telling,
 ): readonly RecordLine[] {
   const of = { recordingId, participantId };
   const lines = [
     ...consents.flatMap((consent) => consent.steps.map((step) => ({ ...of, ...consentLine(consent, step, telling) }))),
-    ...captured.flatMap((span) => captureLines(span, telling).map((line) => ({ ...of, ...line }))),
+    ...captured.flatMap((span) => spanLines('captured', span, telling).map((line) => ({ ...of, ...line }))),
+    ...parts.flatMap(({ purpose, spans }) =>
+      spans.flatMap((span) => spanLines('part', span, telling).map((line) => ({ ...of, purpose, ...line }))),
+    ),
   ];
   return lines.sort((a, b) => a.n - b.n);
 }
@@ -154,11 +159,11 @@ function consentWords({ consent, asks, byAsking }: ConsentStep, telling: Telling
   return asks === undefined ? telling.say(`consent.${consent}`) : telling.word('asks', asks);
 }
 
-function captureLines({ from, to }: CaptureSpan, telling: Telling): RecordLine[] {
+function spanLines(of: 'captured' | 'part', { from, to }: CaptureSpan, telling: Telling): RecordLine[] {
   const line = (key: string, { n, at, because }: CaptureSpan['from']) => ({
     n,
     at,
-    what: telling.say(`captured.${key}`),
+    what: telling.say(`${of}.${key}`),
     reason: telling.word('because', because),
     isSigned: false,
   });
@@ -183,7 +188,28 @@ export function recordingLines({ recordingId, steps }: RecordingHistory, telling
   });
 }
 
-function stepWords({ fact, detail, kept, until }: RecordingStep, telling: Telling): string {
+function stepWords(step: RecordingStep, telling: Telling): string {
+  const { by, forHold, counts } = step;
+  let what = factWords(step, telling);
+  if (forHold) what = telling.say('for-hold', { what });
+  if (by !== undefined) what = telling.say('by-whom', { what, name: telling.name(by) });
+  return counts ? telling.say('with-counts', { what, counts: telling.list(countWords(counts, telling)) }) : what;
+}
+
+/** What is left, each number by its name; one behind which too few people stand is withheld. */
+function countWords({ durationMs, answers, ...counts }: RecordingCounts, telling: Telling): string[] {
+  const line = (what: string, count: number | null) =>
+    telling.say('with-reason', { what, reason: count ?? telling.say('count.withheld') });
+  return [
+    line(telling.say('count.duration'), durationMs === null ? null : Math.round(durationMs / 1000)),
+    ...Object.entries(counts).map(([name, count]) => line(telling.say(`count.${name}`), count)),
+    ...Object.entries(answers).map(([answer, count]) =>
+      line(answer === 'none' ? telling.say('count.none') : telling.word('consent', answer), count),
+    ),
+  ];
+}
+
+function factWords({ fact, detail, kept, until }: RecordingStep, telling: Telling): string {
   const what = telling.say(`fact.${fact}`);
   const withReason = (reason: string) => telling.say('with-reason', { what, reason });
   if (fact === 'transcript' && detail !== undefined) return withReason(telling.word('transcript', detail));
@@ -202,14 +228,20 @@ function reasonWords({ fact, because }: RecordingStep, telling: Telling): string
 }
 
 function rightLines({ participantId, right, steps }: RightHistory, telling: Telling): RecordLine[] {
-  return steps.map(({ n, at, status, reason }) => ({
-    n,
-    at,
-    what: telling.say('with-reason', { what: telling.word('right', right), reason: telling.word('right', status) }),
+  return steps.map((step) => ({
+    n: step.n,
+    at: step.at,
+    what: telling.say('with-reason', { what: telling.word('right', right), reason: rightStepWords(step, telling) }),
     participantId,
-    ...(reason !== undefined && { reason }),
+    ...(step.reason !== undefined && { reason: step.reason }),
     isSigned: false,
   }));
+}
+
+/** How far a right has come, and how its person was identified. */
+export function rightStepWords({ status, identifiedBy }: RightStep, telling: Telling): string {
+  const what = telling.word('right', status);
+  return identifiedBy === undefined ? what : telling.say('with-reason', { what, reason: identifiedBy });
 }
 
 /** A catalogue may be written with a locale that this machine does not know; its times are told all the same. */

@@ -9,7 +9,14 @@ import type {
   RecordingHistory,
 } from './history.types.ts';
 import { isLanguage } from './json-ld.ts';
-import { personLines, type RecordLine, recordingLines, Telling, type TellingOptions } from './record-lines.ts';
+import {
+  personLines,
+  type RecordLine,
+  recordingLines,
+  rightStepWords,
+  Telling,
+  type TellingOptions,
+} from './record-lines.ts';
 import { recordStyle } from './record-style.ts';
 
 /** One text that was on somebody's screen, and its number on the page. */
@@ -141,13 +148,16 @@ function personPart(
 ): string {
   const { telling, say } = page;
   const name = telling.name(person.participantId);
-  const spans = person.captured.map((span) => `<li>${spanWords(span, page)}</li>`);
   return [
     `<section aria-labelledby="person-${place}">`,
     `<h3 id="person-${place}">${say('heading.person', { name, number })}</h3>`,
     definitions([
       [say('person'), `<code>${escaped(person.participantId)}</code>`],
-      [say('captured'), spans.length > 0 ? `<ul>${spans.join('')}</ul>` : say('captured.never')],
+      [say('captured'), spansList(person.captured, page)],
+      ...person.parts.map(({ purpose, spans }) => [
+        say('part', { purpose: telling.purposes([purpose]) }),
+        spansList(spans, page),
+      ]),
     ]),
     table(
       `person-${place}`,
@@ -163,6 +173,11 @@ function personPart(
     ),
     '</section>',
   ].join('\n');
+}
+
+function spansList(spans: readonly CaptureSpan[], page: Page): string {
+  const items = spans.map((span) => `<li>${spanWords(span, page)}</li>`);
+  return items.length > 0 ? `<ul>${items.join('')}</ul>` : page.say('captured.never');
 }
 
 function spanWords({ from, to }: CaptureSpan, { telling, say }: Page): string {
@@ -224,12 +239,12 @@ function table(
 function rightsPart({ rights }: MeetingHistory, page: Page): string {
   const { telling, say } = page;
   const rows = rights.flatMap(({ participantId, right, dueAt, steps }) =>
-    steps.map(({ n, at, status, reason }) => [
-      String(n),
-      time(at, telling),
+    steps.map((step) => [
+      String(step.n),
+      time(step.at, telling),
       escaped(telling.name(participantId)),
       escaped(telling.word('right', right)),
-      escaped([telling.word('right', status), reason].filter(Boolean).join(': ')),
+      escaped([rightStepWords(step, telling), step.reason].filter(Boolean).join(': ')),
       time(dueAt, telling),
     ]),
   );

@@ -28,6 +28,7 @@ interface Person {
   /** What each notice that they were asked with is for. */
   readonly noticePurposes: Map<string, readonly Purpose[]>;
   readonly captured: CaptureSpan[];
+  readonly parts: Map<Purpose, CaptureSpan[]>;
 }
 
 /** Gathers what the records say of one recording, one fact after the other. */
@@ -84,7 +85,7 @@ export class RecordingReader {
         return;
       case 'captured':
       case 'not-captured':
-        if (fact.purpose === undefined) this.#takeCapture(fact, moment);
+        this.#takeCapture(fact, moment);
         return;
       default:
         this.#steps.push(stepOf(fact, moment));
@@ -112,7 +113,7 @@ export class RecordingReader {
 
   #personHistory(
     participantId: ParticipantId,
-    { consents, captured }: Person,
+    { consents, captured, parts }: Person,
     signatureOf: SignatureOf,
     name: string | undefined,
   ): PersonInRecording {
@@ -135,6 +136,7 @@ export class RecordingReader {
         };
       }),
       captured,
+      parts: [...parts].map(([purpose, spans]) => ({ purpose, spans })),
     };
   }
 
@@ -159,7 +161,7 @@ export class RecordingReader {
   #person(participantId: ParticipantId): Person {
     const known = this.#people.get(participantId);
     if (known) return known;
-    const made: Person = { consents: new Map(), noticePurposes: new Map(), captured: [] };
+    const made: Person = { consents: new Map(), noticePurposes: new Map(), captured: [], parts: new Map() };
     this.#people.set(participantId, made);
     return made;
   }
@@ -188,25 +190,32 @@ export class RecordingReader {
   }
 
   #takeCapture(
-    { fact, participantId, because }: Extract<RecordingFact, { readonly fact: 'captured' | 'not-captured' }>,
+    { fact, participantId, because, purpose }: Extract<RecordingFact, { readonly fact: 'captured' | 'not-captured' }>,
     moment: Moment,
   ): void {
-    const { captured } = this.#person(participantId);
-    const last = captured.at(-1);
-    const isOpen = last !== undefined && last.to === undefined;
-    if (fact === 'captured' && !isOpen) captured.push({ from: { ...moment, because } });
-    if (fact === 'not-captured' && isOpen) captured.splice(-1, 1, { from: last.from, to: { ...moment, because } });
+    const { captured, parts } = this.#person(participantId);
+    const spans = purpose === undefined ? captured : (parts.get(purpose) ?? []);
+    if (purpose !== undefined) parts.set(purpose, spans);
+    if (fact === 'captured') begin(spans, { ...moment, because });
+    else end(spans, { ...moment, because });
   }
 
-  /** Nobody is in a recording that has ended, also where that was not written of each. */
+  /** Nobody is in a recording that has ended, nor in what lives with it, also where that was not written of each. */
   #end(moment: Moment, outcome: NonNullable<RecordingHistory['outcome']>): void {
     this.#ended ??= { ...moment, outcome };
-    for (const participantId of this.#people.keys())
-      this.#takeCapture(
-        { fact: 'not-captured', participantId, because: 'ended', recordingId: this.#recordingId },
-        moment,
-      );
+    for (const { captured, parts } of this.#people.values())
+      for (const spans of [captured, ...parts.values()]) end(spans, { ...moment, because: 'ended' });
   }
+}
+
+function begin(spans: CaptureSpan[], from: CaptureSpan['from']): void {
+  const last = spans.at(-1);
+  if (last === undefined || last.to !== undefined) spans.push({ from });
+}
+
+function end(spans: CaptureSpan[], to: CaptureSpan['from']): void {
+  const last = spans.at(-1);
+  if (last !== undefined && last.to === undefined) spans.splice(-1, 1, { from: last.from, to });
 }
 
 type OtherFact = Exclude<RecordingFact, { readonly fact: Consent | 'asked' | 'captured' | 'not-captured' }>;
@@ -238,14 +247,15 @@ function stepOf(fact: OtherFact, moment: Moment): RecordingStep {
     case 'anonymised':
     case 'isolated': {
       const about = fact.participantId;
-      const { kept, because } = fact;
-      return { ...moment, fact: fact.fact, because, kept, ...(about !== undefined && { about }) };
+      const { kept, because, counts } = fact;
+      const more = { ...(about !== undefined && { about }), ...(counts && { counts }) };
+      return { ...moment, fact: fact.fact, because, kept, ...more };
     }
     case 'legal-hold-set':
     case 'legal-hold-lifted':
       return { ...moment, fact: fact.fact, who: fact.by, because: fact.reason };
     default: {
-      const { to, reason, code, until, kept } = fact;
+      const { to, reason, code, until, kept, by, forHold } = fact;
       return {
         ...moment,
         fact: fact.fact,
@@ -253,6 +263,8 @@ function stepOf(fact: OtherFact, moment: Moment): RecordingStep {
         because: reason || code || '',
         ...(until !== undefined && { until }),
         ...(kept !== undefined && { kept: [kept] }),
+        ...(by !== undefined && { by }),
+        ...(forHold && { forHold }),
       };
     }
   }

@@ -82,6 +82,7 @@ export const publishedTerms: Readonly<Record<string, readonly string[]>> = {
   'https://w3id.org/dpv/legal/eu/gdpr#': ['A6-1-a', 'A7-3', 'A15', 'A16', 'A17', 'A18', 'A20', 'A21'],
   'https://w3id.org/dpv/schema/dpv-27560#': ['record', 'record-eu-gdpr', 'receipt', 'receipt-eu-gdpr'],
   'http://purl.org/dc/terms/': [
+    'PeriodOfTime',
     'conformsTo',
     'created',
     'description',
@@ -90,9 +91,10 @@ export const publishedTerms: Readonly<Record<string, readonly string[]>> = {
     'language',
     'modified',
     'source',
+    'temporal',
     'title',
   ],
-  'http://www.w3.org/ns/dcat#': ['version'],
+  'http://www.w3.org/ns/dcat#': ['endDate', 'startDate', 'version'],
   'http://www.w3.org/1999/02/22-rdf-syntax-ns#': ['type', 'value', 'langString'],
   'http://www.w3.org/2001/XMLSchema#': ['dateTime', 'string'],
 };
