@@ -4,6 +4,7 @@ import { openAllHeld } from './all-held.ts';
 import { made, saveJson, term, withChildren } from './markup.ts';
 import type { Parameters } from './parameters.ts';
 import { keepReceipts, type NoticeText, type OwnReceipts, type Receipt } from './receipts.ts';
+import { keepWords } from './words.ts';
 
 interface HeldPlaces {
   readonly open: HTMLElement;
@@ -26,6 +27,7 @@ const shownOfHash = 12;
 /** Everyone’s own page: what they answered, to which words, whether their receipts hold, and what their rights are. */
 export function workHeld(session: Session, { room, id }: Parameters, { open, dialog, body }: HeldPlaces): void {
   const own = keepReceipts(session, `meeting-notice-demo/${room}/${id}/receipts`);
+  session.on('noticeRaised', ({ text }) => keepWords(room, text));
   const allHeld = openAllHeld(room, id);
   const isOpen = () => dialog.hasAttribute('open');
   const show = (): void => void showHeld(own(), body, allHeld);

@@ -1,4 +1,5 @@
 import type { Ledger, LedgerWriter } from 'meeting-notice/records';
+import { keptWords } from './words.ts';
 
 /** Loaded when it is needed: a guest’s page has no ledger. */
 const records = () => import('meeting-notice/records');
@@ -31,7 +32,8 @@ export async function printableRecord(
   nameOf: (participantId: string) => string,
 ): Promise<Blob> {
   const { readHistory, recordPage } = await records();
-  const history = await readHistory(ledger.records(meetingId), { meetingId, nameOf });
+  const wordsOf = ({ hash }: { readonly hash: string }) => keptWords(meetingId, hash);
+  const history = await readHistory(ledger.records(meetingId), { meetingId, nameOf, wordsOf });
   const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return new Blob([recordPage(history, { timeZone })], { type: 'text/html' });
 }

@@ -1,9 +1,6 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { serve } from '../../examples/serve.mjs';
-import { launch } from './chromium.ts';
-import { DemoMeeting, type WatchedWindow } from './demo-meeting.ts';
-import { describeInBrowser } from './in-browser.ts';
+import { expect, test } from 'vitest';
+import type { WatchedWindow } from './demo-meeting.ts';
+import { describeDemo } from './served-demo.ts';
 
 declare const window: WatchedWindow & Window & typeof globalThis;
 
@@ -15,26 +12,10 @@ function followsAt(authorityId: string): Promise<number> {
   });
 }
 
-describeInBrowser('the demo’s tabs', () => {
-  let browser: Browser;
-  let site: Awaited<ReturnType<typeof serve>>;
-  let meeting: DemoMeeting;
-
-  beforeAll(async () => {
-    site = await serve();
-    browser = await launch();
-  });
-
-  afterEach(() => meeting?.close());
-
-  afterAll(async () => {
-    await browser?.close();
-    await site?.close();
-  });
-
+describeDemo('the demo’s tabs', (opens) => {
   test('[G8] [G2] the co-host’s takes over within 8 s when the host’s is killed in mid-recording, and nobody says off before the lease of what ran there is over', async () => {
     const others = ['cleo', 'bo', 'cy'] as const;
-    meeting = await DemoMeeting.open(browser, site.url, { who: ['hana', ...others] });
+    const meeting = await opens({ who: ['hana', ...others] });
     await meeting.asksToRecord();
     for (const person of others) await meeting.presses(person, 'Agree');
     for (const person of others) await meeting.until(person, 'on');
@@ -65,7 +46,7 @@ describeInBrowser('the demo’s tabs', () => {
   });
 
   test('[G1] two tabs of one person are both asked, and what is answered in one is answered in both', async () => {
-    meeting = await DemoMeeting.open(browser, site.url, { who: ['hana', 'bo'] });
+    const meeting = await opens({ who: ['hana', 'bo'] });
     const [first, second] = [meeting.page('bo'), await meeting.join('bo')];
     const tabs = [first, second];
     const dialogs = tabs.map((tab) => tab.locator('meeting-notice-prompt dialog[open]'));

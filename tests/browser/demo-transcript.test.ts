@@ -1,10 +1,8 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { serve } from '../../examples/serve.mjs';
-import { launch } from './chromium.ts';
-import { DemoMeeting, type Person } from './demo-meeting.ts';
-import { describeInBrowser } from './in-browser.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import type { DemoMeeting, Person } from './demo-meeting.ts';
 import { axeFindings, complaintsOf } from './in-page.ts';
+import { describeDemo } from './served-demo.ts';
 
 const writing = (page: Page, words: string) => page.locator('#writing', { hasText: words }).waitFor();
 
@@ -55,26 +53,10 @@ function withdrawsInMidSentence(): void {
   watcher.observe(interim, { childList: true });
 }
 
-describeInBrowser('the transcript, the receipts and the record of the demo, in three tabs', () => {
-  let browser: Browser;
-  let site: Awaited<ReturnType<typeof serve>>;
-  let meeting: DemoMeeting;
+describeDemo('the transcript, the receipts and the record of the demo, in three tabs', (opens) => {
+  const allRead = (meeting: DemoMeeting) => Promise.all(everyone.map((person) => meeting.reads(person)));
 
-  beforeAll(async () => {
-    site = await serve();
-    browser = await launch();
-  });
-
-  afterEach(() => meeting?.close());
-
-  afterAll(async () => {
-    await browser?.close();
-    await site?.close();
-  });
-
-  const allRead = () => Promise.all(everyone.map((person) => meeting.reads(person)));
-
-  async function hears(people: readonly Person[], count: number): Promise<void> {
+  async function hears(meeting: DemoMeeting, people: readonly Person[], count: number): Promise<void> {
     for (const person of people) {
       await meeting
         .page(person)
@@ -83,12 +65,12 @@ describeInBrowser('the transcript, the receipts and the record of the demo, in t
   }
 
   test('[G5] shows the words of who agreed on every side and of who refused on none; a withdrawal ends them between two words', async () => {
-    meeting = await DemoMeeting.open(browser, site.url);
+    const meeting = await opens();
     await transcriptOfBo(meeting);
     await meeting.speaks('cy');
     await meeting.speaks('bo');
-    await hears(everyone, 2);
-    const before = await allRead();
+    await hears(meeting, everyone, 2);
+    const before = await allRead(meeting);
     const bo = meeting.page('bo');
     await bo.evaluate(withdrawsInMidSentence);
     await bo.getByRole('button', { name: 'Say something' }).click();
@@ -101,7 +83,7 @@ describeInBrowser('the transcript, the receipts and the record of the demo, in t
         .page(person)
         .locator('#lines li:nth-last-child(2)', { has: meeting.page(person).getByText('Hana', { exact: true }) })
         .waitFor();
-    const after = await allRead();
+    const after = await allRead(meeting);
     await meeting.stops();
     await writing(meeting.page('cy'), 'Nothing more is being written down.');
     const left = await meeting.page('hana').locator('#interim li').count();
@@ -117,7 +99,7 @@ describeInBrowser('the transcript, the receipts and the record of the demo, in t
   });
 
   test('a transcript that is added later is asked for by itself, and a pause writes nothing', async () => {
-    meeting = await DemoMeeting.open(browser, site.url, { who: ['hana', 'bo'] });
+    const meeting = await opens({ who: ['hana', 'bo'] });
     const [hana, bo] = [meeting.page('hana'), meeting.page('bo')];
     await hana.locator('meeting-notice-controls').getByLabel('Where the recording is kept').selectOption('cloud');
     await meeting.asksToRecord();
@@ -128,20 +110,20 @@ describeInBrowser('the transcript, the receipts and the record of the demo, in t
     await meeting.presses('bo', 'Agree');
     await writing(hana, 'A transcript is being written');
     await meeting.speaks('bo');
-    await hears(['hana', 'bo'], 2);
+    await hears(meeting, ['hana', 'bo'], 2);
     await hana.getByRole('button', { name: 'Pause', exact: true }).click();
     await writing(bo, 'The transcript is paused.');
     await meeting.speaks('bo');
     await hana.getByRole('button', { name: 'Resume', exact: true }).click();
     await writing(bo, 'A transcript is being written');
     await meeting.speaks('hana');
-    await hears(['hana', 'bo'], 4);
+    await hears(meeting, ['hana', 'bo'], 4);
     expect((await meeting.reads('bo')).map(speakerIn)).toEqual(['Bo', 'Bo', 'Hana', 'Hana']);
     expect(meeting.complaints).toEqual([]);
   });
 
   test('[G6] everyone finds their answers, to which words, receipts that hold, and all else that is held; the record that a host prints names all', async () => {
-    meeting = await DemoMeeting.open(browser, site.url);
+    const meeting = await opens();
     await transcriptOfBo(meeting);
     const cy = meeting.page('cy');
     await cy.getByRole('button', { name: 'What is held about me' }).click();
@@ -177,6 +159,8 @@ describeInBrowser('the transcript, the receipts and the record of the demo, in t
     complaintsOf(record, meeting.complaints);
     await record.getByRole('heading', { level: 1 }).waitFor();
     const people = await record.getByRole('heading', { level: 3, name: /^(Bo|Cy|Hana)\b/ }).allTextContents();
+    const texts = await record.locator('#words ~ blockquote p:first-child').allTextContents();
+    const unknown = await record.getByText('The words themselves are not kept here.').count();
     const style = await record.evaluate(() => ({
       scripts: document.scripts.length,
       rules: document.styleSheets[0]?.cssRules.length ?? 0,
@@ -191,6 +175,7 @@ describeInBrowser('the transcript, the receipts and the record of the demo, in t
     expect(words.slice(2).map((line) => `Bo ${line}`)).toEqual(bosWords.slice(0, 2));
     expect({ rights, inDialog, inPane }).toEqual({ rights: 1, inDialog: [], inPane: [] });
     expect(people.map((heading) => heading.split(/\W/)[0]).sort()).toEqual(['Bo', 'Cy', 'Hana']);
+    expect([texts.length > 1, texts.every((text) => text !== ''), unknown]).toEqual([true, true, 0]);
     expect([style.scripts, style.rules > 5]).toEqual([0, true]);
     expect(meeting.complaints).toEqual([]);
   });

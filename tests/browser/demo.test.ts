@@ -1,10 +1,7 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { serve } from '../../examples/serve.mjs';
-import { launch } from './chromium.ts';
-import { DemoMeeting, type WatchedWindow } from './demo-meeting.ts';
-import { describeInBrowser } from './in-browser.ts';
+import { expect, test } from 'vitest';
+import type { WatchedWindow } from './demo-meeting.ts';
 import { presenceOverConnection } from './presence.ts';
+import { describeDemo } from './served-demo.ts';
 
 declare const window: WatchedWindow & Window & typeof globalThis;
 
@@ -26,25 +23,9 @@ function presences(tenths: readonly (readonly number[])[]) {
   return { hana: of(0), bo: of(1), cy: of(2) };
 }
 
-describeInBrowser('the demo, in three tabs', () => {
-  let browser: Browser;
-  let site: Awaited<ReturnType<typeof serve>>;
-  let meeting: DemoMeeting;
-
-  beforeAll(async () => {
-    site = await serve({ mounts: { '/pages/': ['tests/browser/pages', 'dist-demo/pages'] } });
-    browser = await launch();
-  });
-
-  afterEach(() => meeting?.close());
-
-  afterAll(async () => {
-    await browser?.close();
-    await site?.close();
-  });
-
+describeDemo('the demo, in three tabs', (opens) => {
   test('[G1] records not one byte before the last answer, and then those who agreed and not who refused', async () => {
-    meeting = await DemoMeeting.open(browser, site.url);
+    const meeting = await opens();
     await meeting.asksToRecord();
     const promptedBo = meeting.page('bo').locator('meeting-notice-prompt dialog[open]');
     await promptedBo.waitFor();
@@ -66,7 +47,7 @@ describeInBrowser('the demo, in three tabs', () => {
   });
 
   test('[G3] silences who withdraws in mid-recording, from then on', async () => {
-    meeting = await DemoMeeting.open(browser, site.url);
+    const meeting = await opens();
     await meeting.asksToRecord();
     await meeting.presses('bo', 'Agree');
     await meeting.presses('cy', 'Agree');
@@ -87,7 +68,7 @@ describeInBrowser('the demo, in three tabs', () => {
   });
 
   test('[G2] closing the host’s tab ends the recording, and nobody says off while it is unknown whether it runs', async () => {
-    meeting = await DemoMeeting.open(browser, site.url);
+    const meeting = await opens();
     await meeting.asksToRecord();
     await meeting.presses('bo', 'Agree');
     await meeting.presses('cy', 'Refuse');
@@ -109,7 +90,7 @@ describeInBrowser('the demo, in three tabs', () => {
   });
 
   test('[G1] a reload in mid-prompt finds the true status and the same prompt', async () => {
-    meeting = await DemoMeeting.open(browser, site.url);
+    const meeting = await opens();
     await meeting.asksToRecord();
     const bo = meeting.page('bo');
     const prompt = () =>
@@ -128,7 +109,7 @@ describeInBrowser('the demo, in three tabs', () => {
   });
 
   test('[G1] a reload in mid-recording finds it on, and the answer given before', async () => {
-    meeting = await DemoMeeting.open(browser, site.url);
+    const meeting = await opens();
     await meeting.asksToRecord();
     await meeting.presses('bo', 'Agree');
     await meeting.presses('cy', 'Refuse');
@@ -151,7 +132,7 @@ describeInBrowser('the demo, in three tabs', () => {
   });
 
   test('a prompt is answered by keyboard alone, and Escape is no answer', async () => {
-    meeting = await DemoMeeting.open(browser, site.url, { who: ['hana', 'bo'] });
+    const meeting = await opens({ who: ['hana', 'bo'] });
     await meeting.asksToRecord();
     const bo = meeting.page('bo');
     await bo.bringToFront();
@@ -182,7 +163,7 @@ describeInBrowser('the demo, in three tabs', () => {
   });
 
   test('[G1] a component that mounts after the prompt was raised shows it', async () => {
-    meeting = await DemoMeeting.open(browser, site.url, { who: ['hana', 'bo'] });
+    const meeting = await opens({ who: ['hana', 'bo'] });
     await meeting.asksToRecord();
     const bo = meeting.page('bo');
     await bo.waitForFunction(() => window.meetingNoticeDemo.session.getSnapshot().prompt !== null);
