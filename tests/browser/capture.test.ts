@@ -1,35 +1,10 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { serve } from '../../examples/serve.mjs';
-import { launch } from './chromium.ts';
-import { describeInBrowser } from './in-browser.ts';
+import { expect, test } from 'vitest';
+import { describeLab } from './lab.ts';
 import type {} from './pages/capture.ts';
 
-describeInBrowser('a recording in the page', () => {
-  let browser: Browser;
-  let site: Awaited<ReturnType<typeof serve>>;
-  let page: Page;
-
-  beforeAll(async () => {
-    site = await serve({ mounts: { '/pages/': ['tests/browser/pages', 'dist-demo/pages'] } });
-    browser = await launch();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await site?.close();
-  });
-
-  beforeEach(async () => {
-    page = await (await browser.newContext()).newPage();
-    await page.goto(`${site.url}pages/capture.html`);
-    await page.waitForFunction(() => 'lab' in window);
-  });
-
-  afterEach(() => page.context().close());
-
+describeLab('a recording in the page', { at: 'capture', given: 'lab' }, (lab) => {
   test('[G1] holds a person from their include to their exclude, and nobody before the first include', async () => {
-    const parts = await page.evaluate(async () => {
+    const parts = await lab.page().evaluate(async () => {
       const { browserCapture, command, partsOf, passes, small, Synthetic } = window.lab;
       const [red, green] = [[220, 20, 20] as const, [20, 200, 20] as const];
       const capture = browserCapture(small);
@@ -61,7 +36,7 @@ describeInBrowser('a recording in the page', () => {
   });
 
   test('[G1] has nothing of what a person did while they were excluded, once they are included again', async () => {
-    const whole = await page.evaluate(async () => {
+    const whole = await lab.page().evaluate(async () => {
       const { browserCapture, command, partsOf, passes, small, Synthetic } = window.lab;
       const [green, blue] = [[20, 200, 20] as const, [30, 30, 230] as const];
       const capture = browserCapture(small);
@@ -88,7 +63,7 @@ describeInBrowser('a recording in the page', () => {
   });
 
   test('[G1] has nothing of the time it was paused, in length, sound or picture', async () => {
-    const result = await page.evaluate(async () => {
+    const result = await lab.page().evaluate(async () => {
       const { browserCapture, command, partsOf, passes, small, Synthetic } = window.lab;
       const [red, blue] = [[220, 20, 20] as const, [30, 30, 230] as const];
       const capture = browserCapture(small);
@@ -131,7 +106,7 @@ describeInBrowser('a recording in the page', () => {
   });
 
   test('[G1] records what comes over a peer connection, and no longer after the person is gone', async () => {
-    const parts = await page.evaluate(async () => {
+    const parts = await lab.page().evaluate(async () => {
       const { browserCapture, command, overPeerConnection, partsOf, passes, small, Synthetic } = window.lab;
       const red = [220, 20, 20] as const;
       const capture = browserCapture(small);
@@ -158,7 +133,7 @@ describeInBrowser('a recording in the page', () => {
   });
 
   test('shows the name and an avatar of whoever is included without a picture', async () => {
-    const parts = await page.evaluate(async () => {
+    const parts = await lab.page().evaluate(async () => {
       const { browserCapture, command, partsOf, passes, small, Synthetic } = window.lab;
       const ann = new Synthetic(440, 'rgb(220 20 20)');
       const capture = browserCapture(small);
@@ -175,7 +150,7 @@ describeInBrowser('a recording in the page', () => {
   });
 
   test('[G2] ends by itself when its lease is not renewed, and closes its file', async () => {
-    const result = await page.evaluate(async () => {
+    const result = await lab.page().evaluate(async () => {
       const { browserCapture, command, nextFact, outcome, partsOf, passes, small, Synthetic, watchResources } =
         window.lab;
       const ann = new Synthetic(440, 'rgb(220 20 20)');
@@ -218,7 +193,7 @@ describeInBrowser('a recording in the page', () => {
   });
 
   test('[G8] takes start and renew of the highest epoch it has seen, and goes on through a fence', async () => {
-    const result = await page.evaluate(async () => {
+    const result = await lab.page().evaluate(async () => {
       const { browserCapture, command, nextFact, outcome, small } = window.lab;
       const capture = browserCapture(small);
       await capture.fence({ number: 2, id: 'hana', incarnation: 'a' });
@@ -242,7 +217,7 @@ describeInBrowser('a recording in the page', () => {
   });
 
   test('[G9] leaves nothing running and nothing behind when a start fails, and may be started again', async () => {
-    const result = await page.evaluate(async () => {
+    const result = await lab.page().evaluate(async () => {
       const { browserCapture, command, foldersLeft, outcome, passes, small, watchResources } = window.lab;
       const resources = watchResources();
       const facts: unknown[] = [];
@@ -289,7 +264,7 @@ describeInBrowser('a recording in the page', () => {
   });
 
   test('refuses what it cannot do with what to do instead', async () => {
-    const messages = await page.evaluate(async () => {
+    const messages = await lab.page().evaluate(async () => {
       const { browserCapture, command, small } = window.lab;
       const message = (call: Promise<unknown>) => call.then(String, (error: Error) => error.message);
       return {
@@ -312,7 +287,7 @@ describeInBrowser('a recording in the page', () => {
     ['capture/storage-full', 'QuotaExceededError'],
     ['capture/storage-failed', 'InvalidStateError'],
   ])('says %s when a chunk cannot be written, and keeps what it has in the page', async (code, error) => {
-    const result = await page.evaluate(async (error) => {
+    const result = await lab.page().evaluate(async (error) => {
       const { browserCapture, command, nextFact, partsOf, passes, small, Synthetic } = window.lab;
       const capture = browserCapture(small);
       capture.setParticipant('ann', { stream: new Synthetic(440, 'rgb(220 20 20)').stream });
@@ -338,7 +313,7 @@ describeInBrowser('a recording in the page', () => {
     ['capture/tracks-ended', 'ends its tracks'],
     ['capture/recorder-failed', 'breaks its recorder'],
   ])('[G2] says %s by itself when the browser %s', async (code) => {
-    const result = await page.evaluate(async (code) => {
+    const result = await lab.page().evaluate(async (code) => {
       const { browserCapture, command, nextFact, small } = window.lab;
       const recorders: MediaRecorder[] = [];
       window.MediaRecorder = class extends MediaRecorder {
@@ -364,7 +339,7 @@ describeInBrowser('a recording in the page', () => {
   });
 
   test('is kept in the page where the origin has no private files, and has a length that players can show', async () => {
-    const result = await page.evaluate(async () => {
+    const result = await lab.page().evaluate(async () => {
       const { browserCapture, command, passes, small } = window.lab;
       Object.defineProperty(navigator.storage, 'getDirectory', { value: undefined });
       const capture = browserCapture(small);
@@ -391,7 +366,7 @@ describeInBrowser('a recording in the page', () => {
   });
 
   test('[G12] is found again after its page has crashed, but not while it is running, and can be erased', async () => {
-    await page.evaluate(async () => {
+    await lab.page().evaluate(async () => {
       const { browserCapture, command, passes, small, Synthetic } = window.lab;
       const capture = browserCapture(small);
       capture.setParticipant('ann', { stream: new Synthetic(440, 'rgb(220 20 20)').stream });
@@ -399,11 +374,11 @@ describeInBrowser('a recording in the page', () => {
       await capture.include('r1', ['ann']);
       await passes(1200);
     });
-    const other = await page.context().newPage();
-    await other.goto(`${site.url}pages/capture.html`);
+    const other = await lab.page().context().newPage();
+    await other.goto(lab.page().url());
     await other.waitForFunction(() => 'lab' in window);
     const during = await other.evaluate(async () => (await window.lab.browserCapture().recover()).length);
-    await page.close();
+    await lab.page().close();
     // The browser lets go of a closed page's lock a moment after it says that the page is closed.
     const locksHeld = () => other.evaluate(async () => ((await navigator.locks.query()).held ?? []).length);
     await expect.poll(locksHeld, { timeout: 10_000 }).toBe(0);
@@ -425,6 +400,5 @@ describeInBrowser('a recording in the page', () => {
       files: 0,
       folders: [],
     });
-    page = other;
   });
 });

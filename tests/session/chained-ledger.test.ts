@@ -5,14 +5,7 @@ import { memoryStore } from '../../src/records/memory-store.ts';
 import { verifyReceipt } from '../../src/records/receipts.ts';
 import { verifyLedger } from '../../src/records/verify.ts';
 import { meeting } from './meeting.ts';
-
-/** Lets real promises settle too: hashes and signatures are not driven by the simulated clock. */
-async function signs(all: ReturnType<typeof meeting>): Promise<void> {
-  for (let turn = 0; turn < 20; turn += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 5));
-    await all.passes(100);
-  }
-}
+import { signs } from './plain-ledger.ts';
 
 /** One meeting: bo agrees and withdraws, then its host is gone, and a co-host decides. `dies`: with all that she still had to write. */
 async function changingHosts({ dies }: { readonly dies: boolean }) {

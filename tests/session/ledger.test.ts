@@ -3,14 +3,20 @@ import { describe, expect, test } from 'vitest';
 import type { LedgerFact, Receipt } from '../../src/records/ledger.types.ts';
 import { ledgerNoLibrary } from '../../src/records/ledger-errors.ts';
 import { meeting } from './meeting.ts';
-import { plainLedger } from './plain-ledger.ts';
+import { plainLedger, signs } from './plain-ledger.ts';
+
+/** A meeting of hana, whose client keeps a ledger, and bo. */
+async function kept() {
+  const { ledger, all: written, facts, fails } = plainLedger();
+  const all = meeting();
+  const hana = await all.joins('hana', { role: 'host', policy: 'all-party', ledger });
+  const bo = await all.joins('bo');
+  return { all, hana, bo, written, facts, fails };
+}
 
 describe('what a host’s client decides is written down', () => {
   test('[G6] each fact of consent once, in order: asked, shown, answered, captured, withdrawn, ended', async () => {
-    const { ledger, facts } = plainLedger();
-    const all = meeting();
-    const hana = await all.joins('hana', { role: 'host', policy: 'all-party', ledger });
-    const bo = await all.joins('bo');
+    const { all, hana, bo, facts } = await kept();
     const cy = await all.joins('cy');
     void hana.session.requestRecording({ storage: 'cloud' });
     await all.passes(1000);
@@ -42,10 +48,7 @@ describe('what a host’s client decides is written down', () => {
   });
 
   test('[G6] an answer that is repeated is one record, and names the words that were read', async () => {
-    const { ledger, all: facts } = plainLedger();
-    const all = meeting();
-    const hana = await all.joins('hana', { role: 'host', policy: 'all-party', ledger });
-    const bo = await all.joins('bo');
+    const { all, hana, bo, written: facts } = await kept();
     void hana.session.requestRecording({ storage: 'cloud' });
     await all.passes(1000);
     all.network.tap(({ to, data }) => (to === 'bo' && data.includes('"t":"ack"') ? 'drop' : undefined));
@@ -69,10 +72,7 @@ describe('what a host’s client decides is written down', () => {
   });
 
   test('[G6] an answer that counts for nothing is kept as evidence', async () => {
-    const { ledger, all: facts } = plainLedger();
-    const all = meeting();
-    const hana = await all.joins('hana', { role: 'host', policy: 'all-party', ledger });
-    const bo = await all.joins('bo');
+    const { all, hana, bo, written: facts } = await kept();
     void hana.session.requestRecording({ storage: 'cloud' });
     await all.passes(1000);
     const end = all.network.tap(({ to, from }) => (to === 'bo' || from === 'bo' ? 'drop' : undefined));
@@ -85,10 +85,7 @@ describe('what a host’s client decides is written down', () => {
   });
 
   test('[G6] [G4] nothing of attention is ever written', async () => {
-    const { ledger, all: facts } = plainLedger();
-    const all = meeting();
-    const hana = await all.joins('hana', { role: 'host', policy: 'all-party', ledger });
-    const bo = await all.joins('bo');
+    const { all, hana, bo, written: facts } = await kept();
     void hana.session.enableAttentionTracking();
     void hana.session.reportSharing(true);
     await all.passes(1000);
@@ -101,10 +98,7 @@ describe('what a host’s client decides is written down', () => {
 
 describe('nothing is acknowledged before it is kept', () => {
   test('[G6] an answer is recorded only once the store has it; while it fails, nothing is lost', async () => {
-    const { ledger, facts, fails } = plainLedger();
-    const all = meeting();
-    const hana = await all.joins('hana', { role: 'host', policy: 'all-party', ledger });
-    const bo = await all.joins('bo');
+    const { all, hana, bo, facts, fails } = await kept();
     void hana.session.requestRecording({ storage: 'cloud' });
     await all.passes(1000);
     fails(true);
@@ -187,19 +181,8 @@ describe('when another decides', () => {
   });
 });
 
-/** Lets real promises settle too: signatures are made by the Web Crypto API, which no simulated clock drives. */
-async function signs(all: ReturnType<typeof meeting>): Promise<void> {
-  for (let turn = 0; turn < 20; turn += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 5));
-    await all.passes(100);
-  }
-}
-
 test('[G6] what becomes of a transcript is written, and that it was erased; never what it says', async () => {
-  const { ledger, all: facts } = plainLedger();
-  const all = meeting();
-  const hana = await all.joins('hana', { role: 'host', policy: 'all-party', ledger });
-  const bo = await all.joins('bo');
+  const { all, hana, bo, written: facts } = await kept();
   const requested = hana.session.requestRecording({ storage: 'cloud', transcript: true });
   await all.passes(1000);
   const { prompt } = bo.session.getSnapshot();
@@ -229,10 +212,7 @@ test('[G6] what becomes of a transcript is written, and that it was erased; neve
 
 describe('receipts', () => {
   test('[G6] each purpose of an answer has one, with the person’s own signature over what they answered to which words', async () => {
-    const { ledger, all: facts } = plainLedger();
-    const all = meeting();
-    const hana = await all.joins('hana', { role: 'host', policy: 'all-party', ledger });
-    const bo = await all.joins('bo');
+    const { all, hana, bo, written: facts } = await kept();
     const cy = await all.joins('cy');
     void hana.session.requestRecording({ storage: 'cloud', transcript: true });
     await all.passes(1000);
@@ -264,10 +244,7 @@ describe('receipts', () => {
   });
 
   test('[G6] a signature for somebody else’s answer is not taken', async () => {
-    const { ledger, all: facts } = plainLedger();
-    const all = meeting();
-    const hana = await all.joins('hana', { role: 'host', policy: 'all-party', ledger });
-    const bo = await all.joins('bo');
+    const { all, hana, bo, written: facts } = await kept();
     await all.joins('cy');
     void hana.session.requestRecording({ storage: 'cloud' });
     await all.passes(1000);
@@ -288,10 +265,7 @@ describe('receipts', () => {
   });
 
   test('[G6] a signature over something else is not kept: it is reported, and the receipt says that there is none', async () => {
-    const { ledger, all: facts } = plainLedger();
-    const all = meeting();
-    const hana = await all.joins('hana', { role: 'host', policy: 'all-party', ledger });
-    const bo = await all.joins('bo');
+    const { all, hana, bo, written: facts } = await kept();
     void hana.session.requestRecording({ storage: 'cloud' });
     await all.passes(1000);
     const signedBy: string[] = [];

@@ -1,5 +1,13 @@
 import type { Ledger, LedgerFact, LedgerHead, LedgerRecord } from '../../src/records/ledger.types.ts';
 
+/** Lets real promises settle too: hashes and signatures are not driven by the simulated clock. */
+export async function signs(all: { passes(ms: number): Promise<void> }): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    await all.passes(100);
+  }
+}
+
 /** A ledger that only remembers: what was written by whom, and where each continued. Its store can be made to fail. */
 export function plainLedger() {
   const facts: LedgerFact[] = [];
