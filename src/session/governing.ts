@@ -1,7 +1,7 @@
 import type { DecidingAuthority, DecidingOptions, Inheritance } from '../authority/authority.types.ts';
 import type { HandedOver } from '../authority/hand-over.types.ts';
-import { attempt } from '../core/attempt.ts';
 import { type Modules, modulesToBegin } from '../authority/modules.ts';
+import { attempt } from '../core/attempt.ts';
 import { highestEpoch, nextEpoch, sameEpoch } from '../participants/epoch.rules.ts';
 import type { Channel, Endpoint, Epoch, ParticipantId, RecordingId } from '../participants/participants.types.ts';
 import type { Policy, RegionRow } from '../policy/policy.types.ts';
@@ -259,10 +259,9 @@ export class Governing {
   }
 
   #crashed(): Inheritance | undefined {
-    const meeting = this.#follower.meeting;
+    const { meeting, aliveMs, ledgerHead } = this.#follower;
     if (!meeting || meeting.closed) return undefined;
-    const absenceMs = times.absenceIntervals * this.#follower.aliveMs;
-    const { ledgerHead } = this.#follower;
+    const absenceMs = times.absenceIntervals * aliveMs;
     return { how: 'crash', meeting, absenceMs, ledgerHead, knew: this.#options.knows };
   }
 
