@@ -1,8 +1,9 @@
 import type { ConsentAsked } from '../consent/consent.types.ts';
 import { frozen } from '../core/frozen.ts';
 import type { Purpose } from '../participants/participants.types.ts';
-import { answeredEnglish } from './answered-english.ts';
-import { keysToAnswer, keysToRefuse, type SpokenCue } from './cue-text.ts';
+import { callerEnglish } from './caller-english.ts';
+import { keysToAnswer, keysToRefuse } from './caller-text.ts';
+import type { SpokenCue } from './cue-text.ts';
 import type { ChoiceEffect } from './notice.types.ts';
 import { refusalWords } from './notice-words.ts';
 import { formatText } from './texts.ts';
@@ -27,7 +28,7 @@ const keysToAgree = { '1': 'agree', '*': 'repeat' } as const;
 /** What a caller hears of their own answer: what it is, what it does, and the key that changes it. Deep-frozen. */
 export function answeredAnnouncement(answered: Answered, catalogue: TextCatalogue): SpokenCue {
   const { answer, purposes, running, refusal } = answered;
-  const say = (key: string) => formatText(catalogue, key, {}, answeredEnglish);
+  const say = (key: string) => formatText(catalogue, key, {}, callerEnglish);
   const isRefused = answer === 'refused';
   const next = changeOf(answered);
   const sentences = [

@@ -5,8 +5,8 @@ import type { TextCatalogue } from './texts.types.ts';
  * and nothing that pushes (EDPB Guidelines 03/2022). `version` is raised when a meaning changes: a consent names it.
  *
  * Keys: `purpose.` names · `title.` and `body.` of a notice · `choice.` its labels · `consequence.` what choosing does ·
- * `cue.` what is spoken. What only a host is told (`host.`) comes with a host's client, what a caller's key has done
- * (`cue.answered.`, `cue.change.`) with what says it, what the purposes of the open set take with the first of them, the headings of the notice document
+ * `cue.` what is spoken. What only a host is told (`host.`) comes with a host's client, what only a caller hears
+ * (`cue.keys.`, `cue.answered.`, `cue.change.`) with what their keys do, what the purposes of the open set take with the first of them, the headings of the notice document
  * (`document.`) with its pages, the words of the web components (`ui.`) with `./ui`.
  */
 export const english: TextCatalogue = {
@@ -99,9 +99,5 @@ export const english: TextCatalogue = {
     'cue.reminder.missing': 'Reminder: your answer is missing.',
     'cue.reminder.told': 'Reminder: there is a notice about {purposes} in this meeting.',
     'cue.answer.screen': 'Please answer on your screen.',
-    'cue.if-refused': 'If you refuse: {consequence}',
-    'cue.keys.explicit': 'Press 1 to agree, 2 to refuse, star to hear this again.',
-    'cue.keys.acknowledge': 'Press 1 to continue, 2 to refuse, star to hear this again.',
-    'cue.keys.told': 'Press 2 to refuse, star to hear this again.',
   },
 };

@@ -1,7 +1,7 @@
 import type { ConsentAsked } from '../consent/consent.types.ts';
 import { attempt } from '../core/attempt.ts';
 import type { CueKind, HookMap } from '../hooks/hooks.types.ts';
-import { announcementFor, type SpokenCue } from '../notice/cue-text.ts';
+import { announcementFor, type CallerWords, type SpokenCue } from '../notice/cue-text.ts';
 import type { ChoiceEffect } from '../notice/notice.types.ts';
 import type { TextCatalogue } from '../notice/texts.types.ts';
 import type { Purpose, RecordingId } from '../participants/participants.types.ts';
@@ -28,6 +28,8 @@ export interface Listener {
 
 interface CuesOptions {
   readonly catalogue: () => TextCatalogue;
+  /** What a caller hears besides; loaded before one joins. */
+  readonly callerWords: () => CallerWords | undefined;
   /** What this person is asked of a recording, if anything, and what refusing does. */
   readonly listener: (recording: RecordingState) => Listener;
   readonly requested: (cue: HookMap['cueRequested']) => unknown;
@@ -132,7 +134,7 @@ export class Cues {
     const { by, storage, recordingId } = recording;
     const byName = typeof by === 'object' ? (by.name ?? by.participantId) : undefined;
     const { asks, ...asked } = this.#options.listener(recording);
-    const phone = this.#context.self.channel === 'phone';
+    const caller = this.#context.self.channel === 'phone' ? this.#options.callerWords() : undefined;
     this.#keep({
       cueId: this.#context.randomId(),
       purpose: purposes[0] ?? 'recording',
@@ -142,15 +144,15 @@ export class Cues {
         {
           cue,
           purposes,
-          phone,
           // A caller sees no prompt that stands, and is told with each of these how to answer.
-          asks: asks && (phone ? tells.includes(cue) : cue === 'asking' || cue === 'reminder'),
+          asks: asks && (caller ? tells.includes(cue) : cue === 'asking' || cue === 'reminder'),
           running: recording.started,
           ...asked,
           ...(storage && { storage }),
           ...(byName !== undefined && { byName }),
         },
         this.#options.catalogue(),
+        caller,
       ),
       playInMs,
       recordingId,

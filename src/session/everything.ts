@@ -9,7 +9,7 @@ import { createSigner, type SignerModule } from './answer-signer.ts';
 import { createTracker, type TrackerModule } from './attention-tracker.ts';
 import type { AuthorityModule } from './governing.ts';
 import { createHostSide, type HostModule } from './host-side.ts';
-import { createKeypad, type KeypadModule } from './keypad.ts';
+import { callerWords, createKeypad, type KeypadModule } from './keypad.ts';
 import { createTranscriptSide, type TranscriptModule } from './transcript-side.ts';
 
 /** All that a session loads at one time or another, at hand: for simulators and tests, which wait for nothing. */
@@ -28,6 +28,7 @@ export const everything: AuthorityModule &
   parse: (input, admin) => parsePolicy(input, { admin }),
   createHostSide,
   createKeypad,
+  callerWords,
   createTracker,
   openWords,
   createAdapterSide,

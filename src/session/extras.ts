@@ -1,3 +1,4 @@
+import type { CallerWords } from '../notice/cue-text.ts';
 import { isOpen } from '../notice/notice-words.ts';
 import type { OpenWordsModule } from '../notice/open-words.ts';
 import type { TextCatalogue } from '../notice/texts.types.ts';
@@ -38,6 +39,7 @@ export class Extras {
   readonly #words: OnDemand<OpenWordsModule>;
   #openWords: OpenWordsModule['openWords'] | undefined;
   #keypad: Keypad | undefined;
+  callerWords: CallerWords | undefined;
   adapter: AdapterSide | undefined;
 
   constructor(parts: ExtrasParts) {
@@ -78,7 +80,8 @@ export class Extras {
     this.adapter = createAdapterSide({ ...this.#parts, pressKey: (key) => this.press(key) });
   }
 
-  #takeKeypad({ createKeypad }: KeypadModule): Keypad {
+  #takeKeypad({ createKeypad, callerWords }: KeypadModule): Keypad {
+    this.callerWords = callerWords;
     this.#keypad ??= createKeypad(this.#parts);
     return this.#keypad;
   }

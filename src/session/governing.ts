@@ -261,8 +261,7 @@ export class Governing {
   #crashed(): Inheritance | undefined {
     const { meeting, aliveMs, ledgerHead } = this.#follower;
     if (!meeting || meeting.closed) return undefined;
-    const absenceMs = times.absenceIntervals * aliveMs;
-    return { how: 'crash', meeting, absenceMs, ledgerHead, knew: this.#options.knows };
+    return { how: 'crash', meeting, absenceMs: times.absenceIntervals * aliveMs, ledgerHead, knew: this.#options.knows };
   }
 
   #start(module: AuthorityModule, epoch: Epoch, before: Inheritance | undefined): void {

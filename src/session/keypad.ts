@@ -1,3 +1,5 @@
+import { callerWords } from '../notice/caller-text.ts';
+import type { CallerWords } from '../notice/cue-text.ts';
 import type { TextCatalogue } from '../notice/texts.types.ts';
 import type { RecordingState } from '../transport/messages.types.ts';
 import type { Answering } from './answering.ts';
@@ -18,6 +20,7 @@ export interface KeypadParts {
 /** What is loaded for callers, before they join; for anybody else, once a key is pressed. */
 export interface KeypadModule {
   readonly createKeypad: (parts: KeypadParts) => Keypad;
+  readonly callerWords: CallerWords;
 }
 
 /** The keys of a caller (R4): each means what was announced, and what comes of it is said back. */
@@ -73,3 +76,5 @@ export class Keypad {
 }
 
 export const createKeypad = (parts: KeypadParts): Keypad => new Keypad(parts);
+
+export { callerWords };

@@ -96,6 +96,7 @@ export class Surface {
     this.answering = new Answering(client, this.#notices, this.attention);
     this.#cues = new Cues(client.context, {
       catalogue: () => this.catalogue,
+      callerWords: () => this.#extras.callerWords,
       listener: (recording) => this.#listener(recording),
       requested: (cue) =>
         this.#options.cues?.play(

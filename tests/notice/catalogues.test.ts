@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { answeredEnglish } from '../../src/notice/answered-english.ts';
 import { answeredAnnouncement } from '../../src/notice/answered-text.ts';
 import { withAttention } from '../../src/notice/attention-english.ts';
-import { announcementFor } from '../../src/notice/cue-text.ts';
+import { callerEnglish } from '../../src/notice/caller-english.ts';
 import { defaultDocument } from '../../src/notice/default-document.ts';
 import { shortDocument } from '../../src/notice/document.ts';
 import { documentEnglish } from '../../src/notice/document-english.ts';
@@ -14,12 +13,12 @@ import { noticeChoices, noticeText } from '../../src/notice/notice-text.ts';
 import { openEnglish, openWords } from '../../src/notice/open-words.ts';
 import type { TextCatalogue } from '../../src/notice/texts.types.ts';
 import { uiEnglish } from '../../src/ui/english.ts';
-import { everyAnswered, everyCue, everyNews, everyNotice } from './every-notice.ts';
+import { everyAnswered, everyCue, everyNews, everyNotice, spoken } from './every-notice.ts';
 
 /** All the English words, of whatever part. */
 const english = withAttention({
   ...documentEnglish,
-  texts: { ...documentEnglish.texts, ...hostEnglish.texts, ...answeredEnglish.texts, ...openEnglish },
+  texts: { ...documentEnglish.texts, ...hostEnglish.texts, ...callerEnglish.texts, ...openEnglish },
 });
 
 const placeholdersOf = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
@@ -30,7 +29,7 @@ function* everythingShown(catalogue: TextCatalogue): Generator<string> {
     const { title, body, consequences } = noticeText(data, catalogue, undefined, openWords);
     yield* [title, body, ...Object.values(consequences), ...noticeChoices(data, catalogue).map(({ label }) => label)];
   }
-  for (const cue of everyCue()) yield announcementFor(cue, catalogue).text;
+  for (const cue of everyCue()) yield spoken(cue, catalogue).text;
   for (const answered of everyAnswered()) yield answeredAnnouncement(answered, catalogue).text;
   for (const news of everyNews()) yield hostSummary(news, catalogue);
   for (const source of ['given', 'collected', 'chosen-to-give', 'obtained-from-others'] as const) {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { announcementFor, type CueToSay } from '../../src/notice/cue-text.ts';
+import type { CueToSay } from '../../src/notice/cue-text.ts';
 import { english } from '../../src/notice/english.ts';
 import { german } from '../../src/notice/german.ts';
-import { everyCue } from './every-notice.ts';
+import { everyCue, type SomeonesCue, spoken } from './every-notice.ts';
 
-const heard = (input: Partial<CueToSay>, catalogue = english) =>
-  announcementFor({ cue: 'asking', purposes: ['recording'], phone: false, asks: true, ...input }, catalogue);
+const heard = (input: Partial<SomeonesCue>, catalogue = english) =>
+  spoken({ cue: 'asking', purposes: ['recording'], phone: false, asks: true, ...input }, catalogue);
 
 describe('beside a screen', () => {
   test('a cue that asks is short and points to the screen', () => {
@@ -121,7 +121,7 @@ describe('on a phone (R4)', () => {
 });
 
 describe('every cue', () => {
-  const cues = everyCue().map((input) => ({ input, said: announcementFor(input, english) }));
+  const cues = everyCue().map((input) => ({ input, said: spoken(input, english) }));
   const failing = (fails: (cue: (typeof cues)[number]) => boolean) => cues.filter(fails).slice(0, 3);
 
   test('says something, on one line, to its end', () => {
@@ -131,8 +131,8 @@ describe('every cue', () => {
   test('names exactly the keys that it takes', () => {
     expect(
       failing(({ said }) => {
-        const spoken = [/Press 1 to/, /(Press|,) 2 to/, /star to hear/].map((key) => key.test(said.text));
-        return String(spoken) !== String(['1', '2', '*'].map((key) => Object.hasOwn(said.keys ?? {}, key)));
+        const named = [/Press 1 to/, /(Press|,) 2 to/, /star to hear/].map((key) => key.test(said.text));
+        return String(named) !== String(['1', '2', '*'].map((key) => Object.hasOwn(said.keys ?? {}, key)));
       }),
     ).toEqual([]);
   });

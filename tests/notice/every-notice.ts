@@ -1,8 +1,10 @@
 import type { ConsentAsked } from '../../src/consent/consent.types.ts';
 import type { Answered } from '../../src/notice/answered-text.ts';
-import type { CueToSay } from '../../src/notice/cue-text.ts';
+import { callerWords } from '../../src/notice/caller-text.ts';
+import { announcementFor, type CueToSay, type SpokenCue } from '../../src/notice/cue-text.ts';
 import type { HostNews } from '../../src/notice/host-text.ts';
 import type { ChoiceEffect, NoticeData, NotificationKind, RequestedBy } from '../../src/notice/notice.types.ts';
+import type { TextCatalogue } from '../../src/notice/texts.types.ts';
 import type { Purpose, Storage } from '../../src/participants/participants.types.ts';
 
 const flags = [true, false] as const;
@@ -64,9 +66,15 @@ export function everyNotice(): readonly NoticeData[] {
   return found;
 }
 
-export function everyCue(): readonly CueToSay[] {
+/** A cue, and whether it is for a caller or beside a screen. */
+export type SomeonesCue = CueToSay & { readonly phone: boolean };
+
+export const spoken = ({ phone, ...cue }: SomeonesCue, catalogue: TextCatalogue): SpokenCue =>
+  announcementFor(cue, catalogue, phone ? callerWords : undefined);
+
+export function everyCue(): readonly SomeonesCue[] {
   const cues = ['asking', 'started', 'paused', 'resumed', 'stopped', 'ended-unexpectedly', 'reminder'] as const;
-  const found: CueToSay[] = [];
+  const found: SomeonesCue[] = [];
   for (const cue of cues)
     for (const purposes of purposeSets)
       for (const phone of flags)

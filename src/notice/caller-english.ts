@@ -1,11 +1,15 @@
 import { english } from './english.ts';
 import type { TextCatalogue } from './texts.types.ts';
 
-/** The default words with what is said back to a caller who pressed a key: loaded with it. */
-export const answeredEnglish: TextCatalogue = {
+/** The default words with what only callers hear, which key does what and what it has done: loaded for them. */
+export const callerEnglish: TextCatalogue = {
   ...english,
   texts: {
     ...english.texts,
+    'cue.if-refused': 'If you refuse: {consequence}',
+    'cue.keys.explicit': 'Press 1 to agree, 2 to refuse, star to hear this again.',
+    'cue.keys.acknowledge': 'Press 1 to continue, 2 to refuse, star to hear this again.',
+    'cue.keys.told': 'Press 2 to refuse, star to hear this again.',
     'cue.answered.given': 'You agreed.',
     'cue.answered.acknowledged': 'You chose to continue.',
     'cue.answered.refused': 'You refused.',
