@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Epoch } from '../participants/participants.types.ts';
 import type { RecordingContext, RecordingRequest } from '../recording/recording.types.ts';
 import type { HandedClearance } from '../transcript/clearance.ts';
 import { acknowledgedOutcome } from '../transport/messages.parse.ts';
@@ -17,6 +18,7 @@ import {
   storage,
 } from '../transport/state.parse.ts';
 import { keptSegments, transcriptStatus } from '../transport/transcript-messages.parse.ts';
+import type { Inheritance } from './authority.types.ts';
 import type {
   Enabling,
   HandedOver,
@@ -184,4 +186,16 @@ export function parseHandedOver(text: string): HandedOver | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** What the next to decide begins with, of what was handed over as it came; `undefined` where it makes no sense. */
+export function inheritedFrom({
+  text,
+  from,
+}: {
+  readonly text: string;
+  readonly from: Epoch;
+}): Inheritance | undefined {
+  const state = parseHandedOver(text);
+  return state && { how: 'hand-over', state, from };
 }

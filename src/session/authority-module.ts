@@ -1,5 +1,5 @@
 import { decidingAuthority } from '../authority/authority.ts';
-import { parseHandedOver } from '../authority/hand-over.parse.ts';
+import { inheritedFrom } from '../authority/hand-over.parse.ts';
 import { Modules } from '../authority/modules.ts';
 import { parsePolicy } from '../policy/policy.parse.ts';
 import type { RegionRow } from '../policy/policy.types.ts';
@@ -15,5 +15,5 @@ export const authorityWith = (law: readonly RegionRow[]): AuthorityModule => ({
   }),
   law,
   parse: (input, admin) => parsePolicy(input, { admin }),
-  parseHandedOver,
+  inheritedFrom,
 });

@@ -1,6 +1,6 @@
 import { allModules } from '../authority/all-modules.ts';
 import { decidingAuthority } from '../authority/authority.ts';
-import { parseHandedOver } from '../authority/hand-over.parse.ts';
+import { inheritedFrom } from '../authority/hand-over.parse.ts';
 import { type OpenWordsModule, openWords } from '../notice/open-words.ts';
 import { regionLaw } from '../policy/law.ts';
 import { parsePolicy } from '../policy/policy.parse.ts';
@@ -24,7 +24,7 @@ export const everything: AuthorityModule &
   decidingAuthority,
   modules: allModules(),
   law: regionLaw,
-  parseHandedOver,
+  inheritedFrom,
   parse: (input, admin) => parsePolicy(input, { admin }),
   createHostSide,
   createKeypad,

@@ -1,5 +1,5 @@
 import type { DecidingAuthority, DecidingOptions, Inheritance } from '../authority/authority.types.ts';
-import type { HandedOver } from '../authority/hand-over.types.ts';
+import type { inheritedFrom } from '../authority/hand-over.parse.ts';
 import { type Modules, modulesToBegin } from '../authority/modules.ts';
 import { attempt } from '../core/attempt.ts';
 import { highestEpoch, nextEpoch, sameEpoch } from '../participants/epoch.rules.ts';
@@ -21,8 +21,7 @@ export interface AuthorityModule {
   readonly modules: Modules;
   readonly law: readonly RegionRow[];
   readonly parse: (input: unknown, admin: boolean) => Policy;
-  /** What was handed over; `undefined` where it makes no sense. */
-  readonly parseHandedOver: (text: string) => HandedOver | undefined;
+  readonly inheritedFrom: typeof inheritedFrom;
 }
 
 interface GoverningOptions {
@@ -81,7 +80,7 @@ export class Governing {
     if (this.#authority || this.isLoading) return;
     const left = typeof how === 'object' ? how : this.#crashed();
     this.#whenLoaded(this.#options.load(), (module) => {
-      const before = left && 'text' in left ? inherited(module, left) : left;
+      const before = left && 'text' in left ? module.inheritedFrom(left) : left;
       if (left && !before) {
         // Whoever hands over goes on deciding when nobody takes it up.
         this.#options.doubt(
@@ -261,7 +260,8 @@ export class Governing {
   #crashed(): Inheritance | undefined {
     const { meeting, aliveMs, ledgerHead } = this.#follower;
     if (!meeting || meeting.closed) return undefined;
-    return { how: 'crash', meeting, absenceMs: times.absenceIntervals * aliveMs, ledgerHead, knew: this.#options.knows };
+    const absenceMs = times.absenceIntervals * aliveMs;
+    return { how: 'crash', meeting, absenceMs, ledgerHead, knew: this.#options.knows };
   }
 
   #start(module: AuthorityModule, epoch: Epoch, before: Inheritance | undefined): void {
@@ -291,9 +291,4 @@ export class Governing {
     for (const endpoint of [transport.selfId, ...(transport.present() ?? [])]) this.joined(endpoint);
     this.#authority.gathered();
   }
-}
-
-function inherited(module: AuthorityModule, { text, from }: HandOver): Inheritance | undefined {
-  const state = module.parseHandedOver(text);
-  return state && { how: 'hand-over', state, from };
 }
