@@ -27,7 +27,7 @@ export type Kind = string | readonly string[];
 /** @throws TypeError for what is not of this type, or none of these words. */
 export function checkKind(what: string, kind: Kind, value: unknown): void {
   if (typeof kind === 'string') {
-    if (typeof value !== kind) throw misuse(what, `a ${kind}`, value);
+    if (typeof value !== kind) throw misuse(what, `a${kind === 'object' ? 'n' : ''} ${kind}`, value);
   } else if (!kind.includes(value as string)) throw misuse(what, `one of ${kind.join(', ')}`, value);
 }
 

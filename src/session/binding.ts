@@ -82,6 +82,7 @@ export function bind(options: SessionOptions): Binding {
   checkKinds('self.', selfKinds, self);
   const source = adapter ?? options;
   checkPorts(['transport', 'capture', 'devices', 'focus'], source);
+  if (source.capture) checkKind('createSession: capture.capabilities', 'object', source.capture.capabilities);
   return {
     meetingId,
     self,

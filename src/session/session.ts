@@ -109,7 +109,8 @@ export function createSessionWith(options: SessionOptions, internals: SessionInt
     onAny: (listener) => client.hooks.onAny(listener),
     status(purpose) {
       checkKind('status: purpose', 'string', purpose);
-      return surface.snapshot.indicators[purpose] ?? client.watch.status(purpose);
+      const { indicators } = surface.snapshot;
+      return (Object.hasOwn(indicators, purpose) && indicators[purpose]) || client.watch.status(purpose);
     },
 
     confirmShown(noticeId) {

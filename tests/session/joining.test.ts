@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createSession } from '../../src/session/session.ts';
 import type { SessionOptions } from '../../src/session/session.types.ts';
+import { fakeAdapter } from '../../src/testing/fake-adapter.ts';
 import { meeting } from './meeting.ts';
 
 describe('a session', () => {
@@ -142,6 +143,7 @@ describe('a session', () => {
 
   test('that cannot be meant is a TypeError at once', () => {
     const self = { id: 'bo', role: 'participant' } as const;
+    const { capabilities: _, ...withoutCapabilities } = { ...fakeAdapter().capture };
     const wrong: readonly [unknown, RegExp][] = [
       [undefined, /options must be an object/],
       [{ self }, /meetingId must be a string such as 'weekly', not undefined/],
@@ -160,6 +162,10 @@ describe('a session', () => {
       [{ meetingId: 'weekly', self: { ...self, name: 7 } }, /self\.name must be a string, not 7/],
       [{ meetingId: 'weekly', self, focus: {} }, /focus must have the method state\(\)/],
       [{ meetingId: 'weekly', self, clock: {} }, /clock must have the method now\(\)/],
+      [
+        { meetingId: 'weekly', self, capture: withoutCapabilities },
+        /capture\.capabilities must be an object, not undefined/,
+      ],
       [{ meetingId: 'weekly', self, cues: () => {} }, /cues must have the method play\(\)/],
       [{ meetingId: 'weekly', self, locale: 5 }, /locale must be a string, not 5/],
       [{ meetingId: 'weekly', self, texts: { locale: 'en' } }, /texts must be a function or \{ locale, dir/],
@@ -222,3 +228,14 @@ test.each(['notice-only', 'acknowledge', 'all-party', 'gdpr'] as const)(
     );
   },
 );
+
+test('[G2] a status is a word, whatever purpose it is asked of', async () => {
+  const { joins } = meeting();
+  const { session } = await joins('hana', { role: 'host' });
+  expect(['recording', 'constructor', '__proto__', 'toString'].map((purpose) => session.status(purpose))).toEqual([
+    'off',
+    'off',
+    'off',
+    'off',
+  ]);
+});
