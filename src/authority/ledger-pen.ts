@@ -128,6 +128,8 @@ export class LedgerPen {
   #take(writer: LedgerWriter): void {
     this.#writer = writer;
     this.#last = writer;
+    // One that failed keeps again once it has kept that it begins.
+    if (this.#failure !== undefined) this.#tasks.push(() => {});
     this.goOn();
   }
 

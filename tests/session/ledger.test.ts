@@ -1,6 +1,6 @@
 import { compactVerify, decodeProtectedHeader, importJWK } from 'jose';
 import { describe, expect, test } from 'vitest';
-import type { LedgerFact, Receipt } from '../../src/records/ledger.types.ts';
+import type { Ledger, LedgerFact, Receipt } from '../../src/records/ledger.types.ts';
 import { ledgerNoLibrary } from '../../src/records/ledger-errors.ts';
 import { meeting } from './meeting.ts';
 import { plainLedger, signs } from './plain-ledger.ts';
@@ -140,6 +140,22 @@ test('[G6] where a ledger cannot be opened no recording is begun, and it is said
   const asked = await all.within(0, hana.session.requestRecording({ storage: 'cloud' }));
   expect(asked).toEqual({ outcome: 'denied', code: 'ledger/no-library' });
   expect(hana.told('protocolFailed')).toEqual([{ code: 'ledger/no-library', from: 'hana', count: 1 }]);
+});
+
+test('[G6] [G9] a ledger that could not be opened at first is opened later, and a recording is begun then', async () => {
+  const { ledger, facts } = plainLedger();
+  let isBlocked = true;
+  const open: Ledger['open'] = (start) => (isBlocked ? Promise.reject(new Error('blocked')) : ledger.open(start));
+  const all = meeting();
+  const hana = await all.joins('hana', { role: 'host', policy: 'gdpr', ledger: { ...ledger, open } });
+  await all.passes(5000);
+  const denied = { outcome: 'denied', code: 'ledger/store-failed' };
+  expect(await all.within(0, hana.session.requestRecording({ storage: 'cloud' }))).toEqual(denied);
+  isBlocked = false;
+  await all.passes(5000);
+  const asked = hana.session.requestRecording({ storage: 'cloud' });
+  expect(await all.within(3000, asked)).toMatchObject({ outcome: 'started' });
+  expect(facts()).toContain('started by hana');
 });
 
 describe('when another decides', () => {
