@@ -3,11 +3,9 @@ import type { Endpoint } from '../participants/participants.types.ts';
 import type { AcknowledgedOutcome } from '../transport/messages.types.ts';
 import type { AuthorityContext } from './authority.types.ts';
 import type { Enabling } from './hand-over.types.ts';
+import { denied, done } from './outcomes.ts';
 import { isHosting, type Person, requesterOf, type Seat } from './people.ts';
 import type { PolicyDesk } from './policy-desk.ts';
-
-const done: AcknowledgedOutcome = { outcome: 'done' };
-const denied = (code: string): AcknowledgedOutcome => ({ outcome: 'denied', code });
 
 /**
  * What the authority knows of attention tracking: whether it is on, and whether somebody shares whose share arms it. It

@@ -9,6 +9,7 @@ import type { AttentionDesk } from './attention-desk.ts';
 import type { AuthorityContext } from './authority.types.ts';
 import type { LedgerDesk } from './ledger-desk.ts';
 import { LiveRecording } from './live-recording.ts';
+import { denied, done } from './outcomes.ts';
 import { OwnRecording } from './own-recording.ts';
 import { isHosting, type Person, requesterOf, type Seat } from './people.ts';
 import type { PolicyDesk } from './policy-desk.ts';
@@ -22,9 +23,6 @@ const outcomesHandedOver = 32;
 
 /** A time of grace is seen to be over before the wait for holds is, whichever timer runs first. */
 const leewayMs = 100;
-
-const done: AcknowledgedOutcome = { outcome: 'done' };
-const denied = (code: string): AcknowledgedOutcome => ({ outcome: 'denied', code });
 
 type LivingCommand = Extract<Command, { readonly recordingId?: string }>;
 
@@ -145,6 +143,8 @@ export class CommandDesk {
     const { policy } = this.#policies;
     const objection = recorderObjection(policy.recording, capture.capabilities, command.storage);
     if (objection) return denied(objection);
+    const { only, reason } = command;
+    if (only && !capture.capabilities.exclude) return denied('capture/cannot-exclude');
     const recordingId = derivedId(options.meetingId, person.id, id);
     const live = new LiveRecording(
       {
@@ -153,7 +153,8 @@ export class CommandDesk {
         storage: command.storage,
         by: requesterOf(person),
         seen: false,
-        ...(command.reason && { reason: command.reason }),
+        ...(reason && { reason }),
+        ...(only && { only }),
       },
       policy,
     );

@@ -52,7 +52,7 @@ export function gateOf(person: Person, live: LiveRecording, purpose = live.mainP
     case 'late':
       return { captured: false, because: standing };
     default:
-      return { captured: false, because: 'left' };
+      return { captured: false, because: live.sideOf(person.id) === 'other' ? 'other-side' : 'left' };
   }
 }
 
@@ -126,6 +126,7 @@ function notice(
   // What is asked for later, and alone, has its own requester and reason.
   const asked = live.asked.get(what.purposes[0] as Purpose);
   const reason = asked ? asked.reason : live.reason;
+  const side = live.sideOf(person.id);
   const providers = what.purposes.flatMap((purpose) => {
     const provider = live.asked.get(purpose)?.provider;
     return provider === undefined ? [] : [[purpose, provider] as const];
@@ -139,6 +140,7 @@ function notice(
     requestedBy: asked?.by ?? live.by,
     ...(live.storage && { storage: live.storage }),
     ...(reason && { reason }),
+    ...(side && { side }),
     ...(providers.length > 0 && { providers: Object.fromEntries(providers) }),
     ...(deadline !== undefined && { answerInMs: Math.max(0, deadline - how.now) }),
     reminded: live.reminded.get(person.id) ?? 0,

@@ -28,7 +28,7 @@ import type {
   HandedTranscripts,
 } from './hand-over.types.ts';
 import type { LedgerKnown, PersonKnown, RecordingKnown } from './ledger-facts.ts';
-import type { LiveRecordingState, PurposeAsked } from './live-recording.ts';
+import type { LiveRecordingState, PurposeAsked } from './live-recording.types.ts';
 
 const ids = v.array(id);
 const byPerson = v.array(v.tuple([id, v.pipe(v.number(), v.safeInteger())]));
@@ -120,6 +120,7 @@ const live = {
   seen: v.boolean(),
   controlled: v.exactOptional(v.boolean()),
   asked: v.exactOptional(v.array(v.tuple([purpose, asked]))),
+  only: v.exactOptional(ids),
 } satisfies Fields<Omit<LiveRecordingState, 'purposes'>>;
 
 const people = {

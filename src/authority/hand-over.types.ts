@@ -15,7 +15,7 @@ import type { KeptSegment, TranscriptState } from '../transcript/transcript.type
 import type { AcknowledgedOutcome } from '../transport/messages.types.ts';
 import type { DeclinedState } from './declined.ts';
 import type { LedgerKnown } from './ledger-facts.ts';
-import type { LiveRecordingState } from './live-recording.ts';
+import type { LiveRecordingState } from './live-recording.types.ts';
 
 /** Where a machine may be entered in the middle, after an orderly hand-over. */
 export type StableState = 'asking' | 'on' | 'paused';

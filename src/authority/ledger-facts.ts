@@ -3,7 +3,7 @@ import type { LedgerFact, LedgerHead } from '../records/ledger.types.ts';
 import type { TranscriptStatus } from '../transcript/transcript.types.ts';
 import type { PersonalState, RecordingState } from '../transport/messages.types.ts';
 import type { TranscriptView } from '../transport/transcript-messages.types.ts';
-import type { PurposeAsked } from './live-recording.ts';
+import type { PurposeAsked } from './live-recording.types.ts';
 
 /** What the ledger holds of one recording so far, as far as the next facts depend on it: JSON. */
 export type RecordingKnown = Pick<RecordingState, 'recordingId' | 'purposes' | 'status' | 'started' | 'withoutWaiting'>;
@@ -44,7 +44,7 @@ export function factsOfRecording(
   now: RecordingState,
   asked: ReadonlyMap<Purpose, PurposeAsked> = new Map(),
 ): LedgerFact[] {
-  const { recordingId, by, lastBy = by, storage, reason } = now;
+  const { recordingId, by, lastBy = by, storage, reason, only } = now;
   const facts: LedgerFact[] = [];
   const requested = (purposes: readonly Purpose[], whose: { by: RequestedBy; reason?: string | undefined }) =>
     facts.push({
@@ -54,6 +54,7 @@ export function factsOfRecording(
       by: whose.by,
       ...(storage && { storage }),
       ...(whose.reason !== undefined && { reason: whose.reason }),
+      ...(only && { only }),
     });
   const purposes = now.purposes.filter((purpose) => !before?.purposes.includes(purpose));
   const together = purposes.filter((purpose) => !asked.has(purpose));

@@ -13,6 +13,7 @@ export function exportLive(live: LiveRecording, now: number): HandedOverLive {
       seen: false,
       ...(live.storage && { storage: live.storage }),
       ...(live.reason && { reason: live.reason }),
+      ...(live.only && { only: live.only }),
       ...(live.asked.size > 0 && { asked: [...live.asked] }),
     },
     rosters: [...live.rosters].map(([purpose, roster]) => [purpose, roster.export()] as const),

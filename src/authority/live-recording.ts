@@ -1,6 +1,6 @@
 import type { Consent } from '../consent/consent.types.ts';
 import { Roster } from '../consent/roster.ts';
-import type { NoticeData, NoticeId } from '../notice/notice.types.ts';
+import type { NoticeData, NoticeId, Side } from '../notice/notice.types.ts';
 import type {
   ParticipantId,
   Purpose,
@@ -14,29 +14,8 @@ import { purposePolicy } from '../policy/purpose.rules.ts';
 import { standingOf } from '../policy/standing.rules.ts';
 import type { Readiness } from '../recording/recording.types.ts';
 import { Declined } from './declined.ts';
+import type { LiveRecordingState, PurposeAsked } from './live-recording.types.ts';
 import type { Person, Reach } from './people.ts';
-
-/** Who asked for one purpose of a living recording, if not for the whole; who provides it, and why. */
-export interface PurposeAsked {
-  readonly by: RequestedBy;
-  readonly provider?: string;
-  readonly reason?: string;
-}
-
-/** What can change in a living recording, as it is handed over. */
-export interface LiveRecordingState {
-  readonly recordingId: RecordingId;
-  readonly purposes: readonly Purpose[];
-  readonly storage?: Storage;
-  readonly by: RequestedBy;
-  readonly reason?: string;
-  readonly seen: boolean;
-  readonly controlled?: boolean;
-  /** What was asked for together; one prompt asks for a group, and stands until all of it is answered. */
-  readonly groups?: readonly (readonly Purpose[])[];
-  /** Purposes of the open set that are part of it. */
-  readonly asked?: readonly (readonly [Purpose, PurposeAsked])[];
-}
 
 const idOf = (by: RequestedBy): ParticipantId | undefined => (typeof by === 'object' ? by.participantId : undefined);
 
@@ -97,6 +76,7 @@ export class LiveRecording {
   readonly declined = new Declined();
   readonly purposesOn = new Set<Purpose>();
   readonly asked: Map<Purpose, PurposeAsked>;
+  readonly only: readonly ParticipantId[] | undefined;
   expired = 0;
   withoutWaiting: { by: ParticipantId; reason: string } | undefined;
   lastBy: RequestedBy | undefined;
@@ -114,6 +94,7 @@ export class LiveRecording {
     this.policy = policy;
     this.mainPurpose = state.purposes.includes('recording') ? 'recording' : (state.purposes[0] as Purpose);
     this.asked = new Map(state.asked);
+    this.only = state.only;
     for (const purpose of state.purposes) this.#addRoster(purpose);
   }
 
@@ -162,11 +143,21 @@ export class LiveRecording {
     this.purposesOn.delete(purpose);
   }
 
+  /** Where one side alone is recorded: whether it is theirs. */
+  sideOf(id: ParticipantId): Side | undefined {
+    return this.only && (this.only.includes(id) ? 'own' : 'other');
+  }
+
   /**
    * Puts somebody who is here into the rosters, and asks them as far as they can be asked. What was said before holds, a
-   * refusal of what is asked for again too (G5); a request is its requester's consent, but for a room beside them.
+   * refusal of what is asked for again too (G5); a request is its requester's consent, but for a room beside them. Whoever
+   * is on a side that is not recorded is only told that it runs.
    */
   enter(person: Person, reach: Reach, late: boolean | 'as-before'): void {
+    if (this.sideOf(person.id) === 'other') {
+      this.bannered.add(person.id);
+      return;
+    }
     if (reach === 'tells') this.rooms.add(person.id);
     for (const [purpose, roster] of this.rosters) {
       const before = roster.consentOf(person.id);

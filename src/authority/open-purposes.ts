@@ -8,7 +8,9 @@ import type { AcknowledgedOutcome, RecordingState } from '../transport/messages.
 import { times } from '../transport/times.ts';
 import type { AuthorityContext } from './authority.types.ts';
 import { EndedRecordings } from './ended-recordings.ts';
-import { LiveRecording, type PurposeAsked } from './live-recording.ts';
+import { LiveRecording } from './live-recording.ts';
+import type { PurposeAsked } from './live-recording.types.ts';
+import { denied, done } from './outcomes.ts';
 import { type Person, requesterOf } from './people.ts';
 import { purposeState } from './recording-state.ts';
 import { bannerWhoIsNotAsked } from './waiting.ts';
@@ -50,9 +52,6 @@ const ownCommands = new Map<Purpose, { readonly request: string; readonly end: s
     { request: 'purpose/use-enable-attention-tracking', end: 'purpose/use-disable-attention-tracking' },
   ],
 ]);
-
-const done: AcknowledgedOutcome = { outcome: 'done' };
-const denied = (code: string): AcknowledgedOutcome => ({ outcome: 'denied', code });
 
 /**
  * The purposes of the open set (live captions, a live stream, notes by software, …). One that follows a recording is

@@ -57,6 +57,7 @@ function liveState(live: LiveRecording, status: Status): Omit<RecordingState, 's
     ...(live.storage && { storage: live.storage }),
     by: live.by,
     ...(live.reason && { reason: live.reason }),
+    ...(live.only && { only: live.only }),
     ...(live.withoutWaiting && { withoutWaiting: live.withoutWaiting }),
     ...(live.lastBy && { lastBy: live.lastBy }),
   };

@@ -10,6 +10,7 @@ import { mayBeTranscribed } from './gate.rules.ts';
 import type { HandedTranscripts } from './hand-over.types.ts';
 import type { LiveRecording } from './live-recording.ts';
 import type { Modules } from './modules.ts';
+import { denied, done } from './outcomes.ts';
 import type { OwnRecording } from './own-recording.ts';
 import type { OwnTranscript } from './own-transcript.ts';
 import type { Person, Seat } from './people.ts';
@@ -28,9 +29,6 @@ const endedKept = 64;
 const textHandedOver = 300_000;
 /** What a recording does when it will take nothing more. */
 const ending: readonly string[] = ['stopping', 'fencing', 'unstopped', 'off'];
-
-const done: AcknowledgedOutcome = { outcome: 'done' };
-const denied = (code: string): AcknowledgedOutcome => ({ outcome: 'denied', code });
 
 /**
  * The transcripts of a meeting's recordings: each follows its recording, and keeps what was said by whom the recording and

@@ -86,9 +86,17 @@ class PageCues implements BrowserCues {
     if (!(await this.#soundRunning(view))) return this.#clock.now() < endsAt ? 'blocked' : 'unheard';
     if (this.#clock.now() >= endsAt) return 'unheard';
     const context = this.#context(view);
-    if (context) await playTone(context, tones[cue.cue], this.#clock);
-    const isSaid = this.#speech || words === 'needed';
-    const spoken = isSaid ? await speak(view, cue.announcement, this.#clock) : 'silent';
+    const tone = async () => context && playTone(context, tones[cue.cue], this.#clock);
+    const say = async () =>
+      this.#speech || words === 'needed' ? speak(view, cue.announcement, this.#clock) : 'silent';
+    if (cue.announcement.tone === 'after') {
+      // What is recorded from the tone on was announced before it.
+      if (!context || (await say()) !== 'spoken') return 'blocked';
+      await tone();
+      return 'played';
+    }
+    await tone();
+    const spoken = await say();
     if (spoken === 'silent' && words === 'needed') return 'unheard';
     return spoken === 'refused' || (spoken === 'silent' && !context) ? 'blocked' : 'played';
   }

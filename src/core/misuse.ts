@@ -53,6 +53,9 @@ export const ports = {
   ledger: ['open', 'records'],
 } as const;
 
+/** The most people whose sides alone are recorded: everyone is told who they are. */
+export const mostSides = 8;
+
 /** The longest text of a person's own that travels, in UTF-16 units. */
 export const longestText = 500;
 

@@ -34,6 +34,8 @@ export interface Announcement {
   readonly text: string;
   readonly locale: string;
   readonly keys?: Readonly<Record<string, 'agree' | 'refuse' | 'repeat'>>;
+  /** Where one side alone is recorded: the tone comes after the words, and the recording of this caller after it. */
+  readonly tone?: 'after';
 }
 
 /** What is told of one recording as it moves. */

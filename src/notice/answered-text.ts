@@ -25,10 +25,14 @@ export interface Answered {
 
 const keysToAgree = { '1': 'agree', '*': 'repeat' } as const;
 
+/** Words for callers alone. */
+export const sayToCaller = (key: string, catalogue: TextCatalogue): string =>
+  formatText(catalogue, key, {}, callerEnglish);
+
 /** What a caller hears of their own answer: what it is, what it does, and the key that changes it. Deep-frozen. */
 export function answeredAnnouncement(answered: Answered, catalogue: TextCatalogue): SpokenCue {
   const { answer, purposes, running, refusal } = answered;
-  const say = (key: string) => formatText(catalogue, key, {}, callerEnglish);
+  const say = (key: string) => sayToCaller(key, catalogue);
   const isRefused = answer === 'refused';
   const next = changeOf(answered);
   const sentences = [

@@ -16,6 +16,8 @@ export const callerEnglish: TextCatalogue = {
     'cue.answered.unconfirmed': 'Your answer has not arrived yet. It is sent again until it has.',
     'cue.answered.moot': 'There is nothing to answer any more.',
     'cue.answered.too-early': 'Your answer does not count yet: the question was not heard to its end.',
+    'cue.side.own': 'Your side is recorded, from the tone on.',
+    'cue.side.other': 'What you say is not recorded.',
     'cue.change.refuse': 'Press 2 to change your mind, star to hear this again.',
     'cue.change.agree': 'Press 1 to change your mind, star to hear this again.',
   },

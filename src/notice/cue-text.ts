@@ -28,6 +28,8 @@ export interface SpokenCue {
   readonly text: string;
   readonly locale: string;
   readonly keys?: Readonly<Record<string, 'agree' | 'refuse' | 'repeat'>>;
+  /** The tone comes after the words. */
+  readonly tone?: 'after';
 }
 
 /** What a caller hears besides, and the keys that it names; loaded for callers. */

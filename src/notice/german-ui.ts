@@ -85,6 +85,7 @@ export const germanForUi: Readonly<Record<string, string>> = {
   'ui.status.unknown': 'Es ist nicht bekannt, ob Sie aufgezeichnet werden.',
   'ui.status.because.clear': 'Sie haben zugestimmt. Die Aufzeichnung hat für Sie noch nicht begonnen.',
   'ui.status.because.announced': 'Sie werden nicht aufgezeichnet.',
+  'ui.status.because.other-side': 'Sie werden nicht aufgezeichnet, nur eine andere Seite.',
   'ui.status.because.platform': 'Sie werden nicht aufgezeichnet.',
   'ui.status.because.unanswered': 'Sie werden nicht aufgezeichnet: Sie haben nicht geantwortet.',
   'ui.status.because.refused': 'Sie werden nicht aufgezeichnet: Sie haben abgelehnt.',

@@ -48,6 +48,8 @@ export const german: TextCatalogue = {
     'body.what.attention':
       'Während ein Host den Bildschirm teilt, sehen die Hosts eine kleine Uhr neben Ihrem Namen, wenn das Meeting auf Ihrem Gerät länger als eine festgelegte Zeit (30 Sekunden oder mehr) nicht das aktive Fenster ist. Sie sehen keine andere App und nichts von dem, was Sie tun.',
     'body.what.other': 'Dafür kann verwendet werden, was Sie in diesem Meeting sagen, zeigen und schreiben.',
+    'body.side.own': 'Ihre Seite wird aufgezeichnet. Wer nicht gefragt wird, wird es nicht.',
+    'body.side.other': 'Ihre Seite wird nicht aufgezeichnet.',
     'body.what.live-streaming':
       'Ihre Stimme, Ihr Bild und was Sie auf dem Bildschirm teilen, gehen live an Menschen außerhalb dieses Meetings.',
     'body.what.live-captions':
@@ -125,6 +127,8 @@ export const german: TextCatalogue = {
       'Ihre Antwort ist noch nicht angekommen. Sie wird so lange gesendet, bis sie angekommen ist.',
     'cue.answered.moot': 'Es gibt nichts mehr zu beantworten.',
     'cue.answered.too-early': 'Ihre Antwort zählt noch nicht: Die Frage war nicht zu Ende gehört.',
+    'cue.side.own': 'Ihre Seite wird aufgezeichnet, ab dem Ton.',
+    'cue.side.other': 'Was Sie sagen, wird nicht aufgezeichnet.',
     'cue.change.refuse':
       'Drücken Sie die 2, wenn Sie es sich anders überlegen, und Stern, um dies noch einmal zu hören.',
     'cue.change.agree':

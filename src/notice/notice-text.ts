@@ -35,7 +35,7 @@ interface Option extends NoticeChoice {
  * `version` is the catalogue's, and with a document `<catalogue>+<document>`. `hash` is the SHA-256 of the canonical
  * JSON (RFC 8785) of `{ title, body, choices: [{ id, label, consequence }], moreUrl, locale, dir, version, document }`,
  * with the document's hash as `document`, so that what a consent was given to can be proved later. Deep-frozen.
- * `what` has the words of purposes of the open set.
+ * `what` has the words of purposes of the open set, and of one side alone.
  */
 export function noticeText(
   data: NoticeData,
@@ -64,7 +64,7 @@ export function noticeText(
 /**
  * The ways to answer a notice, of equal weight and none preselected. A prompt that asks for consent: `agree`, with
  * several purposes also `agree:<purposes>` for less than all, and `refuse`. One that asks for "Continue": `continue`,
- * and `refuse` or `leave`. A banner: `withdraw`. Deep-frozen.
+ * and `refuse` or `leave`. A banner: `withdraw`; none where only another side is recorded. Deep-frozen.
  */
 export function noticeChoices(data: NoticeData, catalogue: TextCatalogue): readonly NoticeChoice[] {
   return frozen(optionsOf(data, catalogue).map(({ id, label, effect, answers }) => ({ id, label, effect, answers })));
@@ -81,7 +81,8 @@ function bodyLines(
   data: NoticeData,
   catalogue: TextCatalogue,
   also: string | undefined,
-  what: OpenWordsModule['openWords'] = (own, all) => sentencesOf(own, 'body.what', all),
+  what: OpenWordsModule['openWords'] = (own, all, _, side) =>
+    side === 'other' ? [] : sentencesOf(own, 'body.what', all),
 ): readonly string[] {
   const purposes = purposesOf(data);
   const isPrompt = data.kind === 'prompt';
@@ -92,7 +93,7 @@ function bodyLines(
     // A banner's title says it.
     ...(isPrompt ? [say(data.running ? 'body.running' : 'body.before')] : []),
     ...(also === undefined ? [] : [also]),
-    ...what(catalogue, purposes, data.providers),
+    ...what(catalogue, purposes, data.providers, data.side),
     ...storageWords(catalogue, purposes, data.storage),
     ...(isPrompt && !isAttentionOnly(purposes) ? [say('body.hosts-see')] : []),
     ...(purposes.includes('attention-tracking') ? [say('body.stays-here')] : []),
@@ -106,6 +107,7 @@ function requesterLine({ requestedBy, running }: NoticeData, catalogue: TextCata
 }
 
 function optionsOf(data: NoticeData, catalogue: TextCatalogue): readonly Option[] {
+  if (data.side === 'other') return [];
   if (data.kind === 'banner') return [withdrawing(data, catalogue)];
   return data.consent === 'explicit' ? consenting(data, catalogue) : continuing(data, catalogue);
 }

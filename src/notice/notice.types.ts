@@ -16,6 +16,9 @@ export type NoticeId = string;
 /** What choosing does to oneself. */
 export type ChoiceEffect = 'captured' | 'excluded' | 'held' | 'leaves' | 'vetoes' | 'none';
 
+/** Where one side alone is recorded: whether it is that of whoever is told, or another's. */
+export type Side = 'own' | 'other';
+
 /** Why a notice went away. */
 export type NoticeClosed = 'answered' | 'refused' | 'expired' | 'capture-ended' | 'superseded' | 'withdrawn' | 'left';
 
@@ -36,6 +39,8 @@ export interface NoticeData {
   readonly reason?: string;
   /** Who does what is asked, by purpose, in the words of who asked: not to be trusted. */
   readonly providers?: ByPurpose<string>;
+  /** Where one side alone is recorded. */
+  readonly side?: Side;
   /** Milliseconds left to answer, as the sender sees it; absent where there is no end. */
   readonly answerInMs?: number;
   /** How often the person was reminded; a higher number is a reminder cue. */
@@ -90,6 +95,8 @@ export interface Notice {
   readonly reason?: string;
   /** Who does what is asked, by purpose, in the words of who asked: not to be trusted. */
   readonly providers?: ByPurpose<string>;
+  /** Where one side alone is recorded: whether it is that of whoever is told. */
+  readonly side?: Side;
   readonly requestedBy: RequestedBy;
   readonly recordingId: RecordingId;
 }

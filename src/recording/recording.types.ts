@@ -15,6 +15,7 @@ import type {
 export type CaptureReason =
   | 'clear'
   | 'announced'
+  | 'other-side'
   | 'platform'
   | 'unanswered'
   | 'refused'

@@ -86,6 +86,8 @@ export interface RecordingRequested extends Moment {
   readonly by: RequestedBy;
   readonly storage?: Storage;
   readonly reason?: string;
+  /** Where one side alone is recorded: whose. */
+  readonly only?: readonly ParticipantId[];
 }
 
 /** What else happened to a recording, or to what was kept of it; by the fact's own name. */

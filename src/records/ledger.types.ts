@@ -69,6 +69,8 @@ export type LedgerFact =
       readonly by: RequestedBy;
       readonly storage?: Storage;
       readonly reason?: string;
+      /** Where one side alone is recorded: whose. */
+      readonly only?: readonly ParticipantId[];
     } & OfRecording)
   /** One person is asked; `consent` says for what: to be told, to press Continue, or to agree. */
   | ({

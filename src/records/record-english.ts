@@ -60,6 +60,7 @@ export const recordEnglish: TextCatalogue = {
     'record.signed.none': 'Only by who wrote the record',
 
     'record.request': 'Asked for',
+    'record.request-only': 'Asked for, of one side alone: {names}',
     'record.asks.explicit': 'Asked to agree',
     'record.asks.acknowledge': 'Asked to press Continue',
     'record.asks.notice': 'To be told',
@@ -79,6 +80,7 @@ export const recordEnglish: TextCatalogue = {
     'record.part.end': 'No longer part of it from here on',
     'record.because.clear': 'as answered',
     'record.because.announced': 'as announced',
+    'record.because.other-side': 'only another side is recorded',
     'record.because.platform': 'the platform recorded by itself',
     'record.because.unanswered': 'no answer yet',
     'record.because.refused': 'refused',

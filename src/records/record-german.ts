@@ -60,6 +60,7 @@ export const recordGerman: TextCatalogue = {
     'record.signed.none': 'Nur durch den, der den Eintrag schrieb',
 
     'record.request': 'Darum gebeten',
+    'record.request-only': 'Darum gebeten, nur von einer Seite: {names}',
     'record.asks.explicit': 'Um Zustimmung gefragt',
     'record.asks.acknowledge': 'Gebeten, „Weiter“ zu drücken',
     'record.asks.notice': 'Soll es erfahren',
@@ -79,6 +80,7 @@ export const recordGerman: TextCatalogue = {
     'record.part.end': 'Von hier an kein Teil davon',
     'record.because.clear': 'wie geantwortet',
     'record.because.announced': 'wie angekündigt',
+    'record.because.other-side': 'nur eine andere Seite wird aufgezeichnet',
     'record.because.platform': 'die Plattform zeichnete von selbst auf',
     'record.because.unanswered': 'noch keine Antwort',
     'record.because.refused': 'abgelehnt',

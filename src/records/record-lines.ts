@@ -109,11 +109,13 @@ export function linesOf(history: MeetingHistory, telling: Telling): readonly Rec
 }
 
 function requestLines({ recordingId, requests }: RecordingHistory, telling: Telling): RecordLine[] {
-  return requests.flatMap(({ n, at, purposes, by, reason }) =>
+  return requests.flatMap(({ n, at, purposes, by, reason, only }) =>
     purposes.map((purpose) => ({
       n,
       at,
-      what: telling.say('request'),
+      what: only
+        ? telling.say('request-only', { names: telling.list(only.map((id) => telling.name(id))) })
+        : telling.say('request'),
       recordingId,
       purpose,
       by: telling.by(by),

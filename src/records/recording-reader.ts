@@ -146,15 +146,17 @@ export class RecordingReader {
   }
 
   #takeRequest(fact: Extract<RecordingFact, { readonly fact: 'requested' }>, moment: Moment): void {
-    const { purposes, by, storage, reason } = fact;
+    const { purposes, by, storage, reason, only } = fact;
     this.#requests.push({
       ...moment,
       purposes,
       by,
       ...(storage !== undefined && { storage }),
       ...(reason !== undefined && { reason }),
+      ...(only && { only }),
     });
-    if (typeof by !== 'object') return;
+    // Who asks for another's side alone has agreed to nothing.
+    if (typeof by !== 'object' || (only && !only.includes(by.participantId))) return;
     for (const purpose of purposes) this.#step(by.participantId, purpose, 'given', moment, { byAsking: true });
   }
 

@@ -50,6 +50,10 @@ export class Answering {
     for (const notice of this.#notices.all) if (this.#hasHeard(notice)) this.shown(notice.noticeId);
   }
 
+  hasHeard(recordingId: RecordingId): boolean {
+    return this.#heard.has(recordingId);
+  }
+
   raised(notice: Notice): void {
     if (this.#hasHeard(notice)) this.#client.mailbox.post(() => this.shown(notice.noticeId));
   }
@@ -176,7 +180,7 @@ export class Answering {
     }
     // What is on screen may already count, whether or not the authority has said so.
     const main = mainPurpose(this.#client.follower.personal, recordingId);
-    const isOnScreen = notice?.shown === true && notice.purposes.includes(main);
+    const isOnScreen = notice?.shown === true && notice.side !== 'other' && notice.purposes.includes(main);
     const mayBeCaptured = (purpose: Purpose) => isOnScreen || this.#mayBeCaptured(recordingId, purpose);
     if (entries.some(([purpose, answer]) => purpose === main && isDecline(answer) && mayBeCaptured(purpose))) {
       this.#hold(recordingId);

@@ -2,7 +2,7 @@ import type { ConsentAsked } from '../consent/consent.types.ts';
 import { attempt } from '../core/attempt.ts';
 import type { CueKind, HookMap } from '../hooks/hooks.types.ts';
 import { announcementFor, type CallerWords, type SpokenCue } from '../notice/cue-text.ts';
-import type { ChoiceEffect } from '../notice/notice.types.ts';
+import type { ChoiceEffect, Side } from '../notice/notice.types.ts';
 import type { TextCatalogue } from '../notice/texts.types.ts';
 import type { Purpose, RecordingId } from '../participants/participants.types.ts';
 import type { RecordingState } from '../transport/messages.types.ts';
@@ -24,6 +24,10 @@ export interface Listener {
   /** Absent where this client's person cannot answer at all. */
   readonly consent?: ConsentAsked;
   readonly refusal?: ChoiceEffect;
+  /** Where one side alone is recorded: whether it is theirs. */
+  readonly side?: Side;
+  /** It is, and they have heard so. */
+  readonly isTold?: boolean;
 }
 
 interface CuesOptions {
@@ -42,6 +46,8 @@ export class Cues {
   readonly #cues = new Map<string, HookMap['cueRequested']>();
   /** Purposes of each recording whose start was told. */
   readonly #told = new Map<RecordingId, Set<Purpose>>();
+  /** What is said to a caller of whose side is recorded. */
+  callers: ((said: SpokenCue, cue: CueKind, recording: RecordingState) => SpokenCue) | undefined;
 
   constructor(context: SessionContext, options: CuesOptions) {
     this.#context = context;
@@ -52,24 +58,9 @@ export class Cues {
     return this.#cues.get(cueId);
   }
 
-  /** What was asked to be heard last. */
-  get last(): HookMap['cueRequested'] | undefined {
-    return [...this.#cues.values()].at(-1);
-  }
-
-  /** What the keys mean: once announced, a key keeps its meaning for the whole call. */
-  get keys(): NonNullable<HookMap['cueRequested']['announcement']['keys']> {
-    return Object.assign({}, ...[...this.#cues.values()].map((cue) => cue.announcement.keys));
-  }
-
-  /** Again, for a caller who pressed the key for it: the question while it is open, otherwise what came last. */
-  repeat(isAsked: boolean): void {
-    const cues = [...this.#cues.values()];
-    const asks = ({ cue, announcement: { keys = {} } }: HookMap['cueRequested']) =>
-      cue !== 'answered' && Object.values(keys).includes('agree');
-    const question = cues.findLast(asks);
-    const cue = (isAsked ? question : undefined) ?? this.last;
-    if (cue) this.#keep({ ...cue, cueId: this.#context.randomId() });
+  /** What was asked to be heard, the last at the end. */
+  get all(): HookMap['cueRequested'][] {
+    return [...this.#cues.values()];
   }
 
   /** A recording is at another point of its life. */
@@ -85,19 +76,6 @@ export class Cues {
     if (now.ended?.outcome === 'failed') this.#request('ended-unexpectedly', now, now.purposes);
     else if (now.started) this.#request('stopped', now, now.purposes);
     this.#told.delete(now.recordingId);
-  }
-
-  /** What came of a key is said back. */
-  answered(recordingId: RecordingId, purposes: readonly Purpose[], announcement: SpokenCue): void {
-    this.#keep({
-      cueId: this.#context.randomId(),
-      purpose: purposes[0] ?? 'recording',
-      purposes,
-      cue: 'answered',
-      announcement,
-      playInMs,
-      recordingId,
-    });
   }
 
   /** A person who has not answered is reminded. */
@@ -133,37 +111,41 @@ export class Cues {
     if (this.#context.self.channel === 'bot') return;
     const { by, storage, recordingId } = recording;
     const byName = typeof by === 'object' ? (by.name ?? by.participantId) : undefined;
-    const { asks, ...asked } = this.#options.listener(recording);
+    const { asks, side, isTold, ...asked } = this.#options.listener(recording);
+    // Of whose side nothing is recorded is asked nothing; and nothing is said into what is recorded of one side.
+    if ((side === 'other' && cue === 'asking') || (isTold && cue === 'started')) return;
     const caller = this.#context.self.channel === 'phone' ? this.#options.callerWords() : undefined;
-    this.#keep({
-      cueId: this.#context.randomId(),
-      purpose: purposes[0] ?? 'recording',
+    const announcement = announcementFor(
+      {
+        cue,
+        purposes,
+        // A caller sees no prompt that stands, and is told with each of these how to answer.
+        asks: asks && (caller ? tells.includes(cue) : cue === 'asking' || cue === 'reminder'),
+        running: recording.started,
+        ...asked,
+        ...(storage && { storage }),
+        ...(byName !== undefined && { byName }),
+      },
+      this.#options.catalogue(),
+      caller,
+    );
+    this.add({
       purposes,
       cue,
-      announcement: announcementFor(
-        {
-          cue,
-          purposes,
-          // A caller sees no prompt that stands, and is told with each of these how to answer.
-          asks: asks && (caller ? tells.includes(cue) : cue === 'asking' || cue === 'reminder'),
-          running: recording.started,
-          ...asked,
-          ...(storage && { storage }),
-          ...(byName !== undefined && { byName }),
-        },
-        this.#options.catalogue(),
-        caller,
-      ),
-      playInMs,
+      announcement: this.callers?.(announcement, cue, recording) ?? announcement,
       recordingId,
     });
   }
 
-  #keep(cue: HookMap['cueRequested']): void {
-    this.#cues.set(cue.cueId, cue);
+  /** Something is to be heard; `recordingId` and `purposes` say what it is about. */
+  add(what: Omit<HookMap['cueRequested'], 'cueId' | 'purpose' | 'playInMs'>): string {
+    const cueId = this.#context.randomId();
+    const cue = { cueId, purpose: what.purposes[0] ?? 'recording', playInMs, ...what };
+    this.#cues.set(cueId, cue);
     const [oldest] = this.#cues.keys();
     if (this.#cues.size > cuesKept && oldest !== undefined) this.#cues.delete(oldest);
     this.#context.hooks.announce('cueRequested', cue);
     attempt(() => this.#options.requested(cue), this.#context.failed);
+    return cueId;
   }
 }

@@ -1,8 +1,8 @@
 import type { CallerWords } from '../notice/cue-text.ts';
+import type { NoticeData } from '../notice/notice.types.ts';
 import { isOpen } from '../notice/notice-words.ts';
 import type { OpenWordsModule } from '../notice/open-words.ts';
 import type { TextCatalogue } from '../notice/texts.types.ts';
-import type { Purpose } from '../participants/participants.types.ts';
 import type { RecordingState } from '../transport/messages.types.ts';
 import type { AdapterModule, AdapterSide } from './adapter-side.ts';
 import type { Answering } from './answering.ts';
@@ -65,9 +65,14 @@ export class Extras {
     else this.#keys.need((module) => this.#takeKeypad(module).press(key));
   }
 
-  /** The words of these purposes, where one is of the open set: a notice is worded anew once they are loaded. */
-  words(purposes: readonly Purpose[]): OpenWordsModule['openWords'] | undefined {
-    if (!this.#openWords && isOpen(purposes)) {
+  /** A cue was heard to its end. */
+  heard(cueId: string): void {
+    this.#keypad?.heard(cueId);
+  }
+
+  /** The words of a notice's purposes, where one is of the open set, and of whose side is recorded: a notice is worded anew once they are loaded. */
+  words({ purposes, side }: NoticeData): OpenWordsModule['openWords'] | undefined {
+    if (!this.#openWords && (side || isOpen(purposes))) {
       this.#words.need(({ openWords }) => {
         this.#openWords = openWords;
         this.#parts.notices.reword();

@@ -26,13 +26,14 @@ export function hostCommands(
       return post.run<RequestOutcome>(() => {
         const denial = post.denial();
         if (denial) return denial;
-        const { storage, transcript, reason, signal } = request;
+        const { storage, transcript, reason, only, signal } = request;
         return awaited.request(
           {
             do: 'requestRecording',
             storage,
             ...(transcript !== undefined && { transcript }),
             ...(reason !== undefined && { reason }),
+            ...(only && { only }),
           },
           (recordingId, ended) => {
             const cancel = () => void post.give({ do: 'stopRecording', recordingId });

@@ -6,6 +6,7 @@ import {
   longestName,
   longestText,
   misuse,
+  mostSides,
   takenNames,
 } from '../core/misuse.ts';
 import type { Segment, SpokenWord } from '../transcript/transcript.types.ts';
@@ -19,6 +20,12 @@ function checkReason(command: string, reason: string | undefined, what = 'reason
   checkKind(`${command}: ${what}`, 'string', reason);
   if (reason.length <= longestText) return;
   throw new TypeError(`${command}: ${what} must be at most ${longestText} letters long, not ${reason.length}.`);
+}
+
+function checkSides(only: readonly string[]): void {
+  const what = 'requestRecording: only';
+  checkTexts(what, only, 'pat');
+  if (!(only.length > 0 && only.length <= mostSides)) throw misuse(what, `1 to ${mostSides} ids`, only);
 }
 
 /** @throws TypeError for what is no name of a purpose. */
@@ -43,12 +50,13 @@ export const hostChecks = {
   request(request: RequestRecording): void {
     if (!isObject(request))
       throw misuse('requestRecording: request', "an object such as { storage: 'cloud' }", request);
-    const { storage, transcript, reason, signal } = request;
+    const { storage, transcript, reason, only, signal } = request;
     if (storage !== 'cloud' && storage !== 'local') {
       throw misuse('requestRecording: storage', "'cloud' or 'local'", storage);
     }
     if (transcript !== undefined) checkKind('requestRecording: transcript', 'boolean', transcript);
     checkReason('requestRecording', reason);
+    if (only !== undefined) checkSides(only);
     checkSignal(signal);
   },
   purpose(request: RequestPurpose): void {

@@ -1,10 +1,13 @@
+import { frozen } from '../core/frozen.ts';
+import type { CueKind, HookMap } from '../hooks/hooks.types.ts';
+import { answeredAnnouncement, sayToCaller } from '../notice/answered-text.ts';
 import { callerWords } from '../notice/caller-text.ts';
-import type { CallerWords } from '../notice/cue-text.ts';
+import type { CallerWords, SpokenCue } from '../notice/cue-text.ts';
 import type { TextCatalogue } from '../notice/texts.types.ts';
 import type { RecordingState } from '../transport/messages.types.ts';
 import type { Answering } from './answering.ts';
 import type { Client } from './client.ts';
-import type { Cues, Listener } from './cues.ts';
+import { type Cues, type Listener, tells } from './cues.ts';
 import { replyTo } from './key-reply.ts';
 import type { Notices } from './notices.ts';
 
@@ -23,29 +26,103 @@ export interface KeypadModule {
   readonly callerWords: CallerWords;
 }
 
+type Cue = HookMap['cueRequested'];
+
 /** The keys of a caller (R4): each means what was announced, and what comes of it is said back. */
 export class Keypad {
   readonly #parts: KeypadParts;
+  /** The cue with the tone, after which a caller's agreement counts. */
+  #tone: string | undefined;
 
   constructor(parts: KeypadParts) {
     this.#parts = parts;
+    if (this.#isCaller) parts.cues.callers = (said, cue, recording) => this.#announced(said, cue, recording);
   }
 
   press(key: string): void {
-    const { cues, notices } = this.#parts;
-    const meaning = cues.keys[key];
-    if (meaning === 'repeat') cues.repeat(notices.prompt !== null);
-    if (meaning === 'agree' || meaning === 'refuse') void this.#answer(meaning);
+    const { cues, notices: told } = this.#parts;
+    // Once announced, a key keeps its meaning for the whole call.
+    const meanings: NonNullable<SpokenCue['keys']> = Object.assign(
+      {},
+      ...cues.all.map(({ announcement }) => announcement.keys),
+    );
+    const meaning = meanings[key];
+    if (meaning === 'repeat') this.#repeat(told.prompt !== null);
+    if (meaning !== 'agree' && meaning !== 'refuse') return;
+    this.#tone = undefined;
+    if (meaning === 'refuse' || !this.#soundsTone()) void this.#answer(meaning);
+  }
+
+  /** A cue was heard to its end. */
+  heard(cueId: string): void {
+    if (cueId !== this.#tone) return;
+    this.#tone = undefined;
+    void this.#answer('agree', true);
+  }
+
+  get #isCaller(): boolean {
+    return this.#parts.client.binding.self.channel === 'phone';
+  }
+
+  /** Whose side is recorded; where hearing so is enough to be recorded, the tone comes after it. */
+  #announced(said: SpokenCue, cue: CueKind, recording: RecordingState): SpokenCue {
+    const { side, isTold, consent } = this.#parts.listener(recording);
+    if (!side || isTold || !tells.includes(cue)) return said;
+    const isAfterTone = side === 'own' && consent === 'notice';
+    return frozen({ ...this.#withSide(said, side), ...(isAfterTone && { tone: 'after' }) });
+  }
+
+  #withSide(said: SpokenCue, side: 'own' | 'other'): SpokenCue {
+    return { ...said, text: `${said.text} ${sayToCaller(`cue.side.${side}`, this.#parts.catalogue())}` };
+  }
+
+  /** Whether whoever agrees now hears the tone first: what they say from then on is recorded, of their side alone. */
+  #soundsTone(): boolean {
+    const { notices: told, cues, listener } = this.#parts;
+    const { prompt } = told;
+    const recording = this.#recording();
+    if (!this.#isCaller || !prompt?.shown || !recording || !prompt.purposes.includes('recording')) return false;
+    const { side, consent, refusal } = listener(recording);
+    if (side !== 'own') return false;
+    const { recordingId } = recording;
+    const { purposes } = prompt;
+    const answer = prompt.consent === 'acknowledge' ? 'acknowledged' : 'given';
+    const answered = {
+      answer,
+      purposes,
+      running: recording.started,
+      ...(consent && { consent }),
+      ...(refusal && { refusal }),
+    } as const;
+    const said = this.#withSide(answeredAnnouncement(answered, this.#parts.catalogue()), side);
+    this.#tone = cues.add({ purposes, cue: 'answered', announcement: frozen({ ...said, tone: 'after' }), recordingId });
+    return true;
+  }
+
+  #recording(): RecordingState | undefined {
+    const { client, notices: told } = this.#parts;
+    return told.prompt
+      ? client.watch.get(told.prompt.recordingId)
+      : (client.watch.living('recording') ?? client.watch.recordings[0]);
+  }
+
+  /** Again, for a caller who pressed the key for it: the question while it is open, otherwise what came last. */
+  #repeat(isAsked: boolean): void {
+    const { all } = this.#parts.cues;
+    const asks = ({ cue, announcement: { keys = {} } }: Cue) =>
+      cue !== 'answered' && Object.values(keys).includes('agree');
+    const cue = (isAsked ? all.findLast(asks) : undefined) ?? all.at(-1);
+    if (!cue) return;
+    const { cueId: _, purpose: __, playInMs: ___, ...again } = cue;
+    this.#parts.cues.add(again);
   }
 
   /** A key answers for everything that is asked; refusing later is withdrawing. */
-  async #answer(meaning: 'agree' | 'refuse'): Promise<void> {
-    const { client, notices, answering, cues, listener } = this.#parts;
-    const { prompt } = notices;
-    const recording = prompt
-      ? client.watch.get(prompt.recordingId)
-      : (client.watch.living('recording') ?? client.watch.recordings[0]);
-    const recordingId = recording?.recordingId ?? cues.last?.recordingId;
+  async #answer(meaning: 'agree' | 'refuse', isToneHeard = false): Promise<void> {
+    const { client, answering, cues, listener } = this.#parts;
+    const { prompt } = this.#parts.notices;
+    const recording = this.#recording();
+    const recordingId = recording?.recordingId ?? cues.all.at(-1)?.recordingId;
     const [living = 'recording'] = recording?.purposes ?? [];
     const purposes = prompt?.purposes ?? [living];
     const agreed = prompt?.consent === 'acknowledge' ? 'acknowledged' : 'given';
@@ -68,9 +145,11 @@ export class Keypad {
         ...(refusal && { refusal }),
       } as const;
       const { came, announcement } = replyTo(pressed, this.#parts.catalogue());
+      // Who has heard the tone speaks now.
+      if (isToneHeard && outcome.outcome === 'recorded') return;
       // Another question has taken the place of the one that was answered.
-      if (came === 'moot' && notices.prompt) cues.repeat(true);
-      else cues.answered(recordingId, purposes, announcement);
+      if (came === 'moot' && this.#parts.notices.prompt) this.#repeat(true);
+      else cues.add({ purposes, cue: 'answered', announcement, recordingId });
     });
   }
 }

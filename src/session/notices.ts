@@ -22,7 +22,7 @@ interface Raised {
 
 interface NoticesOptions {
   readonly catalogue: (data: NoticeData) => TextCatalogue;
-  /** The words of purposes of the open set; `undefined` until they are loaded, and where none is asked for. */
+  /** The words of purposes of the open set, and of one side alone; `undefined` until they are loaded, and where none is asked for. */
   readonly open: (data: NoticeData) => OpenWordsModule['openWords'] | undefined;
   readonly document: { readonly version: string; readonly hash: string } | undefined;
   /** Told of each step of each notice; `undefined` is its raising. */
@@ -174,6 +174,7 @@ export class Notices {
       ...(data.storage && { storage: data.storage }),
       ...(data.reason && { reason: data.reason }),
       ...(data.providers && { providers: data.providers }),
+      ...(data.side && { side: data.side }),
       requestedBy: data.requestedBy,
       recordingId: data.recordingId,
     };

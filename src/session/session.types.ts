@@ -42,9 +42,10 @@ import type { CommandOutcome } from './command-outcome.types.ts';
 import type { CuePlayer } from './cue-player.types.ts';
 import type { NotificationCommands } from './notification-commands.types.ts';
 import type { PurposeCommands } from './purpose-commands.types.ts';
+import type { RequestRecording } from './recording-commands.types.ts';
 import type { TranscriptCommands } from './transcript-commands.types.ts';
 
-export type { CommandOutcome };
+export type { CommandOutcome, RequestRecording };
 
 /** What a session is told, whatever it stands on. */
 export interface CommonOptions {
@@ -127,6 +128,8 @@ export interface RecordingView {
   readonly storage: Storage | undefined;
   readonly requestedBy: RequestedBy;
   readonly reason?: string;
+  /** Where one side alone is recorded: whose. */
+  readonly only?: readonly ParticipantId[];
 }
 
 /** One's own devices that are held now. */
@@ -193,14 +196,6 @@ export interface RosterPage {
   readonly counts: RosterCounts;
   readonly rows: readonly RosterView[];
   readonly next?: ParticipantId;
-}
-
-/** What is asked for; `reason` is shown to everyone. Aborting `signal` while it asks cancels. */
-export interface RequestRecording {
-  readonly storage: Storage;
-  readonly transcript?: boolean;
-  readonly reason?: string;
-  readonly signal?: AbortSignal;
 }
 
 /**

@@ -10,7 +10,7 @@ import { Answering } from './answering.ts';
 import { Attention, type TrackerModule } from './attention.ts';
 import type { Client } from './client.ts';
 import type { ClientEvents } from './client.types.ts';
-import { Cues, tells } from './cues.ts';
+import { Cues, type Listener, tells } from './cues.ts';
 import { type ExtraModules, Extras } from './extras.ts';
 import { inspectNotices } from './load-inspection.ts';
 import { Notices } from './notices.ts';
@@ -62,7 +62,7 @@ export class Surface {
     this.#notices = new Notices(client.context, {
       catalogue: ({ purposes }) =>
         purposes.includes('attention-tracking') ? this.attention.words(this.catalogue) : this.catalogue,
-      open: ({ purposes }) => this.#extras.words(purposes),
+      open: (data) => this.#extras.words(data),
       document: this.document,
       stepped: inspect && inspectNotices(inspect),
       raised: (notice) => {
@@ -190,7 +190,9 @@ export class Surface {
 
   confirmCue(cueId: string, result: 'played' | 'blocked'): void {
     const cue = this.#cues.get(cueId);
-    if (!cue || result !== 'played' || !tells.includes(cue.cue)) return;
+    if (!cue || result !== 'played') return;
+    this.#extras.heard(cueId);
+    if (!tells.includes(cue.cue)) return;
     if (this.#hearsNotices) this.answering.played(cue.recordingId, cue.purposes);
   }
 
@@ -235,6 +237,7 @@ export class Surface {
           storage: each.storage,
           requestedBy: each.by,
           ...(each.reason !== undefined && { reason: each.reason }),
+          ...(each.only && { only: each.only }),
         })),
       hold: hold && { devices: hold.devices, because: hold.because, restore: hold.restore },
       restorable: client.holds.offered,
@@ -260,11 +263,12 @@ export class Surface {
   }
 
   /** What this person is asked of a recording, and what refusing does: the requester, rooms and bots are only told. */
-  #listener(recording: RecordingState) {
+  #listener(recording: RecordingState): Listener {
     const { meeting, personal } = this.#client.follower;
     const isRequester = typeof recording.by === 'object' && recording.by.participantId === this.#self.id;
     const cannot = this.#self.channel === 'bot' || this.#self.channel === 'room-system';
-    if (cannot || isRequester) return { asks: false };
+    const side = recording.only && (recording.only.includes(this.#self.id) ? 'own' : 'other');
+    if (cannot || isRequester || side === 'other') return { asks: false, ...(side && { side }) };
     const [main = 'recording'] = recording.purposes;
     const rules = meeting && purposePolicy(meeting.policy, main);
     const { consent = 'explicit', onRefusal = 'exclude' } = rules ?? {};
@@ -274,6 +278,7 @@ export class Surface {
       asks: consent !== 'notice' && isOpen,
       consent,
       refusal: refusalEffect(onRefusal, recording.seen === true && !recording.controlled),
+      ...(side && { side, isTold: this.answering.hasHeard(recording.recordingId) }),
     };
   }
 

@@ -146,7 +146,7 @@ function mustSuit(who: string, does: Verb, people: readonly string[], pointer: s
 
 /** The ids that a step names, with where each stands. */
 function* namedIn(step: Readonly<Record<string, unknown>>): Generator<[string, string]> {
-  for (const field of ['from', 'to', 'whom', 'groups']) {
+  for (const field of ['from', 'to', 'whom', 'groups', 'only']) {
     const queue: [unknown, string][] = [[step[field], `/${field}`]];
     for (let entry = queue.shift(); entry; entry = queue.shift()) {
       const [value, pointer] = entry;

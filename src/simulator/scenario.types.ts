@@ -19,7 +19,7 @@ export type Duration = string;
 export interface Verbs {
   joins: object;
   leaves: object;
-  requestsRecording: { storage?: Storage; transcript?: boolean; reason?: string };
+  requestsRecording: { storage?: Storage; transcript?: boolean; reason?: string; only?: readonly string[] };
   pausesRecording: object;
   resumesRecording: object;
   stopsRecording: object;

@@ -193,9 +193,11 @@ export class SimulatedClient {
 
   #hear(session: Session, cue: HookMap['cueRequested'], presents: 'at-once' | 'never'): void {
     // What is said back is no notice.
-    if (cue.cue === 'answered') return;
-    this.#lastCue = cue;
-    if (this.participant.channel === 'phone' && presents !== 'never') this.#confirmCue(session, 'played');
+    const isNotice = cue.cue !== 'answered';
+    if (isNotice) this.#lastCue = cue;
+    if (this.participant.channel !== 'phone' || presents === 'never') return;
+    if (isNotice) this.#confirmCue(session, 'played');
+    else session.confirmCue(cue.cueId, 'played');
   }
 
   /** On a phone, and in a room, a cue that was played is the notice. */

@@ -47,6 +47,7 @@ export function doInSession(
         storage: act.storage ?? 'cloud',
         ...(act.transcript !== undefined && { transcript: act.transcript }),
         ...(act.reason !== undefined && { reason: act.reason }),
+        ...(act.only !== undefined && { only: act.only }),
       });
     case 'pausesRecording':
       return session.pauseRecording();

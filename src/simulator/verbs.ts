@@ -22,6 +22,8 @@ const newPurpose = v.pipe(
 const people = v.union([text, listOf(text)], 'expected an id or a list of ids');
 const maybe = <S extends v.GenericSchema>(schema: S) => v.exactOptional(schema);
 const some = v.pipe(listOf(text), v.minLength(1, 'expected at least one purpose'));
+const fromOneToEight = 'expected from 1 to 8 ids';
+const sides = v.pipe(listOf(text), v.minLength(1, fromOneToEight), v.maxLength(8, fromOneToEight));
 const answered = { purpose: maybe(text), purposes: maybe(some) };
 const ofWhom = { device, whom: text };
 const level = maybe(oneOf(notificationLevels));
@@ -47,7 +49,12 @@ const waiting = { from: text, to: text, nth: maybe(count(1)) };
 export const verbs = {
   joins: {},
   leaves: {},
-  requestsRecording: { storage: maybe(storage), transcript: maybe(flag), reason: maybe(words) },
+  requestsRecording: {
+    storage: maybe(storage),
+    transcript: maybe(flag),
+    reason: maybe(words),
+    only: maybe(sides),
+  },
   pausesRecording: {},
   resumesRecording: {},
   stopsRecording: {},

@@ -8,6 +8,7 @@ export type Command =
       readonly storage: Storage;
       readonly transcript?: boolean;
       readonly reason?: string;
+      readonly only?: readonly ParticipantId[];
     }
   | { readonly do: 'pauseRecording' | 'resumeRecording' | 'stopRecording'; readonly recordingId?: RecordingId }
   | { readonly do: 'startWithoutWaiting'; readonly reason: string }

@@ -1,8 +1,12 @@
 import * as v from 'valibot';
+import { mostSides } from '../core/misuse.ts';
 import { forEveryone, type MessageSchemas, schemasOf } from './messages.parse.ts';
 import { signedMessage } from './receipt-messages.parse.ts';
 import { admission, because, channel, consent, count, epoch, id, longText, purpose, storage } from './state.parse.ts';
 import { segment, segmentMessages } from './transcript-messages.parse.ts';
+
+/** Whose side is recorded: few, as everyone is told who they are. */
+const sides = v.pipe(v.array(id), v.minLength(1), v.maxLength(mostSides));
 
 const command = v.variant('do', [
   v.object({
@@ -10,6 +14,7 @@ const command = v.variant('do', [
     storage,
     transcript: v.exactOptional(v.boolean()),
     reason: v.exactOptional(longText),
+    only: v.exactOptional(sides),
   }),
   v.object({
     do: v.picklist(['pauseRecording', 'resumeRecording', 'stopRecording']),

@@ -33,6 +33,8 @@ export interface RecordingState {
   readonly storage?: Storage;
   readonly by: RequestedBy;
   readonly reason?: string;
+  /** Where one side alone is recorded: whose. */
+  readonly only?: readonly ParticipantId[];
   /** `start` has resolved. */
   readonly started: boolean;
   /** Started without waiting for the unanswered: who did and why, shown to all. */

@@ -35,6 +35,7 @@ export const requestedBy = anyOf(requester, v.picklist(['platform', 'unknown']))
 export const because = v.picklist([
   'clear',
   'announced',
+  'other-side',
   'platform',
   'unanswered',
   'refused',
@@ -117,6 +118,7 @@ const recordingState = v.object({
   storage: v.exactOptional(storage),
   by: requestedBy,
   reason: v.exactOptional(longText),
+  only: v.exactOptional(v.array(id)),
   started: v.boolean(),
   withoutWaiting: v.exactOptional(v.object({ by: id, reason: longText })),
   seen: v.exactOptional(v.literal(true)),
@@ -163,6 +165,7 @@ const notice = v.object({
   storage: v.exactOptional(storage),
   reason: v.exactOptional(longText),
   providers: v.exactOptional(byPurpose(longText)),
+  side: v.exactOptional(v.picklist(['own', 'other'])),
   answerInMs: v.exactOptional(count),
   reminded: count,
 });

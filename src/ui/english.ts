@@ -86,6 +86,7 @@ export const uiEnglish: Readonly<Record<string, string>> = {
   'ui.status.unknown': 'It is unknown whether you are being recorded.',
   'ui.status.because.clear': 'You agreed. The recording has not begun with you yet.',
   'ui.status.because.announced': 'You are not being recorded.',
+  'ui.status.because.other-side': 'You are not being recorded: only another side is.',
   'ui.status.because.platform': 'You are not being recorded.',
   'ui.status.because.unanswered': 'You are not being recorded: you have not answered.',
   'ui.status.because.refused': 'You are not being recorded: you refused.',

@@ -1,4 +1,5 @@
-import { LiveRecording, type LiveRecordingState } from '../../src/authority/live-recording.ts';
+import { LiveRecording } from '../../src/authority/live-recording.ts';
+import type { LiveRecordingState } from '../../src/authority/live-recording.types.ts';
 import type { Person, Reach } from '../../src/authority/people.ts';
 import { parsePolicy } from '../../src/policy/policy.parse.ts';
 import type { PolicyInput } from '../../src/policy/policy.types.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { LiveRecording, type LiveRecordingState } from '../../src/authority/live-recording.ts';
+import { LiveRecording } from '../../src/authority/live-recording.ts';
+import type { LiveRecordingState } from '../../src/authority/live-recording.types.ts';
 import type { Person, Reach } from '../../src/authority/people.ts';
 import type { ConsentEvent } from '../../src/consent/consent.types.ts';
 import { parsePolicy } from '../../src/policy/policy.parse.ts';

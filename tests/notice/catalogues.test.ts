@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { answeredAnnouncement } from '../../src/notice/answered-text.ts';
+import { answeredAnnouncement, sayToCaller } from '../../src/notice/answered-text.ts';
 import { withAttention } from '../../src/notice/attention-english.ts';
 import { callerEnglish } from '../../src/notice/caller-english.ts';
 import { defaultDocument } from '../../src/notice/default-document.ts';
@@ -13,7 +13,7 @@ import { noticeChoices, noticeText } from '../../src/notice/notice-text.ts';
 import { openEnglish, openWords } from '../../src/notice/open-words.ts';
 import type { TextCatalogue } from '../../src/notice/texts.types.ts';
 import { uiEnglish } from '../../src/ui/english.ts';
-import { everyAnswered, everyCue, everyNews, everyNotice, spoken } from './every-notice.ts';
+import { everyAnswered, everyCue, everyNews, everyNotice, oneNotice, spoken } from './every-notice.ts';
 
 /** All the English words, of whatever part. */
 const english = withAttention({
@@ -25,12 +25,13 @@ const placeholdersOf = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([
 
 /** All that can be shown in one language. */
 function* everythingShown(catalogue: TextCatalogue): Generator<string> {
-  for (const data of everyNotice()) {
+  for (const data of [...everyNotice(), { ...oneNotice, kind: 'banner', side: 'other' } as const]) {
     const { title, body, consequences } = noticeText(data, catalogue, undefined, openWords);
     yield* [title, body, ...Object.values(consequences), ...noticeChoices(data, catalogue).map(({ label }) => label)];
   }
   for (const cue of everyCue()) yield spoken(cue, catalogue).text;
   for (const answered of everyAnswered()) yield answeredAnnouncement(answered, catalogue).text;
+  for (const side of ['own', 'other']) yield sayToCaller(`cue.side.${side}`, catalogue);
   for (const news of everyNews()) yield hostSummary(news, catalogue);
   for (const source of ['given', 'collected', 'chosen-to-give', 'obtained-from-others'] as const) {
     const document = { ...defaultDocument, kinds: defaultDocument.kinds.map((kind) => ({ ...kind, source })) };

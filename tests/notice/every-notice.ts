@@ -59,7 +59,10 @@ export function everyNotice(): readonly NoticeData[] {
                 found.push(
                   data,
                   ...(requestedBy === requesters[0]
-                    ? [{ ...data, reason: 'To train new colleagues', providers: { [purposes[0] as string]: 'Acme' } }]
+                    ? [
+                        { ...data, reason: 'To train new colleagues', providers: { [purposes[0] as string]: 'Acme' } },
+                        { ...data, side: 'own' as const },
+                      ]
                     : []),
                 );
               }

@@ -3,7 +3,7 @@ import { isNoticeError } from '../../src/core/errors.ts';
 import { simulate } from '../../src/simulator/simulation.ts';
 import type { SimulationResult } from '../../src/simulator/simulation.types.ts';
 import { expectedHooks } from '../../src/simulator/verbs.ts';
-import { attentionFrom, purposesFrom, randomScenario, transcriptsFrom } from '../soak/random-scenario.ts';
+import { attentionFrom, purposesFrom, randomScenario, sidesFrom, transcriptsFrom } from '../soak/random-scenario.ts';
 
 const parts = 10;
 const scenarios = Number(process.env['SCENARIOS'] ?? 1000);
@@ -103,6 +103,37 @@ describe('over random meetings', () => {
     }
     expect(broken).toEqual([]);
     expect(captured).toBeGreaterThan(0);
+  });
+
+  test('[G1] [G2] [G5] [G8] nothing is broken where one side alone is recorded, of callers too', {
+    timeout: 120_000,
+  }, async () => {
+    const broken: unknown[] = [];
+    const reached = { sided: 0, tones: 0, words: 0 };
+    for (let seed = sidesFrom; seed < sidesFrom + scenariosEach; seed += 1) {
+      const result = await run(randomScenario(seed));
+      if (!result) continue;
+      const only = new Set<string>();
+      for (const { hook, payload } of result.lines) {
+        const {
+          side,
+          recordingId = '',
+          announcement,
+        } = payload as {
+          side?: string;
+          recordingId?: string;
+          announcement?: { tone?: string };
+        };
+        if (hook === 'noticeRaised' && side) only.add(recordingId);
+        if (announcement?.tone) reached.tones += 1;
+      }
+      reached.sided += result.summary.captures.filter(({ recordingId }) => only.has(recordingId)).length;
+      reached.words += result.summary.transcript.filter(({ recordingId }) => only.has(recordingId)).length;
+      broken.push(...result.broken.map((each) => ({ seed, ...each })));
+    }
+    expect(broken).toEqual([]);
+    // Few agree to all, and of most who speak then nobody's side is recorded.
+    expect(Math.min(reached.sided, reached.tones, reached.words)).toBeGreaterThan(scenariosEach / 10);
   });
 
   test.skipIf(scenarios < 1000)(

@@ -67,7 +67,7 @@ const ofWhom = [{ device: 'camera', whom: 'bo' }];
 const beside: { readonly [V in Verb]: readonly (object & { [F in keyof Verbs[V]]?: unknown })[] } = {
   joins: plain,
   leaves: plain,
-  requestsRecording: [{ storage: 'local', transcript: true, reason: 'minutes' }, {}],
+  requestsRecording: [{ storage: 'local', transcript: true, reason: 'minutes', only: ['bo'] }, {}],
   pausesRecording: plain,
   resumesRecording: plain,
   stopsRecording: plain,

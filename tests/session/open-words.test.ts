@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
+import type { NoticeData } from '../../src/notice/notice.types.ts';
 import { everything } from '../../src/session/everything.ts';
 import { Extras } from '../../src/session/extras.ts';
 import { meeting } from './meeting.ts';
+
+const about = (purposes: readonly string[], side?: 'own' | 'other') =>
+  ({ purposes, ...(side && { side }) }) as NoticeData;
 
 /** What a client of its own makes of a load that takes its time, or fails. */
 function extras(load: () => Promise<typeof everything>) {
@@ -26,12 +30,13 @@ test('notices of open purposes are worded anew once their words are loaded, and 
     loads += 1;
     return everything;
   });
-  expect(made.words(['recording', 'transcription', 'attention-tracking'])).toBeUndefined();
+  expect(made.words(about(['recording', 'transcription', 'attention-tracking']))).toBeUndefined();
   expect(loads).toBe(0);
-  expect(made.words(['recording', 'ai-notes'])).toBeUndefined();
+  expect(made.words(about(['recording'], 'other'))).toBeUndefined();
+  expect(made.words(about(['recording', 'ai-notes']))).toBeUndefined();
   await settles();
   expect(told).toEqual(['reworded']);
-  expect(made.words(['ai-notes'])).toBe(everything.openWords);
+  expect(made.words(about(['ai-notes']))).toBe(everything.openWords);
   expect({ loads, told }).toEqual({ loads: 1, told: ['reworded'] });
 });
 
@@ -42,11 +47,11 @@ test('[G9] words that could not be loaded are tried again with the next notice',
     if (loads === 1) throw new Error('the chunk is not served');
     return everything;
   });
-  expect(made.words(['ai-notes'])).toBeUndefined();
+  expect(made.words(about(['ai-notes']))).toBeUndefined();
   await settles();
-  expect({ told, words: made.words(['ai-notes']) }).toEqual({ told: [], words: undefined });
+  expect({ told, words: made.words(about(['ai-notes'])) }).toEqual({ told: [], words: undefined });
   await settles();
-  expect({ told, words: made.words(['ai-notes']) }).toEqual({ told: ['reworded'], words: everything.openWords });
+  expect({ told, words: made.words(about(['ai-notes'])) }).toEqual({ told: ['reworded'], words: everything.openWords });
 });
 
 test('[G1] a prompt for live captions says what they take and who provides them', async () => {

@@ -114,9 +114,47 @@ function purposeSteps(seed: number, ids: readonly string[], hosts: readonly stri
   ];
 }
 
+/** From this seed on one side alone is recorded, of callers too: what was before stays as it was. */
+export const sidesFrom = 4_000_001;
+
+const agrees: readonly string[] = ['givesConsent', 'acknowledges'];
+
+/** The same meeting, where whoever asks for a recording mostly asks for that of some people alone, and some of them call. */
+function withSides(seed: number, scenario: RandomScenario): RandomScenario {
+  const random = seededRandom(seed * 3907 + 41);
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
+  const participants = scenario.participants.map((each) =>
+    each.role === 'host' || random() < 0.5 ? each : { ...each, channel: 'phone' },
+  );
+  const ids = participants.map(({ id }) => id);
+  const callers = participants.filter((each) => 'channel' in each && each.channel === 'phone').map(({ id }) => id);
+  const some = () =>
+    random() < 0.8 ? { only: [...new Set([pick([...ids, ...callers, ...callers]), pick(ids)])] } : {};
+  const keys = callers.flatMap((who) =>
+    Array.from({ length: 2 + Math.floor(random() * 4) }, (_, place) => ({
+      at: `${2000 + Math.floor(random() * (place === 0 ? 5000 : 100_000))}ms`,
+      who,
+      does: 'pressesKey',
+      key: pick(['1', '1', '1', '2', '*']),
+    })),
+  );
+  return {
+    ...scenario,
+    participants,
+    steps: [
+      // Callers answer by their keys.
+      ...scenario.steps
+        .filter(({ who, does }) => !callers.includes(who as string) || !agrees.includes(does as string))
+        .map((step) => (step['does'] === 'requestsRecording' ? { ...step, ...some() } : step)),
+      ...keys,
+    ],
+  };
+}
+
 /** A random meeting, the same for the same seed: any policy, people, recorder, network and course of events. */
 export function randomScenario(seed: number): Record<string, unknown> {
   const scenario = randomMeeting(seed) as unknown as RandomScenario;
+  if (seed >= sidesFrom) return withSides(seed, withTranscript(seed, scenario));
   return seed >= transcriptsFrom && seed < purposesFrom ? withTranscript(seed, scenario) : scenario;
 }
 

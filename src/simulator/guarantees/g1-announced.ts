@@ -3,6 +3,7 @@ import type { Happened } from '../history.types.ts';
 import type { Scenario } from '../parsed.types.ts';
 import type { Broken } from '../simulation.types.ts';
 import { LocalRecorders } from './local-recorders.ts';
+import { Sides } from './sides.ts';
 import { WordsSaid } from './words-said.ts';
 
 const enough: Readonly<Record<string, readonly string[]>> = {
@@ -13,7 +14,8 @@ const enough: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * G1: whoever the recorder's output begins to hold has been shown, has pressed Continue or has agreed, whichever the
- * meeting's own policy asks (regions may ask for more), or asked for the recording themselves. Where the recorder
+ * meeting's own policy asks (regions may ask for more), or asked for the recording themselves; where one side alone is
+ * recorded, nobody else is in it. Where the recorder
  * cannot leave people out, somebody who comes is on air until their hold, or the pause, a moment after their client is
  * connected to whoever decides; where nobody decides, until the lease has run out.
  */
@@ -26,11 +28,13 @@ export function brokenG1(history: readonly Happened[], scenario: Scenario): Brok
   const said = new WordsSaid(history, scenario);
   const connected = new Map<string, number>();
   const local = new LocalRecorders(scenario);
+  const sides = new Sides(history);
   /** Whom a recorder that cannot leave people out has begun to hold, and who has not said enough. */
   const onAir = new Map<string, { participant: string; recordingId: string; sinceMs: number }>();
   const broken: Broken[] = [];
 
   const may = (participant: string, recordingId: string): boolean => {
+    if (sides.isOther(participant, recordingId)) return false;
     const who = scenario.participants.find(({ id }) => id === participant);
     const cannot = who?.sdk === false || who?.channel === 'room-system' || who?.channel === 'bot';
     if (cannot) return recording.onCannotBeAsked === 'announce' || !canExclude;
@@ -38,7 +42,9 @@ export function brokenG1(history: readonly Happened[], scenario: Scenario): Brok
   };
   const find = (participant: string, recordingId: string, atMs: number) => {
     const answer = said.of(participant, recordingId) ?? 'not asked';
-    const message = `${participant} is captured (${recording.consent} asked) and was last ${answer}`;
+    const message = sides.isOther(participant, recordingId)
+      ? `${participant} is captured where only another side is recorded`
+      : `${participant} is captured (${recording.consent} asked) and was last ${answer}`;
     broken.push({ id: 'G1', atMs, participant, message });
   };
   const check = (at: number) => {

@@ -24,12 +24,13 @@ function outlived(history: readonly Happened[], { untilMs }: Scenario): Broken[]
   /** Of which recordings each client has told, and for which it holds. */
   const told = new Set<string>();
   const heldFor = new Map<string, string>();
-  /** Purposes that live without a recording, and hold devices for themselves. */
-  const heldBeside = new Set<string>();
+  /** The holds that stand, the policy's and those of withdrawals: for which purpose each is. */
+  const holds = new Map<string, string>();
   const broken: Broken[] = [];
   const check = (at: number) => {
     for (const [participant, sinceMs] of offSince) {
-      if ([...heldBeside].some((key) => key.startsWith(`${participant} `))) continue;
+      // A purpose that lives without a recording may hold devices for itself.
+      if ([...holds].some(([key, purpose]) => key.startsWith(`${participant} `) && purpose !== 'recording')) continue;
       const isHeardOf = told.has(`${participant} ${heldFor.get(participant)}`);
       if (at - sinceMs <= (isHeardOf ? endsWithinMs : heardWithinMs)) continue;
       offSince.delete(participant);
@@ -45,7 +46,7 @@ function outlived(history: readonly Happened[], { untilMs }: Scenario): Broken[]
     if (event.kind === 'presence' && event.state !== 'disconnected' && event.state !== 'reconnected') {
       held.delete(event.participant);
       offSince.delete(event.participant);
-      for (const key of heldBeside) if (key.startsWith(`${event.participant} `)) heldBeside.delete(key);
+      for (const key of holds.keys()) if (key.startsWith(`${event.participant} `)) holds.delete(key);
     }
     if (event.kind === 'hold') {
       const devices = held.get(event.participant) ?? new Map<string, number>();
@@ -58,10 +59,12 @@ function outlived(history: readonly Happened[], { untilMs }: Scenario): Broken[]
     if (event.kind === 'hook' && event.hook.hook === 'holdChanged' && event.hook.payload.held) {
       heldFor.set(event.participant, event.hook.payload.recordingId);
     }
-    if (event.kind === 'hook' && event.hook.hook === 'holdChanged' && event.hook.payload.purpose !== 'recording') {
-      const key = `${event.participant} ${event.hook.payload.purpose}`;
-      if (event.hook.payload.held) heldBeside.add(key);
-      else heldBeside.delete(key);
+    if (event.kind === 'hook' && event.hook.hook === 'holdChanged') {
+      const { purpose, recordingId, because, held: isHeld } = event.hook.payload;
+      const isWithdrawal = because === (isHeld ? 'withdrawing' : 'acknowledged');
+      const key = `${event.participant} ${isWithdrawal ? recordingId : 'policy'}`;
+      if (isHeld) holds.set(key, purpose);
+      else holds.delete(key);
     }
     if (event.kind !== 'hook' || event.hook.hook !== 'indicatorChanged') continue;
     told.add(`${event.participant} ${event.hook.payload.recordingId}`);

@@ -3,6 +3,7 @@ import type { Policy } from '../../policy/policy.types.ts';
 import type { Happened } from '../history.types.ts';
 import type { Scenario } from '../parsed.types.ts';
 import type { Broken } from '../simulation.types.ts';
+import { Sides } from './sides.ts';
 import { WordsSaid } from './words-said.ts';
 
 const purposes = ['recording', 'transcription'] as const;
@@ -103,12 +104,14 @@ class Agreed {
   readonly #scenario: Scenario;
   readonly #policy: Policy;
   readonly #words;
+  readonly #sides: Sides;
   /** A refusal or withdrawal of theirs is on its way, or may be: whoever decides need not know of it yet. */
   readonly #onItsWay = new Map<string, unknown>();
 
   constructor(history: readonly Happened[], scenario: Scenario, policy: Policy) {
     this.#scenario = scenario;
     this.#policy = policy;
+    this.#sides = new Sides(history);
     this.#words = purposes.map((purpose) => [purpose, new WordsSaid(history, scenario, purpose)] as const);
   }
 
@@ -123,6 +126,7 @@ class Agreed {
   against({ participant }: Said, recordingId: string): string | undefined {
     const who = this.#scenario.participants.find(({ id }) => id === participant);
     if (who?.channel === 'bot') return 'which is no person';
+    if (this.#sides.isOther(participant, recordingId)) return 'whose side is not recorded';
     const cannot = who?.sdk === false || who?.channel === 'room-system';
     for (const [purpose, words] of this.#words) {
       const { consent, onCannotBeAsked } = this.#policy[purpose];
