@@ -15,10 +15,12 @@ export class EndedRecordings {
 
   /** What an authority that gave way to this one captured has ended, by its host's word. */
   addElsewhere(recordingId: RecordingId): void {
-    if (this.states.some((state) => state.recordingId === recordingId)) return;
-    const ended = { outcome: 'stopped', confirmed: true } as const;
+    const place = this.states.findIndex((state) => state.recordingId === recordingId);
     const about = { purposes: ['recording'], by: 'unknown', started: true, endsBy: 'client' } as const;
-    this.add({ recordingId, status: 'off', ...about, ended });
+    const known = this.states[place] ?? { recordingId, status: 'off', ...about };
+    const confirmed = { ...known, ended: { outcome: 'stopped', ...known.ended, confirmed: true } } as const;
+    if (place < 0) this.add(confirmed);
+    else this.states[place] = confirmed;
   }
 
   /** Whether one of the meeting's own is among them. */

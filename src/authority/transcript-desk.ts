@@ -1,7 +1,7 @@
 import { derivedId } from '../core/ids.ts';
 import type { Endpoint, ParticipantId, RecordingId, Storage } from '../participants/participants.types.ts';
 import type { Command } from '../transport/command.types.ts';
-import type { AcknowledgedOutcome, MeetingState } from '../transport/messages.types.ts';
+import type { AcknowledgedOutcome, MeetingState, RecordingState } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
 import { transcriptsIn } from '../transport/transcript-messages.parse.ts';
 import type { SegmentsQuery, TranscriptView } from '../transport/transcript-messages.types.ts';
@@ -20,7 +20,7 @@ import type { Recordings } from './recordings.ts';
 import { TranscriptReaders } from './transcript-readers.ts';
 
 const purpose = 'transcription';
-/** How many are told of: the one that is being made, and the last others. */
+/** How many are told of: the one that is being made, and the last others; whatever was erased is told too. */
 const toldOf = 3;
 /** How many the authority keeps the text of, and how many recordings it knows to have ended. */
 const textsKept = 16;
@@ -45,6 +45,8 @@ export class TranscriptDesk {
   #time: RecordingTime | undefined;
   /** The recordings that have ended, the latest last. */
   readonly #ended = new Map<RecordingId, Storage | undefined>();
+  /** What an authority that is gone has recorded last, and nobody has confirmed the end of. */
+  #left: RecordingState | undefined;
   #storage: Storage | undefined;
   readonly #changed = new Set<ParticipantId>();
   #count = 0;
@@ -57,7 +59,7 @@ export class TranscriptDesk {
   }
 
   get views(): readonly TranscriptView[] {
-    return this.#transcripts.slice(0, toldOf).map(({ view }) => view);
+    return this.#transcripts.filter(({ state }, place) => place < toldOf || state === 'erased').map(({ view }) => view);
   }
 
   personChanged(id: ParticipantId): void {
@@ -106,7 +108,9 @@ export class TranscriptDesk {
   /** A recording that has ended, and what was written down of it, is erased (G5). */
   erase(recordingId: RecordingId): AcknowledgedOutcome {
     const state = this.#recordings.states.find((each) => each.recordingId === recordingId);
-    if (state && state.status !== 'off') return denied('recording/not-ended');
+    if (this.#left?.recordingId === recordingId && state?.ended?.confirmed) this.#left = undefined;
+    const isLeft = this.#left?.recordingId === recordingId;
+    if (isLeft || (state && state.status !== 'off')) return denied('recording/not-ended');
     if (!this.#ended.has(recordingId)) return denied('recording/unknown');
     if (this.#ended.get(recordingId) === 'local') return denied('recording/needs-cloud');
     for (const transcript of this.#transcripts) {
@@ -154,6 +158,9 @@ export class TranscriptDesk {
   /** Takes what is known of those of an authority that is gone. */
   inherit({ recordings, transcripts }: MeetingState): void {
     for (const { recordingId, storage, seen } of recordings) if (!seen) this.#ended.set(recordingId, storage);
+    this.#left = recordings.find(
+      ({ seen, status, purposes }) => !seen && status !== 'off' && purposes.includes('recording'),
+    );
     this.#transcripts = transcriptsIn(transcripts).map(({ transcriptId, recordingId, status }) => {
       const transcript = this.#made(transcriptId, new RecordingTime(recordingId, this.#context.now));
       transcript.inherit(status);

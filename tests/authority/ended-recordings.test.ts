@@ -21,13 +21,13 @@ test('[G8] the three recordings that ended last are told of, the latest first', 
   expect(idsIn(recordings)).toEqual(['d', 'c', 'b']);
 });
 
-test('[G2] what another authority captured is told of once it has ended, unless it is known already', () => {
+test('[G2] what another authority captured is told of once it has ended, and what is known already is confirmed', () => {
   const recordings = new EndedRecordings();
   recordings.add(ended('a'));
   for (const id of ['a', 'b', 'a']) recordings.addElsewhere(id);
   expect(recordings.states).toEqual([
     ended('b', { endsBy: 'client', ended: { outcome: 'stopped', confirmed: true } }),
-    ended('a'),
+    ended('a', { ended: { outcome: 'stopped', confirmed: true } }),
   ]);
 });
 

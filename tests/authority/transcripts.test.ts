@@ -250,3 +250,31 @@ test('[G5] of an authority that crashed no transcript is left unfinished', async
   await next.passes(0);
   expect(next.meeting()?.transcripts?.map(({ status }) => status)).toEqual(['failed']);
 });
+
+describe('a recording that an authority that is gone has left', () => {
+  async function inherited(fails: boolean) {
+    const before = await transcribing({ can: { lease: true } });
+    const meeting = before.meeting();
+    const recordingId = before.recording()?.recordingId ?? '';
+    if (!meeting) throw new Error('nothing was told');
+    const next = decides({ can: { lease: true }, before: { how: 'crash', meeting, absenceMs: 0, knew: () => true } });
+    if (fails) next.recorder.fails('stop');
+    next.joins('ivo', { role: 'co-host' });
+    await next.goesOn(60_000, 'ivo');
+    expect(next.recording()).toMatchObject({ recordingId, status: 'off' });
+    const erase = () => next.commands('ivo', { do: 'eraseRecording', recordingId });
+    return { ...next, erase, ended: () => next.says('ivo', { t: 'ended', recordingId }) };
+  }
+
+  test('[G5] is erased once its recorder has said that it has ended', async () => {
+    const { erase } = await inherited(false);
+    expect(erase()).toEqual({ outcome: 'done' });
+  });
+
+  test('[G5] is not while nobody has: it may go on where nobody here hears of it', async () => {
+    const { erase, ended } = await inherited(true);
+    expect(erase()).toEqual({ outcome: 'denied', code: 'recording/not-ended' });
+    ended();
+    expect(erase()).toEqual({ outcome: 'done' });
+  });
+});

@@ -122,3 +122,32 @@ describe('readers', () => {
     expect(told.at(-1)).toBe('ready');
   });
 });
+
+test('[G5] [G12] whoever reads is told of an erasure, however many transcripts came after it', async () => {
+  const simulation = await transcribing();
+  const recordingIds = [simulation.session('hana')?.getSnapshot().recordings[0]?.recordingId ?? ''];
+  for (let count = 0; count < 5; count += 1) {
+    await simulation.as('hana').stopsRecording();
+    await simulation.waits('6s');
+    await simulation.as('hana').requestsRecording('cloud', true);
+    await simulation.waits('1s');
+    for (const who of ['ivo', 'bo'])
+      await simulation.as(who).givesConsent({ purposes: ['recording', 'transcription'] });
+    await simulation.waits('1s');
+    recordingIds.push(simulation.session('hana')?.getSnapshot().recordings[0]?.recordingId ?? '');
+  }
+  expect(new Set(recordingIds).size).toBe(6);
+  const erased = recordingIds.slice(0, 2);
+  const outcomes = erased.map((recordingId) => simulation.session('hana')?.eraseRecording(recordingId));
+  await simulation.waits('1s');
+  expect(await Promise.all(outcomes)).toEqual([{ outcome: 'done' }, { outcome: 'done' }]);
+  for (const reader of ['hana', 'ivo', 'bo']) {
+    const told = simulation
+      .hooks(reader)
+      .filter(
+        ({ hook, payload }) => hook === 'transcriptChanged' && (payload as { status: string }).status === 'erased',
+      )
+      .map(({ payload }) => (payload as { recordingId: string }).recordingId);
+    expect(told.sort()).toEqual([...erased].sort());
+  }
+});

@@ -31,6 +31,7 @@ const captured = (at: number, participantId: string): Happened => ({
     payload: { participantId, purpose: 'live-captions', captured: true, because: 'clear', recordingId: 'r' },
   },
 });
+const overNetwork = { ...scenario, network: { latencyMs: [5, 150], seed: 1 } } as typeof scenario;
 const found = (...history: Happened[]) => brokenPurposes(history, scenario).map(({ participant }) => participant);
 
 test('[G1] who asked for a purpose, and who agreed to it, may be part of it', () => {
@@ -45,6 +46,13 @@ test('[G1] who was not asked, has only seen it, or took it back, may not', () =>
   expect(found(step(1000, request), shown, step(2000, gives), step(3000, withdraws), captured(3100, 'bo'))).toEqual([
     'bo',
   ]);
+});
+
+test('[G1] over a network, others may be told of who took it back for a moment, and they themselves never', () => {
+  const taken = [step(1000, request), shown, step(2000, gives), step(3000, { ...gives, does: 'refusesConsent' })];
+  const told = (event: Happened) => brokenPurposes([...taken, event], overNetwork).length;
+  expect([told(captured(3100, 'bo')), told(captured(8100, 'bo'))]).toEqual([0, 1]);
+  expect(told({ ...captured(3100, 'bo'), participant: 'bo' } as Happened)).toBe(1);
 });
 
 test('[G1] what was said of a purpose that is over counts no more', () => {

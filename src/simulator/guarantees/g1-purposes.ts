@@ -7,6 +7,9 @@ import type { Broken } from '../simulation.types.ts';
 /** What somebody last did about a purpose, as it was seen from beside them. */
 type Word = 'shown' | 'acknowledged' | 'given' | 'no';
 
+/** How long a message may be on its way that was sent before a refusal arrived, in milliseconds. */
+const onItsWayMs = 5000;
+
 const words: Readonly<Record<string, Word>> = {
   givesConsent: 'given',
   acknowledges: 'acknowledged',
@@ -23,7 +26,7 @@ const enough: Readonly<Record<string, readonly Word[]>> = {
 /**
  * G1, of the open set of purposes: whoever any client is told to be part of one has been shown it, has pressed Continue
  * or has agreed, whichever the meeting's own policy asks, or asked for it themselves. No recorder is told of such a
- * purpose: what its provider may take is what the hooks say.
+ * purpose: what its provider may take is what the hooks say. What others' clients are told is on its way for a moment.
  */
 export function brokenPurposes(history: readonly Happened[], scenario: Scenario): Broken[] {
   const policy = parsePolicy(scenario.meeting.policy);
@@ -39,7 +42,8 @@ export function brokenPurposes(history: readonly Happened[], scenario: Scenario)
     const cannot = who?.sdk === false || who?.channel === 'room-system' || who?.channel === 'bot';
     // A caller answers by keys, which say no purpose.
     if (who?.channel === 'phone' || (cannot && onCannotBeAsked === 'announce')) continue;
-    const last = said.of(participantId, purpose);
+    const isLate = event.participant !== participantId && scenario.network !== undefined;
+    const last = [...said.of(participantId, purpose), ...(isLate ? said.before(participantId, purpose, event.at) : [])];
     if (!cannot && last.some((word) => enough[consent]?.includes(word))) continue;
     const message = `${participantId} is part of ${purpose} (${consent} asked) and was last ${last.join(' or ') || 'not asked'}`;
     broken.push({ id: 'G1', atMs: event.at, participant: participantId, message });
@@ -52,6 +56,15 @@ class PurposeWords {
   readonly #said = new Map<string, Word>();
   /** What an act took the place of: it comes back if the act was denied, or came to nothing. */
   readonly #replaced = new Map<Act, ReadonlyMap<string, Word | undefined>>();
+
+  /** The last that was taken back, and when. */
+  readonly #takenBack = new Map<string, { readonly word: Word; readonly at: number }>();
+
+  /** What was taken back so short a time ago that others' clients need not know. */
+  before(participant: string, purpose: string, at: number): Word[] {
+    const last = this.#takenBack.get(`${participant} ${purpose}`);
+    return last && at - last.at <= onItsWayMs ? [last.word] : [];
+  }
 
   of(participant: string, purpose: string): Word[] {
     const key = `${participant} ${purpose}`;
@@ -68,7 +81,7 @@ class PurposeWords {
         if (!this.#said.has(key)) this.#said.set(key, 'shown');
       }
     }
-    if (event.kind === 'step') this.#note(event.act);
+    if (event.kind === 'step') this.#note(event.act, event.at);
     if (event.kind === 'hook' && event.hook.hook === 'indicatorChanged' && event.hook.payload.status === 'off') {
       this.#said.delete(`${event.participant} ${event.hook.payload.purpose}`);
     }
@@ -85,11 +98,13 @@ class PurposeWords {
     }
   }
 
-  #note(act: Act): void {
+  #note(act: Act, at: number): void {
     const changes = act.does === 'requestsPurpose' ? asker(act) : this.#answered(act);
     if (changes.size === 0) return;
     this.#replaced.set(act, new Map([...changes.keys()].map((key) => [key, this.#said.get(key)])));
     for (const [key, word] of changes) {
+      const taken = this.#said.get(key);
+      if (word === 'no' && taken !== undefined && taken !== 'no') this.#takenBack.set(key, { word: taken, at });
       if (word === undefined) this.#said.delete(key);
       else this.#said.set(key, word);
     }
