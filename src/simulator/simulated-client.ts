@@ -193,10 +193,9 @@ export class SimulatedClient {
 
   #hear(session: Session, cue: HookMap['cueRequested'], presents: 'at-once' | 'never'): void {
     // What is said back is no notice.
-    const isNotice = cue.cue !== 'answered';
-    if (isNotice) this.#lastCue = cue;
+    if (cue.cue !== 'answered') this.#lastCue = cue;
     if (this.participant.channel !== 'phone' || presents === 'never') return;
-    if (isNotice) this.#confirmCue(session, 'played');
+    if (cue.cue !== 'answered') this.#confirmCue(session, 'played');
     else session.confirmCue(cue.cueId, 'played');
   }
 

@@ -12,8 +12,8 @@ const mostLost = 0.3;
 /**
  * G8: whoever has seen their notice and agrees is not told that they have not, in whatever order it arrives; and when
  * messages have flowed for long enough and nobody does anything any more, the clients of everyone who is connected name
- * the same authority, read the same of the recording, and hosts believe of each person's consent what that person's own
- * client does.
+ * the same authority, read the same of the recording and of each purpose that lives beside it, and hosts believe of each
+ * person's consent what that person's own client does.
  */
 export function brokenG8(history: readonly Happened[], scenario: Scenario): Broken[] {
   if ((scenario.network?.loss ?? 0) > mostLost) return [];
@@ -68,6 +68,9 @@ function saidUnseen(history: readonly Happened[]): Broken[] {
   return broken;
 }
 
+/** A transcript follows its recording; of attention nobody is told what another has said (G4). */
+const unjudged: readonly string[] = ['transcription', 'attention-tracking'];
+
 /** A consent, as somebody's client was told of it. */
 interface Heard {
   readonly recordingId: string;
@@ -83,11 +86,13 @@ class World {
   readonly #scenario: Scenario;
   readonly #present = new Set<string>();
   readonly #authority = new Map<string, string>();
+  /** By who reads it and of which purpose. */
   readonly #reads = new Map<string, string>();
   readonly #readsAt = new Map<string, number>();
+  readonly #purposes = new Set(['recording']);
   /** What still runs in some host's own client. */
   readonly #local = new Set<string>();
-  /** By whom it is known, then whose it is: the consent last heard of. */
+  /** By whom it is known, then whose it is and for what: the consent last heard of. */
   readonly #consents = new Map<string, Map<string, Heard>>();
 
   constructor(scenario: Scenario) {
@@ -117,11 +122,14 @@ class World {
     for (const { id, channel } of clients) {
       const [own, other] = [this.#authority.get(id), this.#authority.get(first)];
       if (own === undefined || own !== other) differ(id, `follows ${own ?? 'nobody'} where ${first} follows ${other}`);
-      const [reads, read] = [this.#reads.get(id), this.#reads.get(first)];
-      const isOld = atMs - Math.max(this.#readSince(id), this.#readSince(first)) > onItsWayMs;
-      if (reads !== read && isOld && !this.#isKnownThere(reads, read))
-        differ(id, `reads ${reads} where ${first} reads ${read}`);
-      if (channel !== 'bot') for (const host of hosts) this.#compareConsents(id, host, atMs, differ);
+      for (const purpose of this.#purposes) {
+        const [one, other] = [`${id} ${purpose}`, `${first} ${purpose}`];
+        const [reads, read] = [this.#readOf(id, purpose), this.#readOf(first, purpose)];
+        const isOld = atMs - Math.max(this.#readSince(one), this.#readSince(other)) > onItsWayMs;
+        if (reads !== read && isOld && !this.#isKnownThere(reads, read))
+          differ(id, `reads ${reads} of ${purpose} where ${first} reads ${read}`);
+        if (channel !== 'bot') for (const host of hosts) this.#compareConsents(id, host, purpose, atMs, differ);
+      }
     }
     return broken.slice(0, 5);
   }
@@ -135,27 +143,34 @@ class World {
   #compareConsents(
     id: string,
     host: string,
+    purpose: string,
     atMs: number,
     differ: (participant: string, message: string) => unknown,
   ): void {
-    const reads = this.#reads.get(host);
+    const reads = this.#readOf(host, purpose);
     if (reads === 'off' || reads === 'unknown') return;
-    const believed = this.#consents.get(host)?.get(id);
-    const own = believed && this.#consents.get(id)?.get(id);
+    const believed = this.#consents.get(host)?.get(`${id} ${purpose}`);
+    const own = believed && this.#consents.get(id)?.get(`${id} ${purpose}`);
     if (!believed || !own || believed.recordingId !== own.recordingId || believed.consent === own.consent) return;
     if (atMs - Math.max(believed.at, own.at) <= onItsWayMs) return;
-    differ(id, `is ${own.consent} and ${host} believes ${believed.consent} (${own.recordingId})`);
+    differ(id, `is ${own.consent} to ${purpose} and ${host} believes ${believed.consent} (${own.recordingId})`);
   }
 
-  #readSince(id: string): number {
-    return this.#readsAt.get(id) ?? 0;
+  /** A purpose beside the recording that a client has told nothing of is off; of the recording it always tells. */
+  #readOf(id: string, purpose: string): string | undefined {
+    return this.#reads.get(`${id} ${purpose}`) ?? (purpose === 'recording' ? undefined : 'off');
+  }
+
+  #readSince(key: string): number {
+    return this.#readsAt.get(key) ?? 0;
   }
 
   #takePresence({ participant, state }: Extract<Happened, { kind: 'presence' }>): void {
     if (state === 'joined' || state === 'reconnected') this.#present.add(participant);
     else this.#present.delete(participant);
     if (state === 'disconnected' || state === 'reconnected') return;
-    for (const told of [this.#authority, this.#reads, this.#consents]) told.delete(participant);
+    for (const told of [this.#authority, this.#consents]) told.delete(participant);
+    for (const key of this.#reads.keys()) if (key.startsWith(`${participant} `)) this.#reads.delete(key);
   }
 
   #takeHook({ participant, hook }: Extract<Happened, { kind: 'hook' }>, at: number): void {
@@ -164,14 +179,16 @@ class World {
       if (connection === 'connected' && authorityId) this.#authority.set(participant, authorityId);
       else this.#authority.delete(participant);
     }
-    if (hook.hook === 'indicatorChanged' && hook.payload.purpose === 'recording') {
-      this.#reads.set(participant, hook.payload.status);
-      this.#readsAt.set(participant, at);
+    if (hook.hook === 'indicatorChanged' && !unjudged.includes(hook.payload.purpose)) {
+      const key = `${participant} ${hook.payload.purpose}`;
+      this.#purposes.add(hook.payload.purpose);
+      this.#reads.set(key, hook.payload.status);
+      this.#readsAt.set(key, at);
     }
-    if (hook.hook === 'consentChanged' && hook.payload.purpose === 'recording') {
-      const { participantId, recordingId, consent } = hook.payload;
+    if (hook.hook === 'consentChanged' && !unjudged.includes(hook.payload.purpose)) {
+      const { participantId, recordingId, consent, purpose } = hook.payload;
       const known = this.#consents.get(participant) ?? new Map();
-      this.#consents.set(participant, known.set(participantId, { recordingId, consent, at }));
+      this.#consents.set(participant, known.set(`${participantId} ${purpose}`, { recordingId, consent, at }));
     }
   }
 }

@@ -4,6 +4,7 @@ import type { Broken } from '../simulation.types.ts';
 import { brokenG1 } from './g1-announced.ts';
 import { brokenPurposes } from './g1-purposes.ts';
 import { brokenG2 } from './g2-indicator.ts';
+import { brokenPurposeIndicators } from './g2-purposes.ts';
 import { brokenG3 } from './g3-withdrawal.ts';
 import { brokenG4 } from './g4-attention.ts';
 import { brokenG5 } from './g5-transcript.ts';
@@ -23,6 +24,7 @@ export function brokenGuarantees(history: readonly Happened[], scenario: Scenari
     brokenG1,
     brokenPurposes,
     brokenG2,
+    brokenPurposeIndicators,
     brokenG3,
     brokenG4,
     brokenG5,
