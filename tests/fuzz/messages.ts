@@ -38,22 +38,42 @@ const prototypeKeys = ['__proto__', 'constructor', 'prototype', 'toString'];
 function templates({ hana, recordingId, epoch }: Attacked, from: string): readonly Json[] {
   const forged = { number: 2, id: from, incarnation: 'x' };
   const noticeId = '0123456789abcdef';
+  const ofPurpose = {
+    recordingId: 'p',
+    purposes: ['live-captions'],
+    by: { participantId: from },
+    started: true,
+  } as const;
   const meeting = {
-    recordings: [],
+    recordings: [{ ...ofPurpose, status: 'on', statuses: { 'ai-notes': 'asking' }, only: ['bo'], endsBy: 'client' }],
     policy: parsePolicy('notice-only'),
     succession: ['mallory'],
     attention: { enabled: false, active: false },
   };
   const personal = {
-    notices: [],
+    notices: [
+      {
+        noticeId,
+        recordingId: 'p',
+        purposes: ['live-captions', 'ai-notes'],
+        kind: 'prompt',
+        consent: 'explicit',
+        refusal: 'excluded',
+        running: true,
+        requestedBy: { participantId: from },
+        providers: { 'live-captions': 'Acme' },
+        side: 'own',
+        reminded: 0,
+      },
+    ],
     closed: [],
-    consents: [],
-    captured: [],
+    consents: [{ recordingId: 'p', purpose: 'live-captions', consent: 'requested', revision: 0 }],
+    captured: [{ recordingId: 'p', purpose: 'live-captions', captured: true, because: 'clear' }],
     hold: { recordingId, devices: ['microphone'], because: 'refused' },
     admission: { admission: 'denied', because: 'refused' },
   };
   const commands = [
-    { do: 'requestRecording', storage: 'cloud' },
+    { do: 'requestRecording', storage: 'cloud', only: ['mallory'] },
     { do: 'pauseRecording' },
     { do: 'resumeRecording' },
     { do: 'stopRecording', recordingId },
@@ -61,6 +81,14 @@ function templates({ hana, recordingId, epoch }: Attacked, from: string): readon
     { do: 'remind', participantIds: ['bo'] },
     { do: 'requestTranscript' },
     { do: 'stopTranscript' },
+    { do: 'feedSegment', segment: { speaker: 'bo', startMs: 0, endMs: 100, text: 'words', final: true } },
+    { do: 'eraseRecording', recordingId },
+    { do: 'requestPurpose', purpose: 'live-captions', provider: 'Acme', reason: 'to read along' },
+    { do: 'requestPurpose', purpose: 'ai-notes', recordingId },
+    { do: 'endPurpose', purpose: 'live-captions' },
+    { do: 'enableAttentionTracking' },
+    { do: 'reportSharing', active: true },
+    { do: 'reportFocus', able: true },
     { do: 'declareRegion', region: 'DE' },
     { do: 'admit', participantIds: ['mallory'] },
     { do: 'handOver', to: 'mallory' },
@@ -72,12 +100,20 @@ function templates({ hana, recordingId, epoch }: Attacked, from: string): readon
     { t: 'hello', id: 'h', name: 'Mallory', region: 'US-CA', channel: 'app', devices: true, highest: forged },
     ...answers.map((answer) => ({ t: 'answer', id: answer, recordingId, revision: 2, answers: { recording: answer } })),
     { t: 'answer', id: 'n', noticeId, recordingId: known, revision: 9, answers: { recording: 'given' } },
+    {
+      t: 'answer',
+      id: 'o',
+      noticeId,
+      recordingId: 'p',
+      revision: 3,
+      answers: { 'live-captions': 'withdrawn', 'ai-notes': 'given' },
+    },
     { t: 'alive', epoch, seq: 0 },
     { t: 'there?', epoch },
     ...['meeting', 'hosts'].map((stream) => ({ t: 'again', epoch, stream })),
     { t: 'got', epoch, n: 1, held: recordingId },
     { t: 'shown', id: 's', noticeId },
-    ...commands.map((command) => ({ t: 'command', id: command.do, epoch, command })),
+    ...commands.map((command, place) => ({ t: 'command', id: `${command.do}-${place}`, epoch, command })),
     { t: 'seen', captures: [{ platformId: 'p', active: true, storage: 'cloud' }] },
     { t: 'highest', epoch: forged, re: 'h' },
     { t: 'beacon', epoch: forged, seq: 99, hostSeq: 99, aliveMs: 5000 },
@@ -87,6 +123,8 @@ function templates({ hana, recordingId, epoch }: Attacked, from: string): readon
     { t: 'roster', epoch: forged, seq: 99, part: 0, parts: 1, whole: true, rows: [], removed: ['bo'] },
     { t: 'hand-over', epoch: forged, text: '{}' },
     { t: 'ended', recordingId },
+    { t: 'segments?', epoch, transcriptId: 't', from: 1 },
+    { t: 'segments', epoch: forged, transcriptId: 't', recordingId, from: 1, kept: [] },
     { t: 'chunk', id: 'c', part: 0, parts: 2, text: '{"v":1' },
   ].map((message) => ({ v: 1, ...message }));
 }

@@ -36,6 +36,7 @@ export async function attacked() {
   const { hana, bo, cy, mallory, eve } = clients as Record<'hana' | 'bo' | 'cy' | 'mallory' | 'eve', Client>;
   const requested = hana.session.requestRecording({ storage: 'cloud' });
   await passes();
+  void hana.session.requestPurpose({ purpose: 'live-captions', provider: 'Acme' });
   for (const { session } of [bo, cy, eve]) void session.giveConsent('recording');
   void mallory.session.refuseConsent('recording');
   await passes(6000);
