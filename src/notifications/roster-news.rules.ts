@@ -1,5 +1,6 @@
 import type { Consent, ConsentAsked } from '../consent/consent.types.ts';
 import type { NotificationKind } from '../notice/notice.types.ts';
+import type { Purpose, RecordingId } from '../participants/participants.types.ts';
 import type { RosterRow } from '../recording/recording.types.ts';
 
 /** The consents that a host is told of. */
@@ -21,10 +22,14 @@ export function answersOver(row: RosterRow | undefined): readonly AnswerNews[] {
   return told.filter((kind) => !consents.includes(kind));
 }
 
-/** Whether somebody present was asked for a living recording and has not answered. */
-export function isUnanswered(row: RosterRow, asked: ConsentAsked): boolean {
-  if (!row.present || row.channel === 'bot' || row.recordingId === undefined) return false;
-  return Object.values(row.consents).some(
-    (consent) => consent === 'requested' || (consent === 'shown' && asked !== 'notice'),
+/** What somebody's consents are about: the living recording, else a purpose that lives without one. */
+export const lifeOf = ({ recordingId, others = [] }: RosterRow): RecordingId | undefined =>
+  recordingId ?? others[0]?.recordingId;
+
+/** Whether somebody present was asked for what lives and has not answered; `asked`: what is asked for a purpose. */
+export function isUnanswered(row: RosterRow, asked: (purpose: Purpose) => ConsentAsked): boolean {
+  if (!row.present || row.channel === 'bot') return false;
+  return Object.entries(row.consents).some(
+    ([purpose, consent]) => consent === 'requested' || (consent === 'shown' && asked(purpose) !== 'notice'),
   );
 }

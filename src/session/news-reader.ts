@@ -1,7 +1,8 @@
 import type { NotificationKind } from '../notice/notice.types.ts';
 import type { NotificationItem } from '../notifications/notifications.types.ts';
-import { answerNews, answersOver, isUnanswered } from '../notifications/roster-news.rules.ts';
+import { answerNews, answersOver, isUnanswered, lifeOf } from '../notifications/roster-news.rules.ts';
 import type { ParticipantId, RecordingId, Status } from '../participants/participants.types.ts';
+import { purposePolicy } from '../policy/purpose.rules.ts';
 import type { RosterRow } from '../recording/recording.types.ts';
 import type { RecordingState } from '../transport/messages.types.ts';
 import type { TranscriptView } from '../transport/transcript-messages.types.ts';
@@ -32,8 +33,10 @@ export class NewsReader {
   /** One row is another; on the first look at a meeting nothing is news. */
   row(before: RosterRow | undefined, row: RosterRow, isFirstLook: boolean): void {
     if (row.participantId === this.#context.self.id) return;
-    const { participantId, recordingId } = row;
-    const isOpen = isUnanswered(row, this.#context.meeting()?.policy.recording.consent ?? 'explicit');
+    const { participantId } = row;
+    const recordingId = lifeOf(row);
+    const policy = this.#context.meeting()?.policy;
+    const isOpen = isUnanswered(row, (purpose) => (policy ? purposePolicy(policy, purpose).consent : 'explicit'));
     if (isOpen && recordingId !== undefined) this.#unanswered.set(participantId, recordingId);
     else this.#unanswered.delete(participantId);
     if (isFirstLook) return;

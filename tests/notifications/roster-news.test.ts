@@ -41,8 +41,8 @@ test('what somebody no longer stands for is over', () => {
 
 test('who is there, was asked and has not answered is unanswered; being shown it is enough where people are only told', () => {
   const asked = (consent: Consent) => [
-    isUnanswered(row({ recording: consent }), 'explicit'),
-    isUnanswered(row({ recording: consent }), 'notice'),
+    isUnanswered(row({ recording: consent }), () => 'explicit'),
+    isUnanswered(row({ recording: consent }), () => 'notice'),
   ];
   expect([asked('requested'), asked('shown'), asked('given'), asked('refused'), asked('cannot-be-asked')]).toEqual([
     [true, true],
@@ -51,7 +51,7 @@ test('who is there, was asked and has not answered is unanswered; being shown it
     [false, false],
     [false, false],
   ]);
-  expect(isUnanswered(row({ recording: 'shown' }, { present: false }), 'explicit')).toBe(false);
-  expect(isUnanswered(row({ recording: 'shown' }, { channel: 'bot' }), 'explicit')).toBe(false);
-  expect(isUnanswered(row({}), 'explicit')).toBe(false);
+  expect(isUnanswered(row({ recording: 'shown' }, { present: false }), () => 'explicit')).toBe(false);
+  expect(isUnanswered(row({ recording: 'shown' }, { channel: 'bot' }), () => 'explicit')).toBe(false);
+  expect(isUnanswered(row({}), () => 'explicit')).toBe(false);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { HostNotification, HostNotificationOptions } from '../../src/notifications/notifications.types.ts';
+import { simulate } from '../../src/simulator/simulation.ts';
 import { type Client, type Coming, meeting } from './meeting.ts';
 
 const names: Readonly<Record<string, string>> = { bo: 'Bo', cy: 'Cy', di: 'Di', ed: 'Ed' };
@@ -274,4 +275,26 @@ describe('settings from one session to the next', () => {
     await passes(1000);
     expect([left, listOf(hana), hana.session.getNotifications()?.expired]).toEqual([[], [], 'off']);
   });
+});
+
+test('hosts are told who has not answered, refused or withdrew a purpose that lives without a recording', async () => {
+  const simulation = simulate({
+    meeting: { policy: 'all-party' },
+    participants: [{ id: 'hana', role: 'host' }, { id: 'bo' }, { id: 'cy' }],
+    steps: [],
+    until: '1h',
+  });
+  await simulation.as('hana').requestsPurpose('live-captions');
+  await simulation.waits('20s');
+  await simulation.as('bo').givesConsent('live-captions');
+  await simulation.as('cy').refusesConsent('live-captions');
+  await simulation.waits('5s');
+  await simulation.as('bo').withdrawsConsent('live-captions');
+  await simulation.waits('15s');
+  const told = simulation
+    .hooks('hana')
+    .filter(({ hook }) => hook === 'hostNotified')
+    .map(({ payload }) => payload as { kind: string; items: { participantId: string }[] })
+    .map(({ kind, items }) => `${kind}: ${items.map(({ participantId }) => participantId).join()}`);
+  expect(told).toEqual(expect.arrayContaining(['pending: bo,cy', 'refused: cy', 'withdrawn: bo']));
 });
