@@ -3,6 +3,7 @@ import type { CueKind, HookMap } from '../hooks/hooks.types.ts';
 import { answeredAnnouncement, sayToCaller } from '../notice/answered-text.ts';
 import { callerWords } from '../notice/caller-text.ts';
 import type { CallerWords, SpokenCue } from '../notice/cue-text.ts';
+import type { NoticeId } from '../notice/notice.types.ts';
 import type { TextCatalogue } from '../notice/texts.types.ts';
 import type { RecordingState } from '../transport/messages.types.ts';
 import type { Answering } from './answering.ts';
@@ -31,8 +32,8 @@ type Cue = HookMap['cueRequested'];
 /** The keys of a caller (R4): each means what was announced, and what comes of it is said back. */
 export class Keypad {
   readonly #parts: KeypadParts;
-  /** The cue with the tone, after which a caller's agreement counts. */
-  #tone: string | undefined;
+  /** The cue with the tone, after which a caller's agreement to a notice counts. */
+  #tone: { readonly cueId: string; readonly noticeId: NoticeId } | undefined;
 
   constructor(parts: KeypadParts) {
     this.#parts = parts;
@@ -55,9 +56,13 @@ export class Keypad {
 
   /** A cue was heard to its end. */
   heard(cueId: string): void {
-    if (cueId !== this.#tone) return;
+    const { prompt } = this.#parts.notices;
+    if (cueId !== this.#tone?.cueId) return;
+    const isSame = this.#tone.noticeId === prompt?.noticeId;
     this.#tone = undefined;
-    void this.#answer('agree', true);
+    // Another question has taken the place of the one that was agreed to.
+    if (isSame) void this.#answer('agree', true);
+    else if (prompt) this.#repeat(true);
   }
 
   get #isCaller(): boolean {
@@ -95,7 +100,9 @@ export class Keypad {
       ...(refusal && { refusal }),
     } as const;
     const said = this.#withSide(answeredAnnouncement(answered, this.#parts.catalogue()), side);
-    this.#tone = cues.add({ purposes, cue: 'answered', announcement: frozen({ ...said, tone: 'after' }), recordingId });
+    const announcement = frozen({ ...said, tone: 'after' } as const);
+    const cueId = cues.add({ purposes, cue: 'answered', announcement, recordingId });
+    this.#tone = { cueId, noticeId: prompt.noticeId };
     return true;
   }
 

@@ -13,6 +13,9 @@ const purposes = ['recording', 'transcription'] as const;
 /** From when on nobody counts as here who is not heard: three times 5 s, the way of messages, and what a hand-over adds. */
 const absentAfterMs = 30_000;
 
+/** How long the word that somebody has left may be on its way. */
+const onItsWayMs = 1000;
+
 const enough: Readonly<Record<string, readonly string[]>> = {
   'notice-only': ['shown', 'acknowledges', 'givesConsent', 'agrees'],
   acknowledge: ['acknowledges', 'givesConsent', 'agrees'],
@@ -84,6 +87,13 @@ function saidIn(history: readonly Happened[], policy: string): Said[] {
   };
 
   const takeHook = ({ participant, hook, at }: Extract<Happened, { kind: 'hook' }>): void => {
+    if (hook.hook === 'noticeRaised' && typeof hook.payload.requestedBy === 'object') {
+      // Who asked and was gone before they were told so.
+      const { requestedBy, recordingId, purposes: asked, side } = hook.payload;
+      const who = requestedBy.participantId;
+      if (asked.includes('recording') && side === undefined)
+        for (const purpose of asked) said.push({ who, recordingId, purpose, atMs: at, is: 'agreed' });
+    }
     if (hook.hook === 'connectionChanged') decides.set(participant, hook.payload.authorityId === participant);
     if (hook.hook === 'cueRequested')
       keys.set(participant, { ...keys.get(participant), ...hook.payload.announcement.keys });
@@ -123,7 +133,7 @@ function presenceIn(history: readonly Happened[]): Map<string, Span[]> {
   for (const event of history) {
     if (event.kind !== 'presence') continue;
     const { participant, state, at } = event;
-    if (state === 'left') end(participant, at);
+    if (state === 'left') end(participant, at + onItsWayMs);
     else if (state === 'disconnected' || state === 'crashed') end(participant, at + absentAfterMs);
     else since.set(participant, since.get(participant) ?? at);
   }

@@ -112,6 +112,23 @@ test('[G3] who refuses before the tone was heard has refused, whatever is heard 
   held();
 });
 
+test('[G1] a tone that is heard late agrees to nothing that was asked since', async () => {
+  const { simulation, cuesOf, hears, presses, isCaptured } = await call('all-party');
+  await hears('pat');
+  await presses('1');
+  const tone = cuesOf('pat').at(-1)?.cueId ?? '';
+  await simulation.as('hana').stopsRecording();
+  await simulation.waits('1s');
+  void simulation.as('hana').requestsRecording({ storage: 'cloud', only: ['pat'] });
+  await simulation.waits('1s');
+  await hears('pat');
+  simulation.session('pat')?.confirmCue(tone, 'played');
+  await simulation.waits('1s');
+  expect(isCaptured('pat')).toBe(false);
+  expect(simulation.session('pat')?.getSnapshot().self.consents).toEqual({ recording: 'shown' });
+  expect(cuesOf('pat').at(-1)).toMatchObject({ cue: 'asking', announcement: { keys: { '1': 'agree' } } });
+});
+
 test('who presses a key before the question was heard to its end hears no tone', async () => {
   const { cuesOf, presses } = await call('all-party');
   await presses('1');

@@ -79,6 +79,10 @@ class PurposeWords {
       for (const purpose of event.purposes) {
         const key = `${event.participant} ${purpose}`;
         if (!this.#said.has(key)) this.#said.set(key, 'shown');
+        // It has been seen, whatever comes of what was done meanwhile.
+        for (const [act, replaced] of this.#replaced) {
+          if (replaced.has(key)) this.#replaced.set(act, new Map([...replaced, [key, replaced.get(key) ?? 'shown']]));
+        }
       }
     }
     if (event.kind === 'step') this.#note(event.act, event.at);
