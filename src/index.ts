@@ -26,6 +26,7 @@ export type {
   NoticeId,
   NoticeText,
   NotificationKind,
+  Side,
   TextShown,
 } from './notice/notice.types.ts';
 export type { TextCatalogue, TextSource } from './notice/texts.types.ts';
