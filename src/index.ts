@@ -89,11 +89,32 @@ export type {
   CaptureState,
   StartCapture,
 } from './recording/capture.types.ts';
-export type { CaptureReason, RecordingOutcome, RosterCounts, RosterRow } from './recording/recording.types.ts';
+export type {
+  CaptureReason,
+  RecordingOutcome,
+  RightAsked,
+  RosterCounts,
+  RosterRow,
+} from './recording/recording.types.ts';
+export type * from './records/held-about-me.types.ts';
+export type { KeptState } from './records/kept.types.ts';
 export type * from './records/ledger.types.ts';
+export type { Lock } from './records/lock.ts';
+export type { Pen } from './records/meeting-ledgers.ts';
+export type * from './records/meeting-records.types.ts';
+export type { RecordingStorage, ShareSpan } from './records/retention.types.ts';
+export type * from './records/right-request.types.ts';
+export type { RightOutcome, WordsCorrection } from './records/rights.types.ts';
+export type { KeptText, Vault } from './records/vault.types.ts';
 export type { CuePlayer } from './session/cue-player.types.ts';
 export type { NotificationCommands } from './session/notification-commands.types.ts';
 export type { PurposeCommands, RequestPurpose } from './session/purpose-commands.types.ts';
+export type {
+  ErasureOutcome,
+  ExerciseRight,
+  RecordsCommands,
+  RightExercised,
+} from './session/records-commands.types.ts';
 export { createSession } from './session/session.ts';
 export type {
   AdapterOptions,
@@ -119,6 +140,7 @@ export type {
   KeptSegment,
   Segment,
   SpokenWord,
+  Transcript,
   TranscriptStatus,
 } from './transcript/transcript.types.ts';
 export { type BroadcastChannelOptions, broadcastChannelTransport } from './transport/broadcast-channel.transport.ts';
@@ -131,6 +153,7 @@ export type {
   NetworkOptions,
 } from './transport/in-memory.types.ts';
 export type { BotHere } from './transport/messages.types.ts';
+export type { ErasureView } from './transport/records-messages.types.ts';
 export type { TranscriptView } from './transport/transcript-messages.types.ts';
 export type {
   AdapterFact,

@@ -34,7 +34,15 @@ export { type LedgerKeys, type MakeKeys, makeKeys, publicKeyOf } from './records
 export { createLedger, type LedgerOptions } from './records/ledger.ts';
 export type * from './records/ledger.types.ts';
 export { type Lock, memoryLock } from './records/lock.ts';
-export type { RecordsOptions } from './records/meeting-ledgers.ts';
+export type { Pen, RecordsOptions } from './records/meeting-ledgers.ts';
+export { createMeetingRecords } from './records/meeting-records.ts';
+export type {
+  LeftOpen,
+  MeetingDesk,
+  MeetingInHand,
+  MeetingRecords,
+  MeetingRecordsOptions,
+} from './records/meeting-records.types.ts';
 export { memoryStore } from './records/memory-store.ts';
 export { memoryBlobs, memoryKeys } from './records/memory-stores.ts';
 export { type OpenDsrStatus, openDsrStatus } from './records/open-dsr.rules.ts';

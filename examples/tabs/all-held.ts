@@ -1,17 +1,17 @@
-import type { HeldAboutMe, RecordingAboutMe, RightOutcome } from 'meeting-notice/records';
+import type { RightExercised, Session } from 'meeting-notice';
+import type { HeldAboutMe, RecordingAboutMe } from 'meeting-notice/records';
 import { made, pressable, saveJson, term, withChildren } from './markup.ts';
-import { askForAllHeld } from './rights-desk.ts';
 
 /** Where a person asks for all that is held about them, and reads and saves the answer. */
-export function openAllHeld(room: string, ownId: string): HTMLElement {
+export function openAllHeld(session: Session): HTMLElement {
   const status = made('p', '');
   status.setAttribute('role', 'status');
   const answer = withChildren('div');
   const ask = async (): Promise<void> => {
     status.textContent = 'Asked …';
-    const outcome = await askForAllHeld(room, ownId);
+    const outcome = await session.exerciseRight({ right: 'access' });
     status.textContent = wordsOf(outcome);
-    const document = outcome?.outcome === 'done' ? outcome.document : undefined;
+    const document = outcome.outcome === 'done' ? outcome.document : undefined;
     answer.replaceChildren(...(document ? answerOf(document) : []));
   };
   const place = withChildren(
@@ -24,8 +24,8 @@ export function openAllHeld(room: string, ownId: string): HTMLElement {
   return place;
 }
 
-function wordsOf(outcome: RightOutcome | undefined): string {
-  if (outcome === undefined) return 'Nobody has answered: whoever decides for the meeting is not here.';
+function wordsOf(outcome: RightExercised): string {
+  if (outcome.outcome === 'failed') return 'Nobody has answered: whoever decides for the meeting is not here.';
   if (outcome.outcome === 'done') return 'Answered from the ledger of the meeting, and this is on it now.';
   if (outcome.outcome === 'denied' && outcome.code === 'rights/nothing-held') return 'Nothing is held about me.';
   return `Not answered yet (${outcome.outcome === 'refused' ? outcome.reason : (outcome.code ?? 'waiting')}).`;

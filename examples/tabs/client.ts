@@ -3,11 +3,12 @@ import {
   type CommandOutcome,
   type CuePlayer,
   createSession,
+  type Ledger,
   type Session,
 } from 'meeting-notice';
 import { type BrowserCapture, browserCapture, browserDevices, browserFocus, workerClock } from 'meeting-notice/browser';
 import { defaultDocument } from 'meeting-notice/document';
-import { type OpenLedger, openLedger } from './ledger.ts';
+import { openRecords } from './ledger.ts';
 import { type DeviceStates, joinMesh, type Mesh, type Peer } from './mesh.ts';
 import { type MediaSource, type OwnMedia, openMedia, type SentTrack } from './own-media.ts';
 import type { Parameters } from './parameters.ts';
@@ -28,7 +29,7 @@ export interface Client {
   /** Hosts only. */
   readonly capture: BrowserCapture | undefined;
   /** Hosts only. */
-  readonly ledger: OpenLedger | undefined;
+  readonly ledger: Ledger | undefined;
   readonly devices: ReturnType<typeof browserDevices>;
   readonly source: () => OwnMedia['source'];
   useSource(source: MediaSource): Promise<void>;
@@ -61,7 +62,12 @@ export async function openClient(parameters: Parameters, options: ClientOptions)
   const transport = broadcastChannelTransport({ meetingId: room, participantId: id, role, channel });
   const capture =
     role === 'participant' ? undefined : browserCapture({ size: { width: 768, height: 432 }, framesPerSecond: 8 });
-  const ledger = capture && (await openLedger());
+  // The cloud that this browser stands for: its files are the recording.
+  const erase = async (recordingId: string): Promise<void> => {
+    const files = capture?.files() ?? [];
+    await Promise.all(files.filter((file) => file.recordingId === recordingId).map((file) => file.remove()));
+  };
+  const records = capture && (await openRecords({ erase }));
   const engine = speechEngine(() => session, id);
   const session: Session = createSession({
     meetingId: room,
@@ -75,7 +81,7 @@ export async function openClient(parameters: Parameters, options: ClientOptions)
     document: defaultDocument,
     texts: { locale: 'en', dir: 'ltr', version: '1', moreUrl: new URL('notice.html', location.href).href, texts: {} },
     ...(capture && { capture: withCloud(capture, engine.began) }),
-    ...(ledger && { ledger }),
+    ...(records && { records }),
   });
   const names = new Map([[id, name]]);
   // A recorder of another host’s.
@@ -165,7 +171,7 @@ export async function openClient(parameters: Parameters, options: ClientOptions)
   return {
     session,
     capture,
-    ledger,
+    ledger: records?.ledger,
     devices,
     nameOf: (participantId) => (participantId === null ? 'Somebody' : (names.get(participantId) ?? participantId)),
     speak: () => speaker.speak(),

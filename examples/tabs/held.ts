@@ -28,7 +28,7 @@ const shownOfHash = 12;
 export function workHeld(session: Session, { room, id }: Parameters, { open, dialog, body }: HeldPlaces): void {
   const own = keepReceipts(session, `meeting-notice-demo/${room}/${id}/receipts`);
   session.on('noticeRaised', ({ text }) => keepWords(room, text));
-  const allHeld = openAllHeld(room, id);
+  const allHeld = openAllHeld(session);
   const isOpen = () => dialog.hasAttribute('open');
   const show = (): void => void showHeld(own(), body, allHeld);
   // What scrolls can be reached by keyboard.

@@ -1,28 +1,20 @@
-import type { Ledger, LedgerWriter } from 'meeting-notice/records';
+import type { Ledger, MeetingRecords, RecordingStorage } from 'meeting-notice/records';
 import { keptWords } from './words.ts';
 
-/** Loaded when it is needed: a guest’s page has no ledger. */
+/** Loaded when it is needed: a guest’s page keeps no records. */
 const records = () => import('meeting-notice/records');
 
-/** A host’s ledger, and the pen of each meeting that this page decides for. */
-export interface OpenLedger extends Ledger {
-  writerOf(meetingId: string): LedgerWriter | undefined;
-}
-
-/** Where the hosts of this browser keep who was asked what and who answered what; a reload of their page loses nothing. */
-export async function openLedger(): Promise<OpenLedger> {
-  const { createLedger, indexedDbStore } = await records();
-  const ledger = createLedger({ store: indexedDbStore('meeting-notice-demo') });
-  const pens = new Map<string, LedgerWriter>();
-  return {
-    ...ledger,
-    async open(start) {
-      const pen = await ledger.open(start);
-      pens.set(start.meetingId, pen);
-      return pen;
-    },
-    writerOf: (meetingId) => pens.get(meetingId),
-  };
+/**
+ * What the hosts of this browser keep: who was asked what and who answered what, of which a reload of their page loses nothing;
+ * and what was said, sealed, for as long as the page of whoever decides is open.
+ */
+export async function openRecords(storage: RecordingStorage): Promise<MeetingRecords> {
+  const { createLedger, createMeetingRecords, createVault, indexedDbStore, memoryBlobs, memoryKeys } = await records();
+  return createMeetingRecords({
+    ledger: createLedger({ store: indexedDbStore('meeting-notice-demo') }),
+    vault: createVault({ keys: memoryKeys(), blobs: memoryBlobs() }),
+    storage,
+  });
 }
 
 /** The printable record of a meeting: one page, in which nothing runs. */

@@ -10,7 +10,6 @@ import { logHooks } from './hook-log.ts';
 import { printableRecord, workRecord } from './ledger.ts';
 import { forgetDoor, type Parameters, parametersFrom, rememberDoor } from './parameters.ts';
 import { phoneCues } from './phone.ts';
-import { openRightsDesk } from './rights-desk.ts';
 import { reportSide } from './side-report.ts';
 import { Tiles } from './tiles.ts';
 import { workTranscript } from './transcript-pane.ts';
@@ -162,16 +161,8 @@ function workDock(client: Client, tiles: Tiles, leave: () => Promise<void>): voi
   byId('leave').addEventListener('click', () => void leave());
 }
 
-function workLedger({ session, capture, ledger, nameOf }: Client, { room, id }: Parameters): void {
+function workLedger({ ledger, nameOf }: Client, { room }: Parameters): void {
   if (!ledger) return;
-  openRightsDesk(session, ledger, {
-    room,
-    id,
-    async erase(recordingId) {
-      const files = capture?.files() ?? [];
-      await Promise.all(files.filter((file) => file.recordingId === recordingId).map((file) => file.remove()));
-    },
-  });
   workRecord(byId('record'), () => printableRecord(ledger, room, nameOf), {
     blocked: (url) => ask('The browser opened no tab for the record.', { label: 'Open it', press: () => open(url) }),
     failed: (error) => {

@@ -1,7 +1,7 @@
 import { Timers } from '../core/timers.ts';
 import { sameEpoch } from '../participants/epoch.rules.ts';
 import type { Endpoint, ParticipantId } from '../participants/participants.types.ts';
-import type { AcknowledgedOutcome, ClientMessage, MeetingState } from '../transport/messages.types.ts';
+import type { ClientMessage, MeetingState } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
 import { Acknowledgements } from './acknowledgements.ts';
 import { AnswerDesk } from './answer-desk.ts';
@@ -12,12 +12,13 @@ import { AwaitedCommands } from './awaited-commands.ts';
 import { CommandDesk } from './command-desk.ts';
 import { applyInheritance, canMove, endedElsewhere, exportState, stopStrays, stopUntilEnded } from './hand-over.ts';
 import { meetingState } from './meeting-state.ts';
-import type { Modules } from './modules.ts';
+import { type Modules, recordsDeskOf } from './modules.ts';
 import { isHosting, People, type Person, roleAmongPeople, type Seat } from './people.ts';
 import { PersonalStates } from './personal-states.ts';
 import { PolicyDesk } from './policy-desk.ts';
 import { Publisher } from './publisher.ts';
 import { Recordings } from './recordings.ts';
+import type { Answered } from './records-desk.types.ts';
 import { TranscriptDesk } from './transcript-desk.ts';
 import { Wake } from './wake.ts';
 import { Withdrawals } from './withdrawals.ts';
@@ -51,13 +52,14 @@ export function decidingAuthority(options: DecidingOptions, modules: Modules): D
   const state = { isClosed: false, isFrozen: false, hasLeft: false };
   const policies = new PolicyDesk(context);
   const recordings = new Recordings(context, policies.policy, modules);
-  const personal = new PersonalStates(context, recordings);
+  const personal: PersonalStates = new PersonalStates(context, recordings, (id) => records?.rightsOf(id));
   const attendance = new Attendance(context, recordings);
   const attention = new AttentionDesk(context, policies);
   const ledger =
     options.ledger && new (modules.have('ledger').LedgerDesk)(context, options.ledger, () => publisher.tellHead());
   const transcripts = new TranscriptDesk(context, recordings, policies, modules);
-  const commands = new CommandDesk(context, recordings, policies, attention, transcripts, ledger);
+  const records = ledger && recordsDeskOf(modules, options)?.({ context, recordings, personal, transcripts, ledger });
+  const commands = new CommandDesk(context, recordings, policies, attention, transcripts, ledger, records);
   const desks = [policies, attention, transcripts, commands];
   const publisher = new Publisher({
     options,
@@ -70,7 +72,7 @@ export function decidingAuthority(options: DecidingOptions, modules: Modules): D
   });
   const withdrawals = new Withdrawals(recordings);
   const acknowledgements = new Acknowledgements(options, publisher, ledger);
-  const acknowledge = (seat: Seat, id: string, outcome: AcknowledgedOutcome) => {
+  const acknowledge = (seat: Seat, id: string, outcome: Answered) => {
     flush();
     acknowledgements.send(seat, id, outcome);
   };
@@ -82,11 +84,11 @@ export function decidingAuthority(options: DecidingOptions, modules: Modules): D
   const wake = new Wake(context, () => flush());
 
   function meeting(): MeetingState {
-    const { states } = recordings;
-    ledger?.recordings(states, recordings.lives);
+    ledger?.recordings(recordings.states, recordings.lives);
     ledger?.transcripts(transcripts.views);
-    return meetingState(states, people, policies.policy, attention.state, {
+    return meetingState(recordings.states, people, policies.policy, attention.state, {
       transcripts: transcripts.views,
+      erasures: records?.erasures,
       kept: ledger !== undefined,
       closed: state.hasLeft,
     });
@@ -190,15 +192,12 @@ export function decidingAuthority(options: DecidingOptions, modules: Modules): D
 
   function flush(): void {
     transcripts.settle();
+    records?.settle();
     if (!wake.isAsking()) speak();
   }
 
   function speak(): void {
-    for (const [id, seat, outcome] of withdrawals.settled()) {
-      publisher.personChanged(seat.person.id);
-      publisher.flush();
-      acknowledgements.send(seat, id, outcome);
-    }
+    acknowledgements.sendSettled(withdrawals);
     publisher.flush();
   }
 
@@ -273,6 +272,7 @@ export function decidingAuthority(options: DecidingOptions, modules: Modules): D
         publisher.meetingChanged();
         speak();
       }
+      records?.close();
       ledger?.close(how === 'handed-over');
       state.isClosed = true;
       unsubscribe?.();

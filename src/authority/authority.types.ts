@@ -5,6 +5,8 @@ import type { Channel, Endpoint, Epoch, ParticipantId, RecordingId, Role } from 
 import type { Policy, RegionRow } from '../policy/policy.types.ts';
 import type { CaptureController } from '../recording/capture.types.ts';
 import type { Ledger, LedgerHead } from '../records/ledger.types.ts';
+import type { MeetingRecords } from '../records/meeting-records.types.ts';
+import type { RecordingStorage } from '../records/retention.types.ts';
 import type { ClientMessage, MeetingState, Message } from '../transport/messages.types.ts';
 import type { HandedOver } from './hand-over.types.ts';
 import type { People } from './people.ts';
@@ -36,6 +38,10 @@ export interface DecidingOptions {
   readonly handOver?: (to: ParticipantId) => void;
   /** Where facts of consent are kept, if they are. */
   readonly ledger?: Ledger | undefined;
+  /** Over the same ledger: what erases, and carries out rights, if anything does. */
+  readonly records?: MeetingRecords | undefined;
+  /** Where recordings are, by the adapter's word. */
+  readonly storage?: RecordingStorage | undefined;
   /** Asks everyone for the highest epoch that they have heard of. */
   readonly ask: () => void;
   /** Something said to it that it does not believe. */

@@ -1,10 +1,8 @@
 import { derivedId } from '../core/ids.ts';
 import type { Purpose } from '../participants/participants.types.ts';
 import { recorderObjection } from '../policy/recorder.rules.ts';
-import type { RecordingRequest } from '../recording/recording.types.ts';
 import type { Command } from '../transport/command.types.ts';
 import type { AcknowledgedOutcome } from '../transport/messages.types.ts';
-import { times } from '../transport/times.ts';
 import type { AttentionDesk } from './attention-desk.ts';
 import type { AuthorityContext } from './authority.types.ts';
 import type { LedgerDesk } from './ledger-desk.ts';
@@ -13,7 +11,10 @@ import { denied, done } from './outcomes.ts';
 import { OwnRecording } from './own-recording.ts';
 import { isHosting, type Person, requesterOf, type Seat } from './people.ts';
 import type { PolicyDesk } from './policy-desk.ts';
+import { recordingRequest } from './recording-request.ts';
 import type { Recordings } from './recordings.ts';
+import type { RecordsDesk } from './records-desk.ts';
+import type { Answered, RecordsCommand } from './records-desk.types.ts';
 import type { SeenControl } from './seen-control.ts';
 import type { TranscriptDesk } from './transcript-desk.ts';
 
@@ -21,13 +22,16 @@ import type { TranscriptDesk } from './transcript-desk.ts';
 const outcomesKept = 256;
 const outcomesHandedOver = 32;
 
-/** A time of grace is seen to be over before the wait for holds is, whichever timer runs first. */
-const leewayMs = 100;
-
 type LivingCommand = Extract<Command, { readonly recordingId?: string }>;
 
 /** What everyone may do for themselves; all else is the hosts'. */
-const forEveryone: readonly Command['do'][] = ['declareRegion', 'reviewConsent', 'reportSharing', 'reportFocus'];
+const forEveryone: readonly Command['do'][] = [
+  'declareRegion',
+  'reviewConsent',
+  'reportSharing',
+  'reportFocus',
+  'exerciseRight',
+];
 
 /** Takes commands: checked against sender, role and state; a repeat gets the outcome of the first. */
 export class CommandDesk {
@@ -37,6 +41,7 @@ export class CommandDesk {
   readonly #attention: AttentionDesk;
   readonly #transcripts: TranscriptDesk;
   readonly #ledger: LedgerDesk | undefined;
+  readonly #records: RecordsDesk | undefined;
   readonly #outcomes = new Map<string, AcknowledgedOutcome>();
 
   constructor(
@@ -46,7 +51,9 @@ export class CommandDesk {
     attention: AttentionDesk,
     transcripts: TranscriptDesk,
     ledger?: LedgerDesk,
+    records?: RecordsDesk,
   ) {
+    this.#records = records;
     this.#ledger = ledger;
     this.#context = context;
     this.#recordings = recordings;
@@ -55,13 +62,13 @@ export class CommandDesk {
     this.#transcripts = transcripts;
   }
 
-  take(seat: Seat, id: string, command: Command): AcknowledgedOutcome {
+  take(seat: Seat, id: string, command: Command): Answered {
     const key = `${seat.person.id} ${id}`;
     const known = this.#outcomes.get(key);
     if (known) return known;
     const outcome = this.#do(seat, id, command);
     // There are many of these, and a segment that is taken again changes nothing.
-    if (command.do === 'feedSegment') return outcome;
+    if (command.do === 'feedSegment' || !outcome || outcome instanceof Promise) return outcome;
     this.#outcomes.set(key, outcome);
     const [oldest] = this.#outcomes.keys();
     if (this.#outcomes.size > outcomesKept && oldest !== undefined) this.#outcomes.delete(oldest);
@@ -77,7 +84,7 @@ export class CommandDesk {
     for (const [key, outcome] of outcomes) this.#outcomes.set(key, outcome);
   }
 
-  #do(seat: Seat, id: string, command: Command): AcknowledgedOutcome {
+  #do(seat: Seat, id: string, command: Command): Answered {
     const { person } = seat;
     if (!isHosting(person) && !forEveryone.includes(command.do)) return denied('session/not-permitted');
     switch (command.do) {
@@ -99,7 +106,9 @@ export class CommandDesk {
       case 'feedSegment':
         return this.#transcripts.feed(command, seat.endpoint);
       case 'eraseRecording':
-        return this.#transcripts.erase(command.recordingId);
+      case 'correctSpeaker':
+      case 'exerciseRight':
+        return this.#records ? this.#records.take(seat, id, command) : this.#withoutRecords(command);
       case 'requestPurpose':
         return this.#recordings.purposes?.request(person, id, command) ?? denied('authority/not-loaded');
       case 'endPurpose':
@@ -158,27 +167,11 @@ export class CommandDesk {
       },
       policy,
     );
-    const own = new OwnRecording(live, this.#recordingRequest(live, capture.capabilities), this.#context, (each) =>
+    const own = new OwnRecording(live, recordingRequest(live, capture.capabilities), this.#context, (each) =>
       this.#recordings.ended(each),
     );
     this.#recordings.begin(own);
     return { outcome: 'accepted', recordingId };
-  }
-
-  #recordingRequest(live: LiveRecording, can: { exclude: boolean; lease: boolean }): RecordingRequest {
-    const { graceMs, captureTimeoutMs } = live.mainPolicy;
-    return {
-      recordingId: live.recordingId,
-      storage: live.storage,
-      by: live.by,
-      captureTimeoutMs,
-      holdWaitMs: Math.max(times.holdWaitMs, graceMs + leewayMs),
-      leaseMs: times.leaseMs,
-      stopAgainMs: times.stopAgainMs,
-      isReachable: true,
-      canExclude: can.exclude,
-      hasLease: can.lease,
-    };
   }
 
   #pauseOrResume(person: Person, command: LivingCommand): AcknowledgedOutcome {
@@ -242,6 +235,16 @@ export class CommandDesk {
     if (!own?.live.rosters.has('transcription')) return denied('transcript/not-running');
     this.#recordings.dropPurpose(own.live, 'transcription');
     return done;
+  }
+
+  /** What can be done where nothing is kept: what this authority itself has of a transcript goes. */
+  #withoutRecords(command: RecordsCommand): AcknowledgedOutcome {
+    if (command.do !== 'eraseRecording') return denied('records/unavailable');
+    const { recordingId } = command;
+    const outcome = this.#transcripts.erase(recordingId);
+    if (outcome.outcome === 'done')
+      this.#ledger?.write({ fact: 'erased', recordingId, kept: ['transcript'], because: 'host' });
+    return outcome;
   }
 
   #admit(who: readonly string[]): AcknowledgedOutcome {

@@ -74,16 +74,11 @@ export function factsOfRecording(
   return facts;
 }
 
-/** What has become of a transcript; that it was erased with its recording is a fact of its own (G12). */
-export function factsOfTranscript(
+/** What has become of a transcript; what is erased with it, and why, is a fact of its own (G12). */
+export const factsOfTranscript = (
   before: TranscriptStatus | undefined,
   { recordingId, status }: TranscriptView,
-): LedgerFact[] {
-  if (before === status) return [];
-  const turned: LedgerFact = { fact: 'transcript', recordingId, status };
-  if (status !== 'erased') return [turned];
-  return [turned, { fact: 'erased', recordingId, kept: ['transcript'], because: 'host' }];
-}
+): LedgerFact[] => (before === status ? [] : [{ fact: 'transcript', recordingId, status }]);
 
 export const knownOf = ({
   recordingId,

@@ -1,6 +1,7 @@
 import type { AttentionTracking } from '../attention/attention.types.ts';
 import type { Policy } from '../policy/policy.types.ts';
 import type { MeetingState, RecordingState } from '../transport/messages.types.ts';
+import type { ErasureView } from '../transport/records-messages.types.ts';
 import type { TranscriptView } from '../transport/transcript-messages.types.ts';
 import type { People } from './people.ts';
 
@@ -10,7 +11,12 @@ export function meetingState(
   people: People,
   policy: Policy,
   attention: AttentionTracking,
-  is: { readonly transcripts: readonly TranscriptView[]; readonly kept: boolean; readonly closed: boolean },
+  is: {
+    readonly transcripts: readonly TranscriptView[];
+    readonly erasures: readonly ErasureView[] | undefined;
+    readonly kept: boolean;
+    readonly closed: boolean;
+  },
 ): MeetingState {
   const { bots } = people;
   return {
@@ -20,6 +26,7 @@ export function meetingState(
     attention,
     ...(bots.length > 0 && { bots }),
     ...(is.transcripts.length > 0 && { transcripts: is.transcripts }),
+    ...(is.erasures?.length && { erasures: is.erasures }),
     ...(is.kept && { kept: true }),
     ...(is.closed && { closed: true }),
   };

@@ -3,11 +3,14 @@ import type { DecidingOptions, Inheritance } from './authority.types.ts';
 import type { LedgerDesk } from './ledger-desk.ts';
 import type { OpenPurposes } from './open-purposes.ts';
 import type { OwnTranscript } from './own-transcript.ts';
+import type { RecordsDeskMaker, RecordsDeskModule } from './records-desk.ts';
 
 /** What only some meetings need of an authority. */
 interface ModuleMap {
   /** Where a ledger is kept. */
   readonly ledger: { readonly LedgerDesk: typeof LedgerDesk };
+  /** Where what is kept is erased, and people exercise their rights over it. */
+  readonly records: RecordsDeskModule;
   /** Where a purpose of the open set is asked for. */
   readonly purposes: { readonly OpenPurposes: typeof OpenPurposes };
   /** Where a transcript is made. */
@@ -60,7 +63,7 @@ export class Modules {
 
 /** What an authority must have before it begins: no fact and nothing that it takes over may wait for it. */
 export function modulesToBegin(
-  ledger: DecidingOptions['ledger'],
+  { ledger, records }: Pick<DecidingOptions, 'ledger' | 'records'>,
   before: Inheritance | undefined,
 ): readonly ModuleName[] {
   const left = before?.how === 'hand-over' ? before.state : before?.meeting;
@@ -68,6 +71,7 @@ export function modulesToBegin(
   const hasPurposes = before?.how === 'hand-over' && before.state.purposes !== undefined;
   return [
     ...(ledger ? (['ledger'] as const) : []),
+    ...(records ? (['records'] as const) : []),
     ...(hasTranscripts ? (['transcripts'] as const) : []),
     ...(hasPurposes ? (['purposes'] as const) : []),
   ];
@@ -87,3 +91,7 @@ export function modulesFor(command: Command): readonly ModuleName[] {
       return [];
   }
 }
+
+/** What makes the desk of what is kept, where records are. */
+export const recordsDeskOf = (modules: Modules, { records, storage }: DecidingOptions): RecordsDeskMaker | undefined =>
+  records && modules.have('records').recordsDesk(records, storage);

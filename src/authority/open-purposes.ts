@@ -203,3 +203,8 @@ export class OpenPurposes {
     return [...(recording ? [recording] : []), ...this.lives.values()].find((live) => live.rosters.has(purpose));
   }
 }
+
+/** What they need, once it is loaded. */
+export interface PurposesLater {
+  loaded(name: 'purposes'): { readonly OpenPurposes: typeof OpenPurposes } | undefined;
+}

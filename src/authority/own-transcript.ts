@@ -6,6 +6,7 @@ import { type DropReason, SegmentGate } from '../transcript/segment-gate.ts';
 import type {
   KeptSegment,
   Segment,
+  Transcript,
   TranscriptEvent,
   TranscriptState,
   TranscriptStatus,
@@ -14,6 +15,10 @@ import { transcriptChart, transcriptStatusOf } from '../transcript/transcript-ch
 import type { TranscriptView } from '../transport/transcript-messages.types.ts';
 import type { HandedTranscript } from './hand-over.types.ts';
 import type { RecordingTime } from './recording-time.ts';
+
+/** How late a segment may come. Who was clear is known for longer: a host may say who spoke once the meeting is over. */
+const lateAtMostMs = 600_000;
+const clearKnownMs = 24 * 3_600_000;
 
 /** What became of a segment that an engine has heard. */
 export interface Taken {
@@ -32,7 +37,7 @@ export class OwnTranscript {
   readonly transcriptId: string;
   readonly recordingId: RecordingId;
   readonly #time: RecordingTime;
-  readonly #clearance = new Clearance();
+  readonly #clearance = new Clearance({ horizonMs: clearKnownMs });
   readonly #gate: SegmentGate;
   readonly #text: KeptTranscript;
   /** All that was told in final form, in that order, but for what an authority before has told. */
@@ -56,8 +61,16 @@ export class OwnTranscript {
       clearance: this.#clearance,
       now: () => time.nowMs,
       toleranceMs: time.toleranceMs,
+      horizonMs: lateAtMostMs,
     });
-    this.#text = new KeptTranscript({ transcriptId, recordingId: time.recordingId });
+    this.#text = new KeptTranscript({
+      transcriptId,
+      recordingId: time.recordingId,
+      isClear: (speaker, startMs, endMs) =>
+        speaker === null
+          ? this.#clearance.isEveryoneClear(startMs, endMs)
+          : this.#clearance.isClear(speaker, startMs, endMs),
+    });
   }
 
   get view(): TranscriptView {
@@ -160,6 +173,24 @@ export class OwnTranscript {
     for (const { id, text } of final) if (text !== '') this.#final.add(id);
     this.#told.push(...final);
     return { kept: final, interim: kept.filter((each) => !each.final), ...(dropped && { dropped }) };
+  }
+
+  /** All that is kept of it now. */
+  get transcript(): Transcript {
+    return this.#text.toTranscript();
+  }
+
+  /** Changes what is kept of it; what readers are told again, under the same ids: what reads otherwise now, and what is gone. */
+  change(change: (text: KeptTranscript) => void): readonly KeptSegment[] {
+    const before = new Map(this.#text.segments.map((segment) => [segment.id, segment]));
+    change(this.#text);
+    const changed = this.#text.segments.filter((segment) => before.get(segment.id) !== segment);
+    for (const { id } of this.#text.segments) before.delete(id);
+    // Whoever missed what was told before does not get it now.
+    this.#told = this.#told.map((told) => (before.has(told.id) ? takenBack(told.id, told) : told));
+    const again = [...changed, ...[...before].map(([id, gone]) => takenBack(id, gone))];
+    this.#told.push(...again);
+    return again;
   }
 
   /** What was told in final form after the first `known`, at most so many. */

@@ -1,7 +1,7 @@
 import type { Consent } from '../consent/consent.types.ts';
 import type { NoticeData, NoticeId } from '../notice/notice.types.ts';
 import type { ParticipantId, Purpose, RecordingId } from '../participants/participants.types.ts';
-import type { RosterRow } from '../recording/recording.types.ts';
+import type { RightAsked, RosterRow } from '../recording/recording.types.ts';
 import type { PersonalState } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
 import type { AuthorityContext } from './authority.types.ts';
@@ -24,10 +24,17 @@ export class PersonalStates {
   /** The prompt for several lives that stands before somebody. */
   readonly #combined = new WeakMap<Person, NoticeData>();
   readonly #notices = new OneCopy<NoticesTold>();
+  readonly #rightsOf: (id: ParticipantId) => readonly RightAsked[] | undefined;
 
-  constructor(context: AuthorityContext, recordings: Recordings) {
+  /** `rightsOf`: somebody's requests about their data. */
+  constructor(
+    context: AuthorityContext,
+    recordings: Recordings,
+    rightsOf: (id: ParticipantId) => readonly RightAsked[] | undefined = () => undefined,
+  ) {
     this.#context = context;
     this.#recordings = recordings;
+    this.#rightsOf = rightsOf;
   }
 
   of(id: ParticipantId): PersonalState | undefined {
@@ -90,6 +97,7 @@ export class PersonalStates {
     }
     const others = person.channel === 'bot' ? [] : this.#others(person, lives);
     const captured = live && person.channel !== 'bot' ? this.#captured(person, live) : undefined;
+    const rights = this.#rightsOf(id);
     return {
       participantId: id,
       ...(person.name !== undefined && { name: person.name }),
@@ -103,6 +111,7 @@ export class PersonalStates {
       captured: captured?.captured ?? false,
       ...(captured && { because: captured.because }),
       ...(others.length > 0 && { others }),
+      ...(rights?.length && { rights }),
     };
   }
 

@@ -34,6 +34,7 @@ function checkOptions(options: AuthorityOptions): void {
   for (const name of ['transport', 'capture', 'ledger', 'clock'] as const) {
     checkMethods(`createAuthority: ${name}`, ports[name], options[name]);
   }
+  checkMethods('createAuthority: records', ['begin'], options.records);
   if (noticeVersion !== undefined) checkText('createAuthority: noticeVersion', noticeVersion, '2030-01-01');
   if (onProblem !== undefined) checkKind('createAuthority: onProblem', 'function', onProblem);
 }
@@ -44,7 +45,8 @@ function checkOptions(options: AuthorityOptions): void {
  */
 export function createAuthority(options: AuthorityOptions): Authority {
   checkOptions(options);
-  const { meetingId, transport, capture, noticeVersion, ledger, clock = systemClock, onProblem } = options;
+  const { meetingId, transport, capture, noticeVersion, records, clock = systemClock, onProblem } = options;
+  const ledger = records?.ledger ?? options.ledger;
   const policy = options.policy === undefined ? undefined : parsePolicy(options.policy);
   const adminPolicy = options.adminPolicy == null ? undefined : parsePolicy(options.adminPolicy, { admin: true });
   const { selfId } = transport;
@@ -144,6 +146,7 @@ export function createAuthority(options: AuthorityOptions): Authority {
       law: regionLaw,
       noticeVersion,
       ledger,
+      records,
       clock,
       mailbox,
       randomId,

@@ -2,6 +2,7 @@ import type { Clock } from '../core/clock.ts';
 import type { PolicyInput, PresetName } from '../policy/policy.types.ts';
 import type { CaptureController } from '../recording/capture.types.ts';
 import type { Ledger } from '../records/ledger.types.ts';
+import type { MeetingRecords } from '../records/meeting-records.types.ts';
 import type { Transport } from '../transport/transport.types.ts';
 
 /** What an authority of its own stands on. */
@@ -18,6 +19,8 @@ export interface AuthorityOptions {
   readonly noticeVersion?: string;
   /** Where the facts of consent are kept (`createLedger` of ./records). */
   readonly ledger?: Ledger;
+  /** What transcripts are kept, and rights and erasures carried out with (`createMeetingRecords` of ./records); its ledger is the meeting's. */
+  readonly records?: MeetingRecords;
   readonly clock?: Clock;
   /** Hears of what was wrong and dropped, by its code; `from` names the endpoint that sent it. */
   readonly onProblem?: (problem: { readonly code: string; readonly from: string }) => void;

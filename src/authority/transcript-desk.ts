@@ -1,5 +1,6 @@
 import { derivedId } from '../core/ids.ts';
 import type { Endpoint, ParticipantId, RecordingId, Storage } from '../participants/participants.types.ts';
+import type { KeptTranscript } from '../transcript/kept-transcript.ts';
 import type { Command } from '../transport/command.types.ts';
 import type { AcknowledgedOutcome, MeetingState, RecordingState } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
@@ -9,7 +10,6 @@ import type { AuthorityContext } from './authority.types.ts';
 import { mayBeTranscribed } from './gate.rules.ts';
 import type { HandedTranscripts } from './hand-over.types.ts';
 import type { LiveRecording } from './live-recording.ts';
-import type { Modules } from './modules.ts';
 import { denied, done } from './outcomes.ts';
 import type { OwnRecording } from './own-recording.ts';
 import type { OwnTranscript } from './own-transcript.ts';
@@ -20,6 +20,11 @@ import type { Recordings } from './recordings.ts';
 import { TranscriptReaders } from './transcript-readers.ts';
 
 const purpose = 'transcription';
+/** What a transcript needs, loaded before one is asked for. */
+interface TranscriptsLoaded {
+  have(name: 'transcripts'): { readonly OwnTranscript: typeof OwnTranscript };
+}
+
 /** How many are told of: the one that is being made, and the last others; whatever was erased is told too. */
 const toldOf = 3;
 /** How many the authority keeps the text of, and how many recordings it knows to have ended. */
@@ -38,7 +43,7 @@ const ending: readonly string[] = ['stopping', 'fencing', 'unstopped', 'off'];
 export class TranscriptDesk {
   readonly #context: AuthorityContext;
   readonly #recordings: Recordings;
-  readonly #modules: Modules;
+  readonly #modules: TranscriptsLoaded;
   readonly #readers: TranscriptReaders;
   /** The latest first. */
   #transcripts: OwnTranscript[] = [];
@@ -51,7 +56,7 @@ export class TranscriptDesk {
   readonly #changed = new Set<ParticipantId>();
   #count = 0;
 
-  constructor(context: AuthorityContext, recordings: Recordings, policies: PolicyDesk, modules: Modules) {
+  constructor(context: AuthorityContext, recordings: Recordings, policies: PolicyDesk, modules: TranscriptsLoaded) {
     this.#context = context;
     this.#recordings = recordings;
     this.#modules = modules;
@@ -105,20 +110,42 @@ export class TranscriptDesk {
     return !transcript || this.#readers.asked(seat, transcript, query);
   }
 
-  /** A recording that has ended, and what was written down of it, is erased (G5). */
+  /** What was written down of a recording that has ended is erased; the recording itself is not kept from here. */
   erase(recordingId: RecordingId): AcknowledgedOutcome {
+    const objection = this.objection(recordingId);
+    if (objection !== undefined) return denied(objection);
+    this.erased(recordingId);
+    return done;
+  }
+
+  /** Why a recording is not to be erased, as far as it is known here. */
+  objection(recordingId: RecordingId): string | undefined {
     const state = this.#recordings.states.find((each) => each.recordingId === recordingId);
     if (this.#left?.recordingId === recordingId && state?.ended?.confirmed) this.#left = undefined;
     const isLeft = this.#left?.recordingId === recordingId;
-    if (isLeft || (state && state.status !== 'off')) return denied('recording/not-ended');
-    if (!this.#ended.has(recordingId)) return denied('recording/unknown');
-    if (this.#ended.get(recordingId) === 'local') return denied('recording/needs-cloud');
-    for (const transcript of this.#transcripts) {
-      if (transcript.recordingId !== recordingId) continue;
+    if (isLeft || (state && state.status !== 'off')) return 'recording/not-ended';
+    if (!this.#ended.has(recordingId)) return 'recording/unknown';
+    return this.#ended.get(recordingId) === 'local' ? 'recording/needs-cloud' : undefined;
+  }
+
+  /** A recording is being erased, and what was written down of it is gone. */
+  erased(recordingId: RecordingId): void {
+    for (const transcript of this.of(recordingId)) {
       this.#context.timers.clear(`late ${transcript.transcriptId}`);
       this.#tell(transcript, 'recording.erased');
     }
-    return done;
+  }
+
+  /** The transcripts that were made of one recording, or of any; the latest first. */
+  of(recordingId?: RecordingId): readonly OwnTranscript[] {
+    return recordingId === undefined
+      ? this.#transcripts
+      : this.#transcripts.filter((each) => each.recordingId === recordingId);
+  }
+
+  /** Changes what is kept of one, and tells its readers. */
+  change(transcript: OwnTranscript, change: (text: KeptTranscript) => void): void {
+    this.#readers.tell(transcript, { kept: transcript.change(change), interim: [] });
   }
 
   /** What an orderly hand-over carries, if there is anything. */

@@ -39,6 +39,18 @@ export type RecordingOutcome =
   | 'nobody-to-capture'
   | 'failed';
 
+/** A right that somebody has exercised, as hosts see it (docs/rights.md). */
+export interface RightAsked {
+  readonly requestId: string;
+  /** Such as `access`. */
+  readonly right: string;
+  readonly status: 'received' | 'identified' | 'done' | 'refused' | 'ended';
+  /** RFC 3339. */
+  readonly dueAt: string;
+  /** Why it was refused, as `rights/…`. */
+  readonly code?: string;
+}
+
 /** One row of a host's roster. */
 export interface RosterRow {
   readonly participantId: ParticipantId;
@@ -62,6 +74,8 @@ export interface RosterRow {
     readonly captured: boolean;
     readonly because: CaptureReason;
   }[];
+  /** Their requests about their data, the last few. */
+  readonly rights?: readonly RightAsked[];
 }
 
 /** How many participants are at each consent, for the purpose `recording` of the living recording. */

@@ -42,6 +42,28 @@ export async function keepTranscript(
   await vault.seal(recordingId, 'transcript', writtenTranscript(kept));
 }
 
+/**
+ * A transcript beside what was kept of it before: what was heard stands once, with all that was said of it since.
+ * `without`: segments that go.
+ */
+export function joinedTranscript(
+  before: Transcript | undefined,
+  now: Transcript,
+  without: readonly string[] = [],
+): Transcript {
+  const segments = new Map((before?.segments ?? []).map((segment) => [segment.id, segment]));
+  for (const segment of now.segments) {
+    const known = segments.get(segment.id)?.corrections ?? [];
+    const more = (segment.corrections ?? []).filter(
+      (each) => !known.some((one) => canonicalJson(one) === canonicalJson(each)),
+    );
+    const corrections = [...known, ...more];
+    segments.set(segment.id, corrections.length > 0 ? { ...segment, corrections } : segment);
+  }
+  for (const id of without) segments.delete(id);
+  return { ...(before ?? now), segments: [...segments.values()].sort((a, b) => a.startMs - b.startMs) };
+}
+
 /** The transcript that is kept of a recording; `undefined` where there is none. Rejects as `Vault.open` does. */
 export async function keptTranscript(vault: Vault, recordingId: RecordingId): Promise<Transcript | undefined> {
   const text = await vault.open(recordingId, 'transcript');

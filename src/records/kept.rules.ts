@@ -114,13 +114,15 @@ function take(recording: Draft, at: string, fact: OfRecording): void {
 }
 
 function takeErasure(recording: Draft, fact: Extract<LedgerFact, { readonly because: ErasedBecause }>): void {
-  const { because, participantId, counts } = fact;
+  const { because, participantId, counts, kept } = fact;
   if (participantId !== undefined) {
     const state =
       fact.fact === 'erased' || recording.shares.get(participantId)?.state === 'erased' ? 'erased' : 'erasing';
     recording.shares.set(participantId, { state, because });
     return;
   }
+  // A transcript that is gone alone leaves its recording, whose media are to go yet.
+  if (!kept.includes('recording')) return;
   if (recording.state === 'erased' || recording.state === 'anonymised') return;
   if (recording.state === 'erasing' && fact.fact === 'isolated') return;
   recording.state = fact.fact;

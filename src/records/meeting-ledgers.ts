@@ -4,6 +4,9 @@ import type { Ledger, LedgerFact, LedgerRecord, LedgerWriter } from './ledger.ty
 import { type Lock, lockOf } from './lock.ts';
 import { meetingOpen } from './records-errors.ts';
 
+/** What somebody writes to a meeting's ledger with. */
+export type Pen = Pick<LedgerWriter, 'append' | 'kept'>;
+
 /** What rights, access and retention stand on. */
 export interface RecordsOptions {
   readonly ledger: Ledger;
@@ -11,7 +14,7 @@ export interface RecordsOptions {
   /** Between processes that write to the same ledger; without one, between what uses this ledger object. */
   readonly lock?: Lock;
   /** The pen of a meeting that goes on in this process: its authority's. */
-  readonly writerOf?: (meetingId: string) => LedgerWriter | undefined;
+  readonly writerOf?: (meetingId: string) => Pen | undefined;
   /** Whether nobody writes for a meeting any more whose ledger was not closed; without it, that is so after a day. */
   readonly isOver?: (meetingId: string) => boolean | Promise<boolean>;
 }

@@ -98,6 +98,14 @@ export function storageTimedOut(call: string, recordingId: string, timeoutMs: nu
   );
 }
 
+/** `retention/no-storage`: nobody has said where the media are. */
+export function noStorage(recordingId: string): NoticeError {
+  return new NoticeError(
+    'retention/no-storage',
+    `Nobody here reaches the media of ${recordingId}: give createMeetingRecords a storage, or an adapter that has one.`,
+  );
+}
+
 /** `retention/erased`: there is nothing left to hold. */
 export function alreadyErased(recordingId: string): NoticeError {
   return new NoticeError('retention/erased', `The recording ${recordingId} is erased: there is nothing left to hold.`);

@@ -1,13 +1,14 @@
 import { isNoticeError } from '../core/errors.ts';
 import { checkKind, checkMethods, checkText } from '../core/misuse.ts';
 import type { RetentionPolicy } from '../policy/policy.types.ts';
+import { eraseWhole, restrictedIn } from './erase-whole.ts';
 import { Erasure } from './erasure.ts';
 import { pause } from './in-time.ts';
 import { keptRecordings } from './kept.rules.ts';
 import type { KeptRecording } from './kept.types.ts';
-import { checkErasable, keptRecording } from './kept-recording.ts';
+import { keptRecording } from './kept-recording.ts';
 import { type MeetingLedger, MeetingLedgers } from './meeting-ledgers.ts';
-import { alreadyErased, erasureRestricted, notHeld } from './records-errors.ts';
+import { alreadyErased, notHeld } from './records-errors.ts';
 import { backoffMs, sharesLeft, stateOf, taskFor } from './retention.rules.ts';
 import type {
   LegalHoldChange,
@@ -18,7 +19,6 @@ import type {
   RetentionProgress,
   RetentionReport,
 } from './retention.types.ts';
-import { restrictedPeople, rightRequests } from './rights.rules.ts';
 import { usualFloor } from './statistics.rules.ts';
 
 type RunOptions = Parameters<Retention['run']>[0];
@@ -49,12 +49,7 @@ class LedgerRetention implements Retention {
   erase({ meetingId, recordingId, because = 'host' }: Parameters<Retention['erase']>[0]): Promise<void> {
     checkRef('erase', { meetingId, recordingId });
     return this.#ledgers.with(meetingId, async (ledger) => {
-      const recording = await keptRecording(ledger, recordingId);
-      if (recording.state === 'erased' || recording.state === 'anonymised') return;
-      checkErasable(recording, await ledger.isOpen());
-      const [restricted] = recording.erasing ? [] : await restrictedIn(ledger, recording);
-      if (restricted !== undefined) throw erasureRestricted(recordingId, restricted);
-      await this.#erasure.erase(ledger, recording, because);
+      await eraseWhole(this.#erasure, ledger, recordingId, because);
     });
   }
 
@@ -191,12 +186,6 @@ class LedgerRetention implements Retention {
     const { policy } = this.#options;
     return typeof policy === 'function' ? policy(meetingId) : policy;
   }
-}
-
-/** Who has the recording held for their own sake, though its time is over (GDPR Art. 18(1)(c), 18(2)). */
-async function restrictedIn(ledger: MeetingLedger, { people }: KeptRecording): Promise<readonly string[]> {
-  const restricted = restrictedPeople((await rightRequests(ledger.records())).values());
-  return [...people].filter((person) => restricted.has(person));
 }
 
 function failure(error: unknown, attempts: number) {

@@ -2,6 +2,17 @@ import type { ParticipantId } from '../participants/participants.types.ts';
 import type { LedgerFact, LedgerRecord, Right } from './ledger.types.ts';
 import type { RightRequest, RightStatus } from './right-request.types.ts';
 
+/** All of them, in GDPR's order. */
+export const everyRight: readonly Right[] = [
+  'withdrawal',
+  'access',
+  'correction',
+  'deletion',
+  'restriction',
+  'portability',
+  'objection',
+];
+
 /** The steps of a right, as the ledger has them. */
 export type RightFact = Extract<LedgerFact, { readonly right: Right }>;
 /** What a right comes to by each step; an extension changes only when it is due. */

@@ -5,10 +5,9 @@ import { CarryingOut } from './carrying-out.ts';
 import { dueAtMs } from './due-date.rules.ts';
 import { Erasure } from './erasure.ts';
 import { keptRecordings } from './kept.rules.ts';
-import type { Right } from './ledger.types.ts';
 import { type MeetingLedger, MeetingLedgers, timeOf } from './meeting-ledgers.ts';
 import type { RightRequest } from './right-request.types.ts';
-import { isOpenRequest, mayTake, type RightFact, requestAfter, rightRequests } from './rights.rules.ts';
+import { everyRight, isOpenRequest, mayTake, type RightFact, requestAfter, rightRequests } from './rights.rules.ts';
 import type {
   RefusalCode,
   RequestRef,
@@ -19,17 +18,6 @@ import type {
   WordsCorrection,
 } from './rights.types.ts';
 import { usualFloor } from './statistics.rules.ts';
-
-/** All of them, in GDPR's order. */
-const everyRight: readonly Right[] = [
-  'withdrawal',
-  'access',
-  'correction',
-  'deletion',
-  'restriction',
-  'portability',
-  'objection',
-];
 
 type Step = Pick<RightFact, 'fact'> & Partial<Pick<RightFact, 'reason' | 'code' | 'identifiedBy' | 'dueAt'>>;
 const denied = (code: string): RightOutcome => ({ outcome: 'denied', code });
@@ -103,9 +91,9 @@ class LedgerRights implements Rights {
     return [...(await rightRequests(this.#options.ledger.records(meetingId))).values()];
   }
 
-  async run({ signal }: { readonly signal?: AbortSignal } = {}): Promise<readonly RightRequest[]> {
+  async run({ signal, meetingId: one }: Parameters<Rights['run']>[0] = {}): Promise<readonly RightRequest[]> {
     const open: RightRequest[] = [];
-    for await (const meetingId of this.#ledgers.meetings()) {
+    for await (const meetingId of one === undefined ? this.#ledgers.meetings() : [one]) {
       if (signal?.aborted) break;
       for (const request of (await this.requests(meetingId)).filter(isOpenRequest))
         open.push(await this.#triedAgain(request));
@@ -143,7 +131,7 @@ class LedgerRights implements Rights {
     // Each correction is of other words.
     if (same && right !== 'correction') return { outcome: 'pending', request: same };
     const nowMs = this.#options.clock.now();
-    const requestId = randomId();
+    const requestId = (this.#options.randomId ?? randomId)();
     const dueAt = timeOf(dueAtMs(nowMs));
     const request: RightRequest = {
       requestId,

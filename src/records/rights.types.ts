@@ -61,6 +61,8 @@ export interface RightsOptions extends RecordsOptions {
   readonly withdraw?: (meetingId: string, participantId: ParticipantId) => Promise<void>;
   /** How long a call of the storage may take; 60,000 ms unless said. */
   readonly timeoutMs?: number;
+  /** Ids of requests; injected by tests. */
+  readonly randomId?: () => string;
 }
 
 /** One request of one meeting. */
@@ -92,6 +94,6 @@ export interface Rights {
   end(request: RequestRef & { readonly reason: string }): Promise<RightOutcome>;
   /** In the order in which they were received. */
   requests(meetingId: string): Promise<readonly RightRequest[]>;
-  /** Tries again each deletion that had to wait; answers with all that are still open, of all meetings. */
-  run(options?: { readonly signal?: AbortSignal }): Promise<readonly RightRequest[]>;
+  /** Tries again each deletion that had to wait; answers with all that are still open, of all meetings or of one. */
+  run(options?: { readonly signal?: AbortSignal; readonly meetingId?: string }): Promise<readonly RightRequest[]>;
 }

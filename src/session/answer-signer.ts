@@ -15,6 +15,8 @@ export interface SignerParts {
   readonly wire: Wire;
   /** Made for this session where there are none; the private half cannot be taken out of it. */
   readonly keys: Keys | undefined;
+  /** It signs nothing: for a simulation, which no signature can take part in. */
+  readonly cannotSign?: true;
 }
 
 /** What is loaded once a meeting's consents are kept. */
@@ -66,7 +68,8 @@ export class AnswerSigner {
   }
 
   async #signature(answer: AnswerMessage): Promise<Pick<SignedMessage, 'jws' | 'key'> | undefined> {
-    const { context, keys: given } = this.#parts;
+    const { context, keys: given, cannotSign } = this.#parts;
+    if (cannotSign) return undefined;
     this.#keys ??= given ? Promise.resolve(given) : madeKeys();
     const keys = await this.#keys;
     if (!keys) return undefined;

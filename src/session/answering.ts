@@ -104,16 +104,20 @@ export class Answering {
       (each) => each.purposes.includes(purpose) && this.#lifeOf(purpose, each) === recordingId,
     );
     // Who takes back a purpose, and not an answer to one notice, means whatever runs for it (G3).
-    if (purpose === 'recording' && isDecline(answer)) this.withdrawFromAll(recordingId);
+    if (purpose === 'recording' && isDecline(answer)) void this.withdrawFromAll(recordingId);
     return this.#answer(recordingId, { [purpose]: answer }, notice);
   }
 
   /** Takes back what was said of every living recording, but for one. */
-  withdrawFromAll(but?: RecordingId): void {
-    for (const { recordingId, purposes } of this.#client.watch.recordings) {
-      if (recordingId === but || !purposes.includes('recording')) continue;
-      void this.#answer(recordingId, { recording: 'withdrawn' }, undefined);
-    }
+  withdrawFromAll(but?: RecordingId): Promise<unknown> {
+    return Promise.all(
+      this.#client.watch.recordings.map(
+        ({ recordingId, purposes }) =>
+          recordingId !== but &&
+          purposes.includes('recording') &&
+          this.#answer(recordingId, { recording: 'withdrawn' }, undefined),
+      ),
+    );
   }
 
   /** An answer was confirmed, or was told to be moot. */

@@ -130,15 +130,7 @@ const isDeclining = ({ message }: Sent): boolean =>
   message.t === 'answer' && Object.values(message.answers).some(isDecline);
 
 function publicOutcome(outcome: AcknowledgedOutcome): AnswerOutcome {
-  switch (outcome.outcome) {
-    case 'recorded':
-      return { outcome: 'recorded', receiptId: outcome.receiptId };
-    case 'moot':
-      return { outcome: 'moot', because: outcome.because };
-    case 'denied':
-    case 'failed':
-      return { outcome: 'denied', code: outcome.code as NoticeErrorCode };
-    default:
-      return { outcome: 'recorded', receiptId: '' };
-  }
+  if (outcome.outcome === 'moot') return outcome;
+  if ('code' in outcome) return { outcome: 'denied', code: outcome.code as NoticeErrorCode };
+  return { outcome: 'recorded', receiptId: 'receiptId' in outcome ? outcome.receiptId : '' };
 }

@@ -10,6 +10,7 @@ export const authorityWith = (law: readonly RegionRow[]): AuthorityModule => ({
   decidingAuthority,
   modules: new Modules({
     ledger: () => import('../authority/ledger-desk.ts'),
+    records: () => import('../authority/records-desk.ts'),
     purposes: () => import('../authority/open-purposes.ts'),
     transcripts: () => import('../authority/own-transcript.ts'),
   }),

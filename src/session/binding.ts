@@ -35,7 +35,7 @@ const selfKinds = { name: 'string', region: 'string', channel: ['app', 'phone', 
 /** Every option; a mistyped one would be a setting that is silently not there. */
 const known = [
   ...Object.keys({ ...ports, ...kinds }),
-  ...'meetingId self policy adminPolicy texts document notifications keys'.split(' '),
+  ...'meetingId self policy adminPolicy texts document notifications keys records'.split(' '),
 ];
 
 /** @throws TypeError */

@@ -114,15 +114,12 @@ export class Client {
         this.watch.tellIndicators();
         this.#events.notices.take(now);
       },
-      roster: (message) => this.host?.roster.take(message),
-      rosterNamed: (seq) => this.host?.roster.named(seq),
-      numbersForgotten: () => this.host?.roster.forgetNumbers(),
+      host: () => this.host,
       acknowledged: ({ id, outcome }) => {
         if (!this.requests.acknowledged(id, outcome)) this.#events.acknowledged(id, outcome);
       },
       // Who was cut off takes nothing up: it is old.
       handedOver: (message) => this.liveness.isLost || this.host?.governing.take(message),
-      runsHere: (recordingId) => this.host?.governing.runsHere(recordingId) ?? false,
       welcomed: () => this.#onWelcome(),
       doubt: (code, from) => this.wire.report(code, from),
     });
@@ -141,8 +138,7 @@ export class Client {
       introduction: this.introduction,
       noticeVersion: options.document?.version,
       requests: this.requests,
-      recordings: () => this.watch.recordings,
-      tellIndicators: () => this.watch.tellIndicators(),
+      watch: this.watch,
     });
     this.#reception = new Reception(this);
     this.#events = options.wired(this);

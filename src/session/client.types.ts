@@ -12,7 +12,7 @@ import type { Signing } from './signing.ts';
 export type Addressed = AttentionQuery | ReceiptsMessage | SegmentsMessage;
 
 /** What is handed on to the host's side, once there is one. */
-type ForHosts = 'policy' | 'adminPolicy' | 'ledger' | 'inspect' | 'load' | 'catalogue' | 'notifications';
+type ForHosts = 'policy' | 'adminPolicy' | 'ledger' | 'records' | 'inspect' | 'load' | 'catalogue' | 'notifications';
 
 /** What a client is made of. */
 export interface ClientOptions<Client> extends Pick<HostParts, ForHosts> {

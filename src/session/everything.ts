@@ -10,6 +10,7 @@ import { createTracker, type TrackerModule } from './attention-tracker.ts';
 import type { AuthorityModule } from './governing.ts';
 import { createHostSide, type HostModule } from './host-side.ts';
 import { callerWords, createKeypad, type KeypadModule } from './keypad.ts';
+import { exerciseRight, type RightsModule } from './right-asker.ts';
 import { createTranscriptSide, type TranscriptModule } from './transcript-side.ts';
 
 /** All that a session loads at one time or another, at hand: for simulators and tests, which wait for nothing. */
@@ -20,6 +21,7 @@ export const everything: AuthorityModule &
   OpenWordsModule &
   AdapterModule &
   SignerModule &
+  RightsModule &
   TranscriptModule = {
   decidingAuthority,
   modules: allModules(),
@@ -33,5 +35,6 @@ export const everything: AuthorityModule &
   openWords,
   createAdapterSide,
   createSigner,
+  exerciseRight,
   createTranscriptSide,
 };

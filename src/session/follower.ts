@@ -8,20 +8,28 @@ import { CarryOver } from './carry-over.ts';
 import { Orphans } from './orphans.ts';
 import type { Followed, SessionContext } from './session-context.ts';
 
+/** What a host's client makes of what hosts are told. */
+interface HostStreams {
+  readonly roster: {
+    take(message: Extract<AuthorityMessage, { t: 'roster' }>): void;
+    /** The stream has come to this number. */
+    named(seq: number): void;
+    /** What is known is told anew, from the beginning. */
+    forgetNumbers(): void;
+  };
+  /** Whether this client's own recorder has not yet ended what it captured when this client decided. */
+  readonly governing: { runsHere(recordingId: RecordingId): boolean };
+}
+
 interface FollowerEvents {
   /** A new epoch is followed; `orderly` when the old authority named it. */
   followed(orderly: boolean): void;
   meeting(before: MeetingState | undefined, now: MeetingState): void;
   personal(before: PersonalState | undefined, now: PersonalState): void;
-  roster(message: Extract<AuthorityMessage, { t: 'roster' }>): void;
-  /** The hosts' stream has come to this number. */
-  rosterNamed(seq: number): void;
-  /** What is known is told anew, from the beginning. */
-  numbersForgotten(): void;
+  /** What only a host's client has. */
+  host(): HostStreams | undefined;
   acknowledged(message: Extract<AuthorityMessage, { t: 'ack' }>): void;
   handedOver(message: Extract<AuthorityMessage, { t: 'hand-over' }>): void;
-  /** Whether this client's own recorder has not yet ended what it captured when this client decided. */
-  runsHere(recordingId: RecordingId): boolean;
   /** Both streams of the first snapshot are in. */
   welcomed(): void;
   doubt(code: string, from: Endpoint): void;
@@ -60,7 +68,7 @@ export class Follower {
   constructor(context: SessionContext, events: FollowerEvents) {
     this.#context = context;
     this.#events = events;
-    this.#orphans = new Orphans(events.runsHere);
+    this.#orphans = new Orphans((recordingId) => events.host()?.governing.runsHere(recordingId) ?? false);
   }
 
   get n(): number {
@@ -102,7 +110,7 @@ export class Follower {
     this.#seq = -1;
     this.#n = -1;
     this.#due = -1;
-    this.#events.numbersForgotten();
+    this.#events.host()?.roster.forgetNumbers();
     this.#isWelcome = false;
   }
 
@@ -121,7 +129,7 @@ export class Follower {
         this.#takePersonal(message);
         break;
       case 'roster':
-        this.#events.roster(message);
+        this.#events.host()?.roster.take(message);
         break;
       case 'ack':
         this.#events.acknowledged(message);
@@ -164,7 +172,7 @@ export class Follower {
     if (!this.#isWelcome) return;
     this.#named(message.seq);
     if (this.#isMissing) this.#again();
-    if (message.hostSeq !== undefined) this.#events.rosterNamed(message.hostSeq);
+    if (message.hostSeq !== undefined) this.#events.host()?.roster.named(message.hostSeq);
   }
 
   #named(seq: number): void {

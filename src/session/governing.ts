@@ -8,6 +8,8 @@ import type { Policy, RegionRow } from '../policy/policy.types.ts';
 import type { CaptureController } from '../recording/capture.types.ts';
 import { steadyCapture } from '../recording/steady-capture.ts';
 import type { Ledger } from '../records/ledger.types.ts';
+import type { MeetingRecords } from '../records/meeting-records.types.ts';
+import type { RecordingStorage } from '../records/retention.types.ts';
 import type { AuthorityMessage, ClientMessage, Message } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
 import type { Transport } from '../transport/transport.types.ts';
@@ -31,8 +33,10 @@ interface GoverningOptions {
   readonly adminPolicy: unknown;
   readonly noticeVersion: string | undefined;
   readonly ledger: Ledger | undefined;
+  readonly records: MeetingRecords | undefined;
+  readonly storage: RecordingStorage | undefined;
   readonly inspect: ((event: unknown) => void) | undefined;
-  readonly load: () => AuthorityModule | Promise<AuthorityModule>;
+  readonly load: (takesOver?: boolean) => AuthorityModule | Promise<AuthorityModule>;
   readonly send: (message: Message, to: 'all' | readonly Endpoint[]) => void;
   /** Asks everyone for the highest epoch that they have heard of. */
   readonly ask: () => void;
@@ -89,7 +93,7 @@ export class Governing {
         );
         return;
       }
-      const needed = module.modules.need(modulesToBegin(this.#options.ledger, before));
+      const needed = module.modules.need(modulesToBegin(this.#options, before));
       this.#whenLoaded(needed, () => this.#start(module, epoch, before));
     });
   }
@@ -265,18 +269,16 @@ export class Governing {
   }
 
   #start(module: AuthorityModule, epoch: Epoch, before: Inheritance | undefined): void {
-    const { transport, capture, policy, adminPolicy, noticeVersion, ledger, inspect, send, ask, doubt } = this.#options;
+    const { transport, capture, policy, adminPolicy, inspect } = this.#options;
     const options = {
+      ...this.#options,
       meetingId: this.#context.meetingId,
       epoch,
-      send,
       roleOf: (id) => transport.roleOf(id),
       capture: capture && steadyCapture(capture),
       policy: policy == null ? undefined : module.parse(policy, false),
       adminPolicy: adminPolicy == null ? undefined : module.parse(adminPolicy, true),
       law: module.law,
-      noticeVersion,
-      ledger,
       clock: this.#context.clock,
       mailbox: this.#context.mailbox,
       randomId: () => this.#context.randomId(),
@@ -284,8 +286,6 @@ export class Governing {
       before,
       left: this.#stillRunning,
       handOver: (to) => this.handOver(to),
-      ask,
-      doubt,
     } satisfies DecidingOptions;
     this.#authority = module.decidingAuthority(options, module.modules);
     for (const endpoint of [transport.selfId, ...(transport.present() ?? [])]) this.joined(endpoint);

@@ -12,6 +12,7 @@ export const hostCommandNames = [
   'stopTranscript',
   'feedSegment',
   'eraseRecording',
+  'correctSpeaker',
   'requestPurpose',
   'endPurpose',
   'enableAttentionTracking',

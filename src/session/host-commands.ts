@@ -5,6 +5,7 @@ import type { AwaitedRecordings } from './awaited-recordings.ts';
 import type { CommandPost } from './command-post.ts';
 import type { HostCommands } from './host-command-names.ts';
 import { checkPurpose, hostChecks } from './host-misuse.ts';
+import type { ErasureOutcome } from './records-commands.types.ts';
 import type { CommandOutcome, RequestOutcome } from './session.types.ts';
 
 /** What a host's commands are made of: each is checked, and sent to whoever decides. */
@@ -66,7 +67,11 @@ export function hostCommands(
     },
     eraseRecording(recordingId) {
       hostChecks.recording('eraseRecording', recordingId ?? null);
-      return post.give({ do: 'eraseRecording', recordingId });
+      return post.give<ErasureOutcome>({ do: 'eraseRecording', recordingId });
+    },
+    correctSpeaker(correction) {
+      const { recordingId, segmentId, speaker } = hostChecks.correction(correction);
+      return post.give({ do: 'correctSpeaker', recordingId, segmentId, speaker });
     },
     requestPurpose(request) {
       hostChecks.purpose(request);

@@ -11,7 +11,10 @@ import {
 } from '../core/misuse.ts';
 import type { Segment, SpokenWord } from '../transcript/transcript.types.ts';
 import type { RequestPurpose } from './purpose-commands.types.ts';
+import type { RecordsCommands } from './records-commands.types.ts';
 import type { RequestRecording, RosterQuery } from './session.types.ts';
+
+type SpeakerCorrection = Parameters<RecordsCommands['correctSpeaker']>[0];
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
@@ -77,6 +80,15 @@ export const hostChecks = {
   },
   recording(command: string, recordingId: unknown): void {
     if (recordingId !== undefined) checkText(`${command}: recordingId`, recordingId, '0123456789abcdef');
+  },
+  correction(correction: SpeakerCorrection): SpeakerCorrection {
+    if (!isObject(correction))
+      throw misuse('correctSpeaker: correction', "an object such as { speaker: 'bo', … }", correction);
+    const { recordingId, segmentId, speaker } = correction;
+    hostChecks.recording('correctSpeaker', recordingId ?? null);
+    checkText('correctSpeaker: segmentId', segmentId, 's1');
+    if (speaker !== null) checkText('correctSpeaker: speaker', speaker, 'bo');
+    return correction;
   },
   people(command: string, participantIds: unknown): void {
     checkTexts(`${command}: participantIds`, participantIds, 'bo');

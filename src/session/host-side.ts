@@ -1,9 +1,11 @@
 import { EpochHints } from '../authority/epoch-hints.ts';
+import { checkMethods } from '../core/misuse.ts';
 import type { TextCatalogue } from '../notice/texts.types.ts';
 import type { HostNotificationOptions } from '../notifications/notifications.types.ts';
 import { compareEpochs, isPlausibleEpoch } from '../participants/epoch.rules.ts';
 import type { Endpoint } from '../participants/participants.types.ts';
 import type { Ledger } from '../records/ledger.types.ts';
+import type { MeetingRecords } from '../records/meeting-records.types.ts';
 import { forHosts } from '../transport/host-messages.parse.ts';
 import type { Message, RecordingState } from '../transport/messages.types.ts';
 import { textsOf } from '../transport/texts.ts';
@@ -36,23 +38,25 @@ export interface HostParts {
   readonly binding: Binding;
   readonly wire: Wire;
   readonly introduction: Introduction;
-  readonly policy: unknown;
-  readonly adminPolicy: unknown;
+  readonly policy?: unknown;
+  readonly adminPolicy?: unknown;
   readonly noticeVersion: string | undefined;
-  readonly ledger: Ledger | undefined;
-  readonly inspect: ((event: unknown) => void) | undefined;
+  readonly ledger?: Ledger | undefined;
+  readonly records?: MeetingRecords | undefined;
+  readonly inspect?: ((event: unknown) => void) | undefined;
   readonly requests: Requests;
-  readonly load: () => AuthorityModule | Promise<AuthorityModule>;
+  readonly load: (takesOver?: boolean) => AuthorityModule | Promise<AuthorityModule>;
   readonly catalogue: () => TextCatalogue;
-  readonly notifications: HostNotificationOptions | undefined;
-  /** The recordings that live now. */
-  readonly recordings: () => readonly RecordingState[];
-  readonly tellIndicators: () => void;
+  readonly notifications?: HostNotificationOptions | undefined;
+  /** Of the recordings that live now. */
+  readonly watch: { readonly recordings: readonly RecordingState[]; tellIndicators(): void };
 }
 
 /** What only a host's client has: it may come to decide, it sees everyone, and tells its host what is new. */
 export interface HostSide {
   readonly governing: Governing;
+  /** What a host hands in is looked at, and the policy read, before anything is said with it. Rejects with what is wrong with it. */
+  checkOptions(): Promise<void>;
   readonly succession: Succession;
   readonly roster: RosterStream;
   readonly view: HostView;
@@ -74,8 +78,7 @@ export interface HostSide {
 
 /** Loaded when a client is a host's, so that a participant's never holds it. */
 export function createHostSide(parts: HostParts): HostSide {
-  const { context, follower, binding, wire, introduction, policy, adminPolicy, noticeVersion, ledger, inspect, load } =
-    parts;
+  const { context, follower, binding, wire, introduction, policy, adminPolicy, noticeVersion, inspect, load } = parts;
   const { transport, capture } = binding;
   wire.textsOf = textsOf;
   wire.reads(forHosts);
@@ -86,7 +89,9 @@ export function createHostSide(parts: HostParts): HostSide {
     policy,
     adminPolicy,
     noticeVersion,
-    ledger,
+    ledger: parts.records?.ledger ?? parts.ledger,
+    records: parts.records,
+    storage: binding.adapter?.storage,
     inspect,
     load,
     send: (message, to) => wire.send(message, to),
@@ -123,7 +128,7 @@ export function createHostSide(parts: HostParts): HostSide {
   const news = new NewsReader(context, notifications);
   view.listener = news;
   // Whoever became a host in mid-meeting learns of what runs.
-  for (const recording of parts.recordings()) news.recordingMoved(undefined, recording);
+  for (const recording of parts.watch.recordings) news.recordingMoved(undefined, recording);
   const roster = new RosterStream(context, (rows, removed, whole) => {
     view.take(rows, removed, whole);
     for (const { participantId } of rows) board.look(participantId);
@@ -162,17 +167,24 @@ export function createHostSide(parts: HostParts): HostSide {
 
   const awaited = new AwaitedRecordings(context, parts.requests, {
     decides: () => governing.authority !== undefined,
-    tellIndicators: parts.tellIndicators,
+    tellIndicators: () => parts.watch.tellIndicators(),
   });
 
   return {
     governing,
+    async checkOptions() {
+      checkMethods('createSession: records', ['begin'], parts.records);
+      if (!context.isHosting() || (policy == null && adminPolicy == null)) return;
+      const module = await load();
+      if (policy != null) module.parse(policy, false);
+      if (adminPolicy != null) module.parse(adminPolicy, true);
+    },
     succession,
     roster,
     view,
     board,
     checks: hostChecks,
-    commands: hostCommands(new CommandPost(context, wire, parts.requests), awaited, context.meeting),
+    commands: hostCommands(new CommandPost(parts), awaited, context.meeting),
     notifications,
     news,
     heardHighest,

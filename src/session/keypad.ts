@@ -137,7 +137,8 @@ export class Keypad {
     const { consent, refusal } = recording ? listener(recording) : {};
     const running = recording?.started ?? false;
     // Who hears of two recordings at once has one key to say no (G3).
-    if (prompt && meaning === 'refuse' && purposes.includes('recording')) answering.withdrawFromAll(prompt.recordingId);
+    if (prompt && meaning === 'refuse' && purposes.includes('recording'))
+      void answering.withdrawFromAll(prompt.recordingId);
     const outcome = prompt
       ? await answering.answerNotice(prompt.noticeId, Object.fromEntries(purposes.map((each) => [each, answer])))
       : await answering.answerPurpose(living, meaning === 'agree' ? 'given' : 'withdrawn');

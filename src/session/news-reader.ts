@@ -24,6 +24,8 @@ export class NewsReader {
   #ready: ReadonlySet<string> | undefined;
   /** Recordings that the host has learned of: a capture seen is told once, whoever tells of it first. */
   readonly #learned = new Set<RecordingId>();
+  /** Requests about somebody's data that the host has heard of. */
+  readonly #requests = new Set<string>();
 
   constructor(context: SessionContext, desk: NotificationDesk) {
     this.#context = context;
@@ -39,6 +41,7 @@ export class NewsReader {
     const isOpen = isUnanswered(row, (purpose) => (policy ? purposePolicy(policy, purpose).consent : 'explicit'));
     if (isOpen && recordingId !== undefined) this.#unanswered.set(participantId, recordingId);
     else this.#unanswered.delete(participantId);
+    this.#takeRights(row, isFirstLook);
     if (isFirstLook) return;
     this.#takeNewcomer(before, row, isOpen);
     if (recordingId === undefined) return;
@@ -92,7 +95,7 @@ export class NewsReader {
 
   forget(): void {
     this.#ready = undefined;
-    for (const each of [this.#unanswered, this.#newcomers, this.#fresh, this.#learned]) each.clear();
+    for (const each of [this.#unanswered, this.#newcomers, this.#fresh, this.#learned, this.#requests]) each.clear();
     this.#desk.unanswered = 0;
     this.#desk.forget();
   }
@@ -109,6 +112,16 @@ export class NewsReader {
     if (!isOpen || recordingId === undefined || !this.#newcomers.get(participantId)?.includes(recordingId)) return;
     this.#newcomers.delete(participantId);
     this.#note('late-joiner', { participantId, recordingId });
+  }
+
+  /** Once a request: when it was received, or when this host came to decide on it. */
+  #takeRights({ participantId, rights = [] }: RosterRow, isFirstLook: boolean): void {
+    for (const { requestId, status } of rights) {
+      if (this.#requests.has(requestId)) continue;
+      this.#requests.add(requestId);
+      const isNews = !isFirstLook || status === 'received' || status === 'identified';
+      if (isNews) this.#desk.raise('right-exercised', new Map([[requestId, { participantId }]]));
+    }
   }
 
   #note(kind: RowKind, item: { readonly participantId: ParticipantId; readonly recordingId: RecordingId }): void {

@@ -3,7 +3,7 @@ import type { Purpose } from '../participants/participants.types.ts';
 import type { Command } from '../transport/command.types.ts';
 import type { AcknowledgedOutcome, MeetingState } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
-import type { CommandOutcome } from './session.types.ts';
+import type { ErasureOutcome } from './records-commands.types.ts';
 import type { SessionContext } from './session-context.ts';
 
 interface Pending {
@@ -32,12 +32,11 @@ export class Requests {
     this.#context = context;
   }
 
-  command(command: Command): Promise<CommandOutcome> {
+  command(command: Command): Promise<ErasureOutcome> {
     return new Promise((resolve) => {
       this.send(command, (outcome) => {
-        if (outcome.outcome === 'denied' || outcome.outcome === 'failed') {
-          resolve({ outcome: outcome.outcome, code: outcome.code as NoticeErrorCode });
-        } else resolve({ outcome: 'done' });
+        if ('code' in outcome) resolve({ outcome: outcome.outcome, code: outcome.code as NoticeErrorCode });
+        else resolve({ outcome: 'done' });
       });
     });
   }

@@ -17,9 +17,11 @@ import { loadAuthority } from './load-authority.ts';
 import { loadHostSide } from './load-host-side.ts';
 import { loadKeypad } from './load-keypad.ts';
 import { loadOpenWords } from './load-open-words.ts';
+import { loadRightAsker } from './load-right-asker.ts';
 import { loadSigner } from './load-signer.ts';
 import { loadTracker } from './load-tracker.ts';
 import { loadTranscriptSide } from './load-transcript-side.ts';
+import type { RightsModule } from './right-asker.ts';
 import type { RosterPage, Session, SessionOptions, SessionSnapshot } from './session.types.ts';
 import type { SignerModule } from './signing.ts';
 import { Surface } from './surface.ts';
@@ -35,6 +37,7 @@ export interface SessionInternals {
     OpenWordsModule &
     AdapterModule &
     SignerModule &
+    RightsModule &
     TranscriptModule;
   /** Told what the session is made of: for a tool that compares states. */
   readonly made?: (parts: readonly object[]) => void;
@@ -68,27 +71,25 @@ export function createSessionWith(options: SessionOptions, internals: SessionInt
     loadTranscriptSide: loaded ? () => loaded : loadTranscriptSide,
   });
   const client = new Client({
+    // What is a host's of them, a host's side takes.
+    ...options,
     binding,
     clock: options.clock ?? { ...systemClock },
     randomId: options.randomId ?? randomId,
     load,
     loadHostSide: loaded ? () => loaded : loadHostSide,
-    policy: options.policy,
-    adminPolicy: options.adminPolicy,
     document: surface.document,
     catalogue: () => surface.catalogue,
-    ledger: options.ledger,
-    inspect: options.inspect,
-    notifications: options.notifications,
     wired: (each) => surface.wire(each),
   });
   client.mailbox.afterEach(() => surface.settle());
   internals.made?.([client, surface]);
 
-  const visit = new Visit(client, surface, options, loaded ? undefined : load);
+  const visit = new Visit(client, surface, options, !!loaded);
 
-  const post = new CommandPost(client.context, client.wire, client.requests);
-  const run = post.run.bind(post);
+  const loadRights = loaded ? () => loaded : loadRightAsker;
+  const post = new CommandPost(client);
+  const run: CommandPost['run'] = (task) => post.run(task);
 
   const hostCommand = (name: keyof HostCommands) => (given: never) =>
     client.host?.commands[name](given) ?? run(() => post.denial() ?? notLoaded);
@@ -129,7 +130,7 @@ export function createSessionWith(options: SessionOptions, internals: SessionInt
     },
     pressKey(key) {
       checkKind('pressKey: key', 'string', key);
-      client.mailbox.post(() => surface.pressKey(key));
+      client.mailbox.post(() => surface.extras.press(key));
     },
     confirmCue(cueId, result) {
       checkKind('confirmCue: cueId', 'string', cueId);
@@ -149,6 +150,15 @@ export function createSessionWith(options: SessionOptions, internals: SessionInt
     roster(query) {
       client.host?.checks.roster(query);
       return (client.isHosting && client.host?.view.page(query)) || emptyRoster;
+    },
+    exerciseRight(request) {
+      // Taken back at once, before the rest is loaded (G3).
+      const isOwn = request?.right === 'withdrawal' && !request.participantId;
+      const withdrawn = isOwn && run(() => surface.answering.withdrawFromAll());
+      return run<RightsModule>(loadRights).then(
+        (module) => module.exerciseRight(request, { client, post, answering: surface.answering, withdrawn }),
+        () => notLoaded,
+      );
     },
     declareRegion(region) {
       checkText('declareRegion: region', region, 'US-CA');

@@ -35,17 +35,20 @@ import type {
 import type { Policy, PolicyInput, PresetName } from '../policy/policy.types.ts';
 import type { CaptureController } from '../recording/capture.types.ts';
 import type { Ledger } from '../records/ledger.types.ts';
+import type { MeetingRecords } from '../records/meeting-records.types.ts';
 import type { BotHere } from '../transport/messages.types.ts';
+import type { ErasureView } from '../transport/records-messages.types.ts';
 import type { TranscriptView } from '../transport/transcript-messages.types.ts';
 import type { MeetingAdapter, Transport } from '../transport/transport.types.ts';
-import type { CommandOutcome } from './command-outcome.types.ts';
+import type { CommandOutcome, RequestOutcome } from './command-outcome.types.ts';
 import type { CuePlayer } from './cue-player.types.ts';
 import type { NotificationCommands } from './notification-commands.types.ts';
 import type { PurposeCommands } from './purpose-commands.types.ts';
 import type { RequestRecording } from './recording-commands.types.ts';
+import type { RecordsCommands } from './records-commands.types.ts';
 import type { TranscriptCommands } from './transcript-commands.types.ts';
 
-export type { CommandOutcome, RequestRecording };
+export type { CommandOutcome, RequestOutcome, RequestRecording };
 
 /** What a session is told, whatever it stands on. */
 export interface CommonOptions {
@@ -65,6 +68,8 @@ export interface CommonOptions {
   readonly notifications?: HostNotificationOptions;
   /** Where a host's client keeps the facts of consent while it decides (`createLedger` of ./records). */
   readonly ledger?: Ledger;
+  /** What a host's client keeps transcripts, and carries out rights and erasures with, while it decides (`createMeetingRecords` of ./records). */
+  readonly records?: MeetingRecords;
   /** A pair of the Web Crypto API that this person's answers are signed with, where their meeting keeps them; default one made for this session. */
   readonly keys?: CryptoKeyPair;
   /** An XState inspector, handed to every machine. Never sees attention. */
@@ -95,21 +100,6 @@ export interface AdapterOptions extends CommonOptions {
 
 /** What a session stands on: an adapter, or each port by itself. */
 export type SessionOptions = DirectOptions | AdapterOptions;
-
-/** How a request for a recording came to its end. */
-export type RequestOutcome =
-  | { readonly outcome: 'started'; readonly recordingId: RecordingId }
-  | {
-      readonly outcome: 'refused' | 'vetoed' | 'expired' | 'cancelled' | 'nobody-to-capture';
-      readonly recordingId: RecordingId;
-    }
-  | {
-      readonly outcome: 'failed';
-      readonly recordingId: RecordingId;
-      readonly code: NoticeErrorCode;
-      readonly retryable: boolean;
-    }
-  | { readonly outcome: 'denied'; readonly code: NoticeErrorCode };
 
 /** What became of an answer. */
 export type AnswerOutcome =
@@ -166,6 +156,8 @@ export interface SessionSnapshot {
   readonly attention: { readonly enabled: boolean; readonly active: boolean; readonly inattentive: boolean };
   /** The one that is being made, then the last others. */
   readonly transcripts: readonly TranscriptView[];
+  /** The last erasures of recordings, and how far each has come. */
+  readonly erasures: readonly ErasureView[];
   readonly policy: Policy | undefined;
   /** Software that is in the meeting: shown to all, never asked, never counted (G1). */
   readonly bots: readonly BotHere[];
@@ -202,7 +194,7 @@ export interface RosterPage {
  * One client's connection to the notices of a meeting. Inert until `join()`. Whatever is called with what cannot be meant
  * throws, or rejects with, a TypeError that says what was expected; what can happen in a meeting is an outcome.
  */
-export interface Session extends NotificationCommands, PurposeCommands, TranscriptCommands {
+export interface Session extends NotificationCommands, PurposeCommands, RecordsCommands, TranscriptCommands {
   /**
    * Opens the transport and says hello; resolves at the first snapshot, or after 5 s with status `unknown`. Idempotent.
    * @throws NoticeError `session/aborted`; `policy/invalid` for a host's own policy, and `document/invalid`, with the JSON pointer.

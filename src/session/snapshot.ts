@@ -18,6 +18,7 @@ export function idleSnapshot(self: SessionSnapshot['self']): SessionSnapshot {
     self,
     attention: { enabled: false, active: false, inattentive: false },
     transcripts: [],
+    erasures: [],
     policy: undefined,
     bots: [],
     counts: null,

@@ -41,7 +41,7 @@ export class Surface {
   #client!: Client;
   #notices!: Notices;
   #cues!: Cues;
-  #extras!: Extras;
+  extras!: Extras;
   answering!: Answering;
   attention!: Attention;
   #transcripts!: Transcripts;
@@ -62,7 +62,7 @@ export class Surface {
     this.#notices = new Notices(client.context, {
       catalogue: ({ purposes }) =>
         purposes.includes('attention-tracking') ? this.attention.words(this.catalogue) : this.catalogue,
-      open: (data) => this.#extras.words(data),
+      open: (data) => this.extras.words(data),
       document: this.document,
       stepped: inspect && inspectNotices(inspect),
       raised: (notice) => {
@@ -90,13 +90,12 @@ export class Surface {
       indicate: () => client.watch.tellIndicators(),
       notices: this.#notices,
     });
-    const transcripts = new Transcripts(client.context, client.wire, this.#load.loadTranscriptSide);
+    this.#transcripts = new Transcripts(client.context, client.wire, this.#load.loadTranscriptSide);
     const signing = new Signing(client, this.#options.keys, this.#load.loadSigner);
-    this.#transcripts = transcripts;
     this.answering = new Answering(client, this.#notices, this.attention);
     this.#cues = new Cues(client.context, {
       catalogue: () => this.catalogue,
-      callerWords: () => this.#extras.callerWords,
+      callerWords: () => this.extras.callerWords,
       listener: (recording) => this.#listener(recording),
       requested: (cue) =>
         this.#options.cues?.play(
@@ -105,7 +104,7 @@ export class Surface {
           this.#hearsNotices ? 'needed' : 'optional',
         ),
     });
-    this.#extras = new Extras({
+    this.extras = new Extras({
       client,
       notices: this.#notices,
       answering: this.answering,
@@ -125,7 +124,7 @@ export class Surface {
       recordingEnded: (recordingId, isCertain) => this.#recordingEnded(recordingId, isCertain),
       greeting: () => this.answering.holdAgain(),
       welcomed: () => this.answering.forgetEnded(),
-      followed: () => this.#extras.adapter?.followed(),
+      followed: () => this.extras.adapter?.followed(),
       attended: () => {
         this.attention.follow();
         this.#transcripts.follow();
@@ -134,7 +133,7 @@ export class Surface {
       addressed: (message, from) => {
         if (message.t === 'attention?') this.attention.asked(message, from);
         else if (message.t === 'receipts') signing.take(message);
-        else transcripts.take(message);
+        else this.#transcripts.take(message);
       },
     };
   }
@@ -144,16 +143,11 @@ export class Surface {
     const { adapter, devices } = this.#client.binding;
     const post = (task: () => void) => this.#client.mailbox.post(() => this.#client.isOpen && task());
     const { holds, context } = this.#client;
-    const side = this.#extras.adapter;
+    const side = this.extras.adapter;
     if (adapter && side) this.#unsubscribe.push(side.open(adapter));
     if (devices) {
       this.#unsubscribe.push(devices.subscribe((state) => post(() => holds.switchedOn(state) && context.changed())));
     }
-  }
-
-  /** Has what is needed before the transport opens; a promise while it is loaded. */
-  ready(): Promise<unknown> | undefined {
-    return this.#extras.ready();
   }
 
   #version(): string {
@@ -184,14 +178,10 @@ export class Surface {
     this.#client.host?.notifications.reword();
   }
 
-  pressKey(key: string): void {
-    this.#extras.press(key);
-  }
-
   confirmCue(cueId: string, result: 'played' | 'blocked'): void {
     const cue = this.#cues.get(cueId);
     if (!cue || result !== 'played') return;
-    this.#extras.heard(cueId);
+    this.extras.heard(cueId);
     if (!tells.includes(cue.cue)) return;
     if (this.#hearsNotices) this.answering.played(cue.recordingId, cue.purposes);
   }
@@ -249,6 +239,7 @@ export class Surface {
       },
       attention: this.attention.view,
       transcripts: this.#transcripts.views,
+      erasures: meeting?.erasures ?? [],
       policy: meeting?.policy,
       bots: meeting?.bots ?? [],
       counts: (client.follower.isWelcome && host?.view.counts) || null,

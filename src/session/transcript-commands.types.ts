@@ -1,4 +1,3 @@
-import type { RecordingId } from '../participants/participants.types.ts';
 import type { Segment } from '../transcript/transcript.types.ts';
 import type { CommandOutcome } from './command-outcome.types.ts';
 
@@ -15,6 +14,4 @@ export interface TranscriptCommands {
    * @throws TypeError for what is no segment.
    */
   feedSegment(segment: Segment): Promise<CommandOutcome>;
-  /** Hosts. A recording that has ended is erased, with its transcript (G5). */
-  eraseRecording(recordingId: RecordingId): Promise<CommandOutcome>;
 }

@@ -3,7 +3,6 @@ import { english } from '../notice/english.ts';
 import { answerOf } from '../notice/texts.ts';
 import { times } from '../transport/times.ts';
 import type { Client } from './client.ts';
-import type { AuthorityModule } from './governing.ts';
 import { loadCatalogues } from './load-catalogues.ts';
 import { loadDocumentReader } from './load-document-reader.ts';
 import { loadWorkerTimers } from './load-worker-timers.ts';
@@ -15,8 +14,8 @@ export class Visit {
   readonly #client: Client;
   readonly #surface: Surface;
   readonly #options: SessionOptions;
-  /** What reads policies; absent where nothing is checked beforehand, since all is at hand. */
-  readonly #load: (() => AuthorityModule | Promise<AuthorityModule>) | undefined;
+  /** Nothing is loaded, and nothing checked beforehand. */
+  readonly #isAtHand: boolean;
   #close: (() => void) | undefined;
   #joining: Promise<void> | undefined;
   #leaving: Promise<void> | undefined;
@@ -24,16 +23,11 @@ export class Visit {
   #count = 0;
   #entered: (() => void) | undefined;
 
-  constructor(
-    client: Client,
-    surface: Surface,
-    options: SessionOptions,
-    load: (() => AuthorityModule | Promise<AuthorityModule>) | undefined,
-  ) {
+  constructor(client: Client, surface: Surface, options: SessionOptions, isAtHand: boolean) {
     this.#client = client;
     this.#surface = surface;
     this.#options = options;
-    this.#load = load;
+    this.#isAtHand = isAtHand;
   }
 
   join(signal: AbortSignal | undefined): Promise<void> {
@@ -58,10 +52,10 @@ export class Visit {
 
   async #enter(own: number, signal: AbortSignal | undefined): Promise<void> {
     const [client, surface] = [this.#client, this.#surface];
-    if (this.#load) await Promise.all([this.#checkPolicies(this.#load), this.#checkDocument()]);
     const hosting = client.hosting.ensure();
     if (hosting) await hosting;
-    const ready = surface.ready();
+    if (!this.#isAtHand) await Promise.all([this.#checkDocument(), client.host?.checkOptions()]);
+    const ready = surface.extras.ready();
     if (ready) await ready;
     client.host?.notifications.checkOptions();
     if (signal?.aborted) throw aborted(signal.reason);
@@ -116,15 +110,6 @@ export class Visit {
     if (document === undefined) return;
     const parse = await answerOf(loadDocumentReader, this.#client.context.clock);
     parse?.(document);
-  }
-
-  /** A host's policy is read before anything is said with it. */
-  async #checkPolicies(load: () => AuthorityModule | Promise<AuthorityModule>): Promise<void> {
-    const { policy, adminPolicy } = this.#options;
-    if (!this.#client.isHosting || (policy == null && adminPolicy == null)) return;
-    const module = await load();
-    if (policy != null) module.parse(policy, false);
-    if (adminPolicy != null) module.parse(adminPolicy, true);
   }
 
   async #loadWords(): Promise<void> {

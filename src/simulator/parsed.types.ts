@@ -64,6 +64,7 @@ export interface Scenario {
     readonly id: string;
     readonly policy: PresetName | PolicyInput;
     readonly adminPolicy: PresetName | PolicyInput | null;
+    readonly records: boolean;
   };
   readonly participants: readonly SimulatedParticipant[];
   /** `undefined`: messages arrive at once and in order. */

@@ -64,7 +64,12 @@ const scenario = shape({
   $schema: v.exactOptional(text),
   about: v.optional(v.string(), ''),
   meeting: v.optional(
-    shape({ id: v.optional(text, 'meeting'), policy: v.optional(later), adminPolicy: v.optional(later) }),
+    shape({
+      id: v.optional(text, 'meeting'),
+      policy: v.optional(later),
+      adminPolicy: v.optional(later),
+      records: v.exactOptional(flag),
+    }),
     {},
   ),
   participants: v.pipe(listOf(participant), v.minLength(1, 'expected at least one participant')),
@@ -212,7 +217,8 @@ export function parseScenario(input: unknown): Scenario {
   const parsed = read(scenario, input, '');
   const participants = participantsOf(parsed.participants);
   const people = participants.map(({ id }) => id);
-  const { policy = 'all-party', adminPolicy = null, id } = parsed.meeting;
+  const { policy = 'all-party', adminPolicy = null, id, records } = parsed.meeting;
+  const steps = parsed.steps.map((step, index) => parseStep(step, people, `/steps/${index}`));
   const { crashesAt, takes, cutOff, ...recorder } = parsed.capture;
   return {
     about: parsed.about,
@@ -220,6 +226,7 @@ export function parseScenario(input: unknown): Scenario {
       id,
       policy: policyAt(policy, '/meeting/policy'),
       adminPolicy: adminPolicy === null ? null : policyAt(adminPolicy, '/meeting/adminPolicy', true),
+      records: records ?? steps.some(({ does }) => does === 'exercisesRight'),
     },
     participants,
     network: parsed.network,
@@ -229,7 +236,7 @@ export function parseScenario(input: unknown): Scenario {
       ...(crashesAt !== undefined && { crashesAtMs: crashesAt }),
       ...(cutOff && { cutOffMs: cutOff }),
     },
-    steps: parsed.steps.map((step, index) => parseStep(step, people, `/steps/${index}`)),
+    steps,
     untilMs: parsed.until,
     expect: parsed.expect.map((entry, index) => parseExpectation(entry, people, parsed.until, `/expect/${index}`)),
   };

@@ -11,6 +11,7 @@ import type {
   Storage,
 } from '../participants/participants.types.ts';
 import type { PolicyInput, PresetName } from '../policy/policy.types.ts';
+import type { Right } from '../records/ledger.types.ts';
 
 /** A time from the start of the meeting: `"1500ms"`, `"30s"`, `"2m"` or `"1h"`. */
 export type Duration = string;
@@ -50,7 +51,7 @@ export interface Verbs {
   crashes: object;
   handsOver: { to: ParticipantId };
   setsNotifications: { settings: NotificationInput };
-  exercisesRight: { right: string };
+  exercisesRight: { right: Right };
   declaresRegion: { region: Region };
   switchesOn: { device: Device };
   switchesOff: { device: Device };
@@ -182,6 +183,8 @@ export interface ScenarioInput {
     readonly id?: string;
     readonly policy?: PresetName | PolicyInput;
     readonly adminPolicy?: PresetName | PolicyInput | null;
+    /** A ledger, a vault and a storage are kept, by all hosts together. Default: only where a step exercises a right. */
+    readonly records?: boolean;
   };
   readonly participants: readonly ParticipantInput[];
   readonly network?: NetworkInput;

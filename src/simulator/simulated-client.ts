@@ -28,6 +28,7 @@ export class SimulatedClient {
   readonly #meeting: SimulatedWorld;
   /** Its own, so that what it draws does not hang on what others do. */
   readonly #randomId: () => string;
+  readonly #requestId;
   #session: Session | undefined;
   #process: SimulatedProcess;
   #state: 'away' | 'connected' | 'disconnected' | 'crashed' = 'away';
@@ -40,7 +41,9 @@ export class SimulatedClient {
   constructor(participant: SimulatedParticipant, meeting: SimulatedWorld) {
     this.participant = participant;
     this.#meeting = meeting;
-    this.#randomId = seededIds(meeting.seed + 1 + 1000 * meeting.scenario.participants.indexOf(participant));
+    const place = 1000 * meeting.scenario.participants.indexOf(participant);
+    this.#randomId = seededIds(meeting.seed + 1 + place);
+    this.#requestId = seededIds(meeting.seed + 500 + place);
     this.#process = new SimulatedProcess(meeting.clock);
     const { id } = participant;
     this.#focus = new SimulatedFocus(() => meeting.clock.now());
@@ -175,8 +178,9 @@ export class SimulatedClient {
         adminPolicy: scenario.meeting.adminPolicy,
         notifications: { store: this.#keptSettings },
         randomId: this.#randomId,
+        ...meeting.kept?.of(this.#process.clock, this.#requestId),
       },
-      { loaded: everything, made: (parts) => (this.parts = parts) },
+      { loaded: meeting.kept?.loaded ?? everything, made: (parts) => (this.parts = parts) },
     );
     session.onAny((hook) => {
       if (this.#session !== session) return;
@@ -226,11 +230,7 @@ export class SimulatedClient {
       local: this.local,
       options: meeting.scenario.capture,
       state: () =>
-        this.#count !== opened || this.#state === 'crashed' || this.#state === 'away'
-          ? 'gone'
-          : this.#state === 'connected'
-            ? 'connected'
-            : 'disconnected',
+        this.#count !== opened || this.#state === 'crashed' || this.#state === 'away' ? 'gone' : this.#state,
     });
   }
 

@@ -7,6 +7,7 @@ import { simulatedClock } from './simulated-clock.ts';
 import { SimulatedEngine } from './simulated-engine.ts';
 import { SimulatedNetwork } from './simulated-network.ts';
 import { simulatedRecorder } from './simulated-recorder.ts';
+import { SimulatedRecords } from './simulated-records.ts';
 import type { SimulatedWorld } from './simulated-world.types.ts';
 
 /** Lets every promise that can settle do so: what is put off to the next tick comes after all of them. */
@@ -21,6 +22,7 @@ export class SimulatedMeeting implements SimulatedWorld {
   readonly clock = simulatedClock();
   readonly history: Happened[] = [];
   readonly lines: HookLine[] = [];
+  readonly kept: SimulatedRecords | undefined;
   readonly clients = new Map<ParticipantId, SimulatedClient>();
   readonly #engine = new SimulatedEngine(
     this.clients,
@@ -38,6 +40,7 @@ export class SimulatedMeeting implements SimulatedWorld {
 
   constructor(scenario: Scenario) {
     this.scenario = scenario;
+    this.kept = scenario.meeting.records ? new SimulatedRecords() : undefined;
     this.seed = scenario.network?.seed ?? 1;
     this.network = inMemoryNetwork({ clock: this.clock, seed: this.seed });
     this.#wires = new SimulatedNetwork(this.network, participantOf);

@@ -5,6 +5,7 @@ import type { Scenario } from './parsed.types.ts';
 import type { SimulatedClock } from './simulated-clock.ts';
 import type { SimulatedDevices } from './simulated-devices.ts';
 import type { SimulatedRecorder } from './simulated-recorder.ts';
+import type { SimulatedRecords } from './simulated-records.ts';
 
 /** What one simulated client knows of the meeting around it. */
 export interface SimulatedWorld {
@@ -14,6 +15,8 @@ export interface SimulatedWorld {
   readonly clock: SimulatedClock;
   readonly network: InMemoryNetwork;
   readonly cloud: SimulatedRecorder;
+  /** What the meeting keeps, if its records are kept. */
+  readonly kept: SimulatedRecords | undefined;
   readonly lines: HookLine[];
   readonly platformCaptures: readonly { platformId: string; active: boolean; storage: Storage }[];
   readonly clients: ReadonlyMap<ParticipantId, { readonly devices: SimulatedDevices }>;

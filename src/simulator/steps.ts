@@ -80,6 +80,8 @@ export function doInSession(
       });
     case 'endsPurpose':
       return session.endPurpose(act.purpose);
+    case 'exercisesRight':
+      return session.exerciseRight({ right: act.right });
     case 'declaresRegion':
       return session.declareRegion(act.region);
     case 'admits':

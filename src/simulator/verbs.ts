@@ -4,6 +4,7 @@ import { count, duration, flag, listOf, oneOf, shape, text, textUpTo } from '../
 import { hookNames } from '../hooks/hook-names.ts';
 import type { NotificationInput } from '../notifications/notifications.types.ts';
 import { attentionDisplays, digestSecondsRange, notificationLevels } from '../notifications/settings.rules.ts';
+import { everyRight } from '../records/rights.rules.ts';
 import type { Verb } from './scenario.types.ts';
 
 export const devices = ['microphone', 'camera', 'screen', 'chat'] as const;
@@ -82,7 +83,7 @@ export const verbs = {
   crashes: {},
   handsOver: { to: text },
   setsNotifications: { settings: notificationSettings },
-  exercisesRight: { right: text },
+  exercisesRight: { right: oneOf(everyRight) },
   declaresRegion: { region: text },
   switchesOn: { device },
   switchesOff: { device },

@@ -4,6 +4,7 @@ import { HookBoard } from '../hooks/hook-board.ts';
 import { checkHook } from '../hooks/hook-names.ts';
 import type { HookMap, HookName } from '../hooks/hooks.types.ts';
 import { defaultSettings, settingsFrom } from '../notifications/settings.rules.ts';
+import type { RightExercised } from '../session/records-commands.types.ts';
 import type {
   AnswerOutcome,
   CommandOutcome,
@@ -33,6 +34,8 @@ export interface FixedOutcomes {
   /** `answer`, and its kin for one purpose. */
   readonly answer?: AnswerOutcome;
   readonly requestRecording?: RequestOutcome;
+  /** Denied with `records/unavailable` where it is not said. */
+  readonly exerciseRight?: RightExercised;
   /** Every other command. */
   readonly command?: CommandOutcome;
   readonly roster?: RosterPage;
@@ -65,6 +68,7 @@ const resting: SessionSnapshot = {
   self: { id: 'self', role: 'participant', consents: {}, captured: false, because: undefined },
   attention: { enabled: false, active: false, inattentive: false },
   transcripts: [],
+  erasures: [],
   policy: undefined,
   bots: [],
   counts: null,
@@ -137,6 +141,11 @@ export function fixedSession(part: SnapshotPart = {}, outcomes: FixedOutcomes = 
     giveConsent: answering('giveConsent'),
     refuseConsent: answering('refuseConsent'),
     withdrawConsent: answering('withdrawConsent'),
+    exerciseRight: async (request) => {
+      noted('exerciseRight', request);
+      return outcomes.exerciseRight ?? { outcome: 'denied', code: 'records/unavailable' };
+    },
+    correctSpeaker: commanding('correctSpeaker'),
     reviewConsent: commanding('reviewConsent'),
     pressKey: (key) => noted('pressKey', key),
     confirmCue: (cueId, result) => noted('confirmCue', cueId, result),

@@ -36,6 +36,8 @@ export interface GateOptions {
   readonly now: () => number;
   /** How far an engine's clock may run ahead, in milliseconds; 500 unless it is given. What lies beyond now is taken to be now. */
   readonly toleranceMs?: number;
+  /** How late a segment may come, in milliseconds; as long as the clearance remembers unless it is given. */
+  readonly horizonMs?: number;
   /** Whether all who could be heard might be captured throughout; `clearance.isEveryoneClear` unless it is given. */
   readonly isEveryoneClear?: (startMs: number, endMs: number) => boolean;
 }
@@ -68,21 +70,21 @@ export class SegmentGate {
   #turnedAtMs = 0;
 
   constructor(options: GateOptions) {
-    const { clearance, now, toleranceMs = defaultToleranceMs } = options;
+    const { clearance, now, toleranceMs = defaultToleranceMs, horizonMs = clearance.horizonMs } = options;
     const isEveryoneClear = options.isEveryoneClear ?? ((from, to) => clearance.isEveryoneClear(from, to));
-    this.#options = { clearance, now, toleranceMs, isEveryoneClear };
+    this.#options = { clearance, now, toleranceMs, horizonMs, isEveryoneClear };
   }
 
   /** Never throws; what is no segment is dropped as `invalid`. */
   take(segment: Segment): Passed {
     const fault = faultOfSegment(segment);
     if (fault !== undefined) return { kept: none, withdrawn: none, dropped: 'invalid', fault };
-    const { now, toleranceMs, clearance } = this.#options;
+    const { now, toleranceMs, horizonMs } = this.#options;
     const nowMs = now();
     this.#forget(nowMs);
     const end = endOf(segment);
     if (end > nowMs + toleranceMs) return { kept: none, withdrawn: none, dropped: 'ahead-of-time' };
-    if (end < nowMs - clearance.horizonMs) return { kept: none, withdrawn: none, dropped: 'too-late' };
+    if (end < nowMs - horizonMs) return { kept: none, withdrawn: none, dropped: 'too-late' };
     const piece = this.#pieceOf(segment);
     if (piece.isFinal) return { kept: none, withdrawn: none, dropped: 'repeated' };
     return this.#decide(piece, end > nowMs ? untilNow(segment, nowMs) : segment);
@@ -135,7 +137,7 @@ export class SegmentGate {
 
   /** What is older than any segment that is still taken. */
   #forget(nowMs: number): void {
-    if (nowMs - this.#turnedAtMs <= this.#options.clearance.horizonMs + this.#options.toleranceMs) return;
+    if (nowMs - this.#turnedAtMs <= this.#options.horizonMs + this.#options.toleranceMs) return;
     this.#older = this.#pieces;
     this.#pieces = new Map();
     this.#turnedAtMs = nowMs;

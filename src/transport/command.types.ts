@@ -1,4 +1,6 @@
 import type { ParticipantId, Purpose, RecordingId, Region, Storage } from '../participants/participants.types.ts';
+import type { Right } from '../records/ledger.types.ts';
+import type { WordsCorrection } from '../records/rights.types.ts';
 import type { Segment } from '../transcript/transcript.types.ts';
 
 /** What a client asks of whoever decides. */
@@ -17,6 +19,20 @@ export type Command =
   /** What an engine has heard, for this transcript as far as its client knows which. */
   | { readonly do: 'feedSegment'; readonly segment: Segment; readonly transcriptId?: string }
   | { readonly do: 'eraseRecording'; readonly recordingId: RecordingId }
+  /** A host says who spoke. */
+  | {
+      readonly do: 'correctSpeaker';
+      readonly recordingId: RecordingId;
+      readonly segmentId: string;
+      readonly speaker: ParticipantId | null;
+    }
+  /** A right of the sender's own; one that names somebody else is denied. */
+  | {
+      readonly do: 'exerciseRight';
+      readonly right: Right;
+      readonly participantId?: ParticipantId;
+      readonly correction?: WordsCorrection;
+    }
   | {
       readonly do: 'requestPurpose';
       readonly purpose: Purpose;

@@ -25,6 +25,14 @@ const command = v.variant('do', [
   v.object({ do: v.picklist(['requestTranscript', 'stopTranscript']) }),
   v.object({ do: v.literal('feedSegment'), segment, transcriptId: v.exactOptional(id) }),
   v.object({ do: v.literal('eraseRecording'), recordingId: id }),
+  v.object({ do: v.literal('correctSpeaker'), recordingId: id, segmentId: longText, speaker: v.nullable(id) }),
+  v.object({
+    do: v.literal('exerciseRight'),
+    // Which rights there are, whoever carries them out says.
+    right: id,
+    participantId: v.exactOptional(id),
+    correction: v.exactOptional(v.object({ recordingId: id, segmentId: longText, text: longText })),
+  }),
   v.object({
     do: v.literal('requestPurpose'),
     purpose,
@@ -69,6 +77,9 @@ const rosterRow = v.object({
   captured: v.boolean(),
   because: v.exactOptional(because),
   others: v.exactOptional(v.array(v.object({ recordingId: id, purpose, captured: v.boolean(), because }))),
+  rights: v.exactOptional(
+    v.array(v.object({ requestId: id, right: id, status: id, dueAt: id, code: v.exactOptional(id) })),
+  ),
 });
 
 /** What a host's client reads: what clients say to whoever decides, and what is for hosts. */

@@ -20,10 +20,11 @@ export const bodyLimit = 2 ** 20;
 
 /** What an authority has made of an answer or a command. */
 export const acknowledgedOutcome = anyOf(
-  v.object({ outcome: v.picklist(['done', 'accepted']), recordingId: v.exactOptional(id) }),
+  // What came of a right is checked by what is loaded to exercise one (right-messages.parse.ts).
+  v.object({ outcome: v.picklist(['done', 'accepted', 'exercised']), recordingId: v.exactOptional(id) }),
   v.object({ outcome: v.literal('recorded'), receiptId: id, revision: count }),
   v.object({ outcome: v.literal('moot'), because: id }),
-  v.object({ outcome: v.picklist(['denied', 'failed']), code: id }),
+  v.object({ outcome: v.picklist(['denied', 'failed', 'pending']), code: id }),
 );
 
 const messages = [

@@ -19,6 +19,7 @@ import type { Policy } from '../policy/policy.types.ts';
 import type { CaptureReason, RecordingOutcome, RosterRow } from '../recording/recording.types.ts';
 import type { LedgerHead, PublicKey, Receipt } from '../records/ledger.types.ts';
 import type { Command } from './command.types.ts';
+import type { ErasureView } from './records-messages.types.ts';
 import type { SegmentsMessage, SegmentsQuery, TranscriptView } from './transcript-messages.types.ts';
 import type { SeenCapture } from './transport.types.ts';
 
@@ -74,6 +75,8 @@ export interface MeetingState {
   readonly kept?: true;
   /** The one that is being made, then the last others; absent where there was none. */
   readonly transcripts?: readonly TranscriptView[];
+  /** How far the last erasures have come; absent where there was none. */
+  readonly erasures?: readonly ErasureView[];
   /** Software that is in the meeting: bots and recorders, the first few in join order. */
   readonly bots?: readonly BotHere[];
   /** The authority has left in order; nothing runs and nobody follows it. */
@@ -214,7 +217,9 @@ export type AcknowledgedOutcome =
   | { readonly outcome: 'done' | 'accepted'; readonly recordingId?: RecordingId }
   | { readonly outcome: 'recorded'; readonly receiptId: string; readonly revision: number }
   | { readonly outcome: 'moot'; readonly because: string }
-  | { readonly outcome: 'denied' | 'failed'; readonly code: string };
+  | { readonly outcome: 'denied' | 'failed' | 'pending'; readonly code: string }
+  /** What came of a right, for whoever exercises it alone: a `RightOutcome` as JSON. */
+  | { readonly outcome: 'exercised'; readonly right: string };
 
 /** From the authority. */
 export type AuthorityMessage =

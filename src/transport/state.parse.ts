@@ -149,6 +149,11 @@ export const meetingState = v.object({
   kept: v.exactOptional(v.literal(true)),
   // Checked by what is loaded where there is a transcript (transcript-messages.parse.ts).
   transcripts: v.exactOptional(v.custom<unknown[]>(Array.isArray)),
+  erasures: v.exactOptional(
+    v.array(
+      v.object({ recordingId: id, status: v.picklist(['erasing', 'failing', 'erased']), code: v.exactOptional(id) }),
+    ),
+  ),
   bots: v.exactOptional(v.array(v.object({ participantId: id, name: v.exactOptional(longText) }))),
   closed: v.exactOptional(v.literal(true)),
 });

@@ -2,6 +2,7 @@ import type { FocusSource } from '../attention/focus.types.ts';
 import type { DeviceController } from '../notice/notice.types.ts';
 import type { Channel, Endpoint, ParticipantId, Role, Self, Vouches } from '../participants/participants.types.ts';
 import type { CaptureController } from '../recording/capture.types.ts';
+import type { RecordingStorage } from '../records/retention.types.ts';
 
 /** Where a transport tells what comes in; nothing it is told may throw. */
 export interface TransportListener {
@@ -68,6 +69,8 @@ export interface MeetingAdapter {
   readonly capture?: CaptureController;
   readonly devices?: DeviceController;
   readonly focus?: FocusSource;
+  /** Where the media of its cloud recordings are, to be erased there; without one, those of `createMeetingRecords` hold. */
+  readonly storage?: RecordingStorage;
   snapshot(): AdapterSnapshot;
   subscribe(listener: (fact: AdapterFact) => void): () => void;
 }

@@ -102,7 +102,7 @@ describe('a purpose of the open set', () => {
   test('[G1] that somebody else adds to a recording is theirs: who asked for the recording is asked too', () => {
     const { says, now, parts } = meeting('all-party');
     const asked = says('hana', recording);
-    const recordingId = 'recordingId' in asked ? asked.recordingId : undefined;
+    const recordingId = asked && 'recordingId' in asked ? asked.recordingId : undefined;
     expect(says('cora', { do: 'requestPurpose', purpose: 'ai-notes', ...(recordingId && { recordingId }) })).toEqual(
       done,
     );

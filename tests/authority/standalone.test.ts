@@ -2,17 +2,19 @@ import { describe, expect, test } from 'vitest';
 import { createAuthority } from '../../src/authority/standalone.ts';
 import type { AuthorityOptions } from '../../src/authority/standalone.types.ts';
 import type { Role } from '../../src/participants/participants.types.ts';
+import { createMeetingRecords } from '../../src/records/meeting-records.ts';
 import { fakeAdapter } from '../../src/testing/fake-adapter.ts';
 import { Chunks } from '../../src/transport/chunks.ts';
 import { forHosts } from '../../src/transport/host-messages.parse.ts';
 import type { Message } from '../../src/transport/messages.types.ts';
 import { textsOf } from '../../src/transport/texts.ts';
 import type { Transport, TransportListener } from '../../src/transport/transport.types.ts';
+import { fixture } from '../records/meeting-fixture.ts';
 import { meeting } from '../session/meeting.ts';
 import { desk, recorderInHand } from './recorder-in-hand.ts';
 
 /** A meeting that a server decides for, with its own recorder, on a network that vouches for senders and roles. */
-function served() {
+function served(more: Partial<AuthorityOptions> = {}) {
   const all = meeting({ vouches: 'sender-and-role' });
   const { clock, network } = all;
   const server = fakeAdapter({ clock });
@@ -25,11 +27,30 @@ function served() {
     ...(server.capture && { capture: server.capture }),
     policy: 'gdpr',
     onProblem: ({ code }) => problems.push(code),
+    ...more,
   });
   return { ...all, server, authority, problems };
 }
 
 describe('an authority of its own', () => {
+  test('[G6] carries out rights with the records that it was given, and answers who asks alone', async () => {
+    const kept = fixture();
+    const { authority, joins, passes, problems } = served({ records: createMeetingRecords(kept) });
+    void authority.start();
+    const hana = await joins('hana', { role: 'host', recorder: false });
+    const bo = await joins('bo');
+    await passes(3000);
+    void hana.session.requestRecording({ storage: 'cloud' });
+    await passes(100);
+    void bo.session.giveConsent('recording');
+    await passes(2000);
+    const asked = bo.session.exerciseRight({ right: 'access' });
+    for (let turn = 0; turn < 20; turn += 1) await passes(10);
+    expect(await asked).toMatchObject({ outcome: 'done', document: { participantId: 'bo', recordings: [{}] } });
+    expect(hana.told('hostNotified')).toMatchObject([{ kind: 'right-exercised' }]);
+    expect(problems).toEqual([]);
+  });
+
   test('decides at once in an empty meeting, and records with its own recorder whoever agrees', async () => {
     const { authority, within, joins, passes, server, problems } = served();
     expect(

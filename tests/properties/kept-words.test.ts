@@ -19,7 +19,7 @@ type Act = { readonly dies?: number | undefined } & (
   | { readonly act: 'hold' | 'lift'; readonly id: Id; readonly by: 'court' | 'auditor' }
   | { readonly act: 'run' | 'two-runs' | 'rights-run' | 'again' }
   | { readonly act: 'days'; readonly count: number }
-  | { readonly act: 'delete'; readonly who: 'bo' | 'cy' }
+  | { readonly act: 'delete' | 'restrict' | 'unrestrict'; readonly who: 'bo' | 'cy' }
   | { readonly act: 'storage-fails'; readonly times: number }
 );
 
@@ -38,7 +38,11 @@ const anyAct: fc.Arbitrary<Act> = fc.oneof(
     dies,
   }),
   fc.record({ act: fc.constant('days' as const), count: fc.integer({ min: 1, max: 20 }) }),
-  fc.record({ act: fc.constant('delete' as const), who: fc.constantFrom('bo' as const, 'cy' as const), dies }),
+  fc.record({
+    act: fc.constantFrom('delete' as const, 'restrict' as const, 'unrestrict' as const),
+    who: fc.constantFrom('bo' as const, 'cy' as const),
+    dies,
+  }),
   fc.record({ act: fc.constant('storage-fails' as const), times: fc.integer({ min: 1, max: 4 }) }),
 );
 
@@ -49,6 +53,8 @@ class World {
   readonly #backup = copied(memoryBlobs());
   /** What stood at the time a hold was acknowledged, and must stand while it does. */
   readonly #held = new Map<Id, Map<string, { readonly hadMedia: boolean }>>();
+  /** Whose restriction was acknowledged, and which media stood then that nobody had begun to erase. */
+  readonly #restricted = new Map<string, readonly Id[]>();
   readonly #lastKept = new Map<Id, string>();
   #callsLeft = Number.POSITIVE_INFINITY;
   #texts = 0;
@@ -154,8 +160,37 @@ class World {
         });
         break;
       }
+      case 'restrict': {
+        const { who } = step;
+        const asked = { meetingId, right: 'restriction', participantId: who, askedBy: who } as const;
+        const outcome = await rights.exercise({ ...asked, identifiedBy: 'session' });
+        if (outcome.outcome === 'done')
+          this.#restricted.set(
+            who,
+            recordings.filter((each) => this.#isWhole(each)),
+          );
+        break;
+      }
+      case 'unrestrict':
+        // Ended or not, from here on it is no longer relied on.
+        this.#restricted.delete(step.who);
+        for (const { requestId, right, participantId, status } of await rights.requests(meetingId)) {
+          if (right !== 'restriction' || participantId !== step.who) continue;
+          const reason = 'the person was told';
+          if (status === 'done') await rights.end({ meetingId, requestId, reason });
+          else await rights.refuse({ meetingId, requestId, code: 'rights/taken-back', reason });
+        }
+        break;
       default:
     }
+  }
+
+  /** Its media are there, and nothing on the ledger says that they are to go. */
+  #isWhole(recordingId: Id): boolean {
+    const isGoing = this.factsOf(recordingId).some(
+      ({ fact, ...more }) => fact === 'erasing' && !('participantId' in more),
+    );
+    return this.parts.storage.media.has(recordingId) && !isGoing;
   }
 
   #holdsOf(recordingId: Id) {
@@ -232,6 +267,8 @@ class World {
       }
       for (const { hadMedia } of this.#holdsOf(recordingId).values())
         expect(this.parts.storage.media.has(recordingId)).toBe(hadMedia);
+      for (const [, whole] of this.#restricted)
+        if (whole.includes(recordingId)) expect(this.parts.storage.media.has(recordingId)).toBe(true);
       await this.#checkHeldText(recordingId, openable.length);
     }
   }
@@ -258,10 +295,10 @@ async function lives(then: 'delete' | 'anonymise' | 'isolate', acts: readonly Ac
   return world;
 }
 
-describe('[G12] no schedule of keeping, erasing, holding, running and crashing', () => {
+describe('[G12] no schedule of keeping, erasing, holding, restricting, running and crashing', () => {
   const thens = fc.constantFrom('delete' as const, 'anonymise' as const, 'isolate' as const);
 
-  test('leaves a word of what is erased openable, in any backup, or breaks a legal hold', {
+  test('leaves a word of what is erased openable, in any backup, or breaks a legal hold or a restriction', {
     timeout: 120_000,
   }, async () => {
     const acts = fc.array(anyAct, { minLength: 3, maxLength: 20 });
@@ -282,6 +319,7 @@ describe('[G12] no schedule of keeping, erasing, holding, running and crashing',
         const world = await lives('delete', schedule);
         for (const by of ['court', 'auditor'] as const)
           for (const each of recordings) await world.do({ act: 'lift', id: each, by });
+        for (const who of ['bo', 'cy'] as const) await world.do({ act: 'unrestrict', who });
         world.parts.storage.failures = 0;
         await world.do({ act: 'days', count: 31 });
         await world.do({ act: 'run' });

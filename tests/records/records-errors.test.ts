@@ -21,6 +21,7 @@ const table: Readonly<
   erasureRestricted: [errors.erasureRestricted(id, 'bo'), 'retention/restricted', true],
   storageFailed: [errors.storageFailed('erase', id, cause), 'retention/storage-failed', true, cause],
   storageTimedOut: [errors.storageTimedOut('erase', id, 60_000), 'retention/timed-out', true],
+  noStorage: [errors.noStorage(id), 'retention/no-storage', false],
   alreadyErased: [errors.alreadyErased(id), 'retention/erased', false],
   notHeld: [errors.notHeld(id, 'court'), 'retention/not-held', false],
 };

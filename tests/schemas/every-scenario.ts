@@ -26,6 +26,7 @@ export const everyScenario = {
     id: 'weekly',
     policy: { extends: 'gdpr', recording: { onLateJoin: 'lobby' }, purposes: { 'ai-notes': { follows: 'recording' } } },
     adminPolicy: { attention: { thresholdMs: 60_000 }, locked: ['recording.consent'] },
+    records: true,
   },
   network: { latencyMs: [5, 50], loss: 0.1, duplicate: 0.05, reorder: true, seed: 7 },
   capture: {

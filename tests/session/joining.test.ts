@@ -24,6 +24,7 @@ describe('a session', () => {
       self: { id: 'hana', role: 'host', consents: {}, captured: false, because: undefined },
       attention: { enabled: false, active: false, inattentive: false },
       transcripts: [],
+      erasures: [],
       policy: undefined,
       bots: [],
       counts: null,

@@ -3,6 +3,7 @@ import { LedgerDesk } from '../../src/authority/ledger-desk.ts';
 import { type ModuleLoaders, type ModuleName, Modules } from '../../src/authority/modules.ts';
 import { OpenPurposes } from '../../src/authority/open-purposes.ts';
 import { OwnTranscript } from '../../src/authority/own-transcript.ts';
+import { recordsDesk } from '../../src/authority/records-desk.ts';
 import { decides } from '../authority/deciding.ts';
 import { type Coming, meeting } from './meeting.ts';
 import { plainLedger } from './plain-ledger.ts';
@@ -24,6 +25,7 @@ function late({ failing = false } = {}) {
   };
   const modules = new Modules({
     ledger: loads('ledger', { LedgerDesk }),
+    records: loads('records', { recordsDesk }),
     purposes: loads('purposes', { OpenPurposes }),
     transcripts: loads('transcripts', { OwnTranscript }),
   });

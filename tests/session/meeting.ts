@@ -5,6 +5,8 @@ import type { HostNotificationOptions } from '../../src/notifications/notificati
 import type { Channel, Role, Vouches } from '../../src/participants/participants.types.ts';
 import type { PolicyInput, PresetName } from '../../src/policy/policy.types.ts';
 import type { Ledger } from '../../src/records/ledger.types.ts';
+import type { MeetingRecords } from '../../src/records/meeting-records.types.ts';
+import type { RecordingStorage } from '../../src/records/retention.types.ts';
 import type { CuePlayer } from '../../src/session/cue-player.types.ts';
 import { everything } from '../../src/session/everything.ts';
 import { createSessionWith } from '../../src/session/session.ts';
@@ -33,6 +35,9 @@ export interface Coming {
   readonly notifications?: HostNotificationOptions;
   /** Of a host's: where facts of consent are kept. */
   readonly ledger?: Ledger;
+  /** Of a host's: what carries out rights and erasures. */
+  readonly records?: MeetingRecords;
+  readonly storage?: RecordingStorage;
   readonly inspect?: (event: unknown) => void;
   readonly cues?: CuePlayer;
   /** `false`: no device controller. */
@@ -52,7 +57,7 @@ export interface Client {
 }
 
 /** What a client's platform is like, where it is not what its adapter says. */
-function platformOf(adapter: FakeAdapter, { reaches, devices, plugs }: Coming): MeetingAdapter {
+function platformOf(adapter: FakeAdapter, { reaches, devices, plugs, storage }: Coming): MeetingAdapter {
   const { devices: controller, capture, ...platform } = adapter;
   const reached = reaches ? reaches.adapter.capture : capture;
   return {
@@ -60,6 +65,7 @@ function platformOf(adapter: FakeAdapter, { reaches, devices, plugs }: Coming): 
     ...(devices !== false && { devices: controller }),
     ...(reached && { capture: reached }),
     ...plugs,
+    ...(storage && { storage }),
   };
 }
 
@@ -125,6 +131,7 @@ export function meeting({ vouches, randomId, keepsHooks = true }: MeetingOptions
         ...(document && { document }),
         ...(coming.notifications && { notifications: coming.notifications }),
         ...(coming.ledger && { ledger: coming.ledger }),
+        ...(coming.records && { records: coming.records }),
         ...(texts && { texts }),
         ...(coming.inspect && { inspect: coming.inspect }),
         ...(coming.cues && { cues: coming.cues }),

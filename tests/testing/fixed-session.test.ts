@@ -36,6 +36,7 @@ describe('a fixed session', () => {
       self: { id: 'self', role: 'participant', consents: {}, captured: false, because: undefined },
       attention: { enabled: false, active: false, inattentive: false },
       transcripts: [],
+      erasures: [],
       policy: undefined,
       bots: [],
       counts: null,

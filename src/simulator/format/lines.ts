@@ -1,3 +1,4 @@
+import type { HookMap } from '../../hooks/hooks.types.ts';
 import type { HookLine } from '../history.types.ts';
 import type { SimulationResult } from '../simulation.types.ts';
 
@@ -33,13 +34,21 @@ const seconds = (ms: number): string => `${(ms / 1000).toFixed(3)} s`;
 
 function gist({ payload }: HookLine): string {
   if (typeof payload !== 'object' || payload === null) return '';
-  const { segment, ...about } = payload as Record<string, unknown> & { segment?: { speaker: string; text: string } };
-  const told: Record<string, unknown> = segment ? { participantId: segment.speaker, text: segment.text } : about;
+  const told = toldOf(payload);
   return fields
     .map((field) => [field, plain(told[field])] as const)
     .filter(([, value]) => value !== '')
     .map(([field, value]) => `${field}: ${value}`)
     .join(', ');
+}
+
+/** What a row is made from: of a segment who said what, of a receipt what was answered. */
+function toldOf(payload: object): Readonly<Record<string, unknown>> {
+  const { segment, receipt } = payload as Partial<HookMap['transcriptSegment'] & HookMap['recordIssued']>;
+  if (segment) return { participantId: segment.speaker, text: segment.text };
+  if (!receipt) return payload as Readonly<Record<string, unknown>>;
+  const { fact, ...about } = receipt.record.fact;
+  return { ...about, consent: fact, text: undefined };
 }
 
 /** What is worth a place in a row, the most telling first. */
