@@ -78,6 +78,9 @@ class Away {
   /** Whose share nobody can tell has ended yet. */
   readonly #crashed = new Map<string, number>();
   readonly #dueAt = new Map<string, number>();
+  /** Whose own client says that it is on. */
+  readonly #reads = new Set<string>();
+  #isParted = false;
   #sharedSince: number | undefined;
   #isEnabled: boolean;
 
@@ -109,18 +112,27 @@ class Away {
       this.#shown.add(event.participant);
       if (this.#policy.consent === 'notice') this.#isTold(event.participant, at);
     }
+    if (event.kind === 'network') this.#isParted = event.groups.length > 0;
+    if (event.kind === 'hook' && event.hook.hook === 'attentionTrackingChanged') {
+      if (event.hook.payload.enabled) this.#reads.add(event.participant);
+      else this.#reads.delete(event.participant);
+    }
     if (event.kind === 'step') this.#takeStep(event, at);
     if (
       event.kind === 'outcome' &&
       event.act.does === 'disablesAttentionTracking' &&
       event.outcome.outcome === 'done' &&
-      // Whoever is cut off decides for themselves alone.
-      !this.#unreached.has(event.act.who)
+      !this.#isAlone(event.act.who)
     ) {
       this.#isEnabled = false;
       this.#told.clear();
       this.#shown.clear();
     }
+  }
+
+  /** Whoever is cut off decides for themselves alone, and who is parted from where it is on, for their own part. */
+  #isAlone(who: string): boolean {
+    return this.#unreached.has(who) || (this.#isParted && !this.#reads.has(who));
   }
 
   #forgetCrashed(now: number): void {
