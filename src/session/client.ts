@@ -96,7 +96,10 @@ export class Client {
         this.#events.cues.moved(before, now);
         this.host?.news.recordingMoved(before, now);
       },
-      ended: (recordingId, isCertain) => this.#events.recordingEnded(recordingId, isCertain),
+      ended: (recordingId, isCertain) => {
+        if (!isCertain) this.own.over(this.follower.personal, recordingId);
+        this.#events.recordingEnded(recordingId, isCertain);
+      },
       unheard: () => [...(this.requests.awaited?.purposes ?? []), ...this.follower.unheard],
       attention: () => this.#events.attentionStatus(),
     });

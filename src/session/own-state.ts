@@ -19,6 +19,8 @@ export const mainPurpose = (personal: PersonalState | undefined, recordingId: Re
 export class OwnState {
   readonly #context: SessionContext;
   readonly #holds: Holds;
+  /** What can run no more since the last state, though nobody was here to say so. */
+  readonly #over = new Set<RecordingId>();
 
   constructor(context: SessionContext, holds: Holds) {
     this.#context = context;
@@ -30,7 +32,14 @@ export class OwnState {
     this.#carryOutHold(now);
     this.#tellCaptures(before, now);
     this.#tellAdmission(before, now);
+    this.#over.clear();
     this.#context.changed();
+  }
+
+  /** Its recorder can run no more: nobody is in it (G2). */
+  over(personal: PersonalState | undefined, recordingId: RecordingId): void {
+    for (const each of this.#capturing(personal)) if (each.recordingId === recordingId) this.#tellEnd(each);
+    this.#over.add(recordingId);
   }
 
   /** By purpose, for the living recording. */
@@ -43,8 +52,14 @@ export class OwnState {
   /** Whether this person is in any recorder's output, and why or why not. */
   captured(personal: PersonalState | undefined): { captured: boolean; because: CaptureReason | undefined } {
     const all = personal?.captured.filter(({ purpose }) => !purpose) ?? [];
-    const one = all.find((each) => each.captured) ?? all[0];
-    return { captured: one?.captured ?? false, because: one?.because };
+    const one = this.#capturing(personal).find(({ purpose }) => !purpose);
+    const isOver = all[0] && this.#over.has(all[0].recordingId);
+    return { captured: !!one, because: one?.because ?? (isOver ? 'ended' : all[0]?.because) };
+  }
+
+  /** What this person is in, by the last state and what is over since. */
+  #capturing(personal: PersonalState | undefined): PersonalState['captured'] {
+    return personal?.captured.filter((each) => each.captured && !this.#over.has(each.recordingId)) ?? [];
   }
 
   #tellConsents(before: PersonalState | undefined, now: PersonalState): void {
@@ -79,14 +94,14 @@ export class OwnState {
   }
 
   #tellCaptures(before: PersonalState | undefined, now: PersonalState): void {
-    const was = new Map(before?.captured.map((each) => [`${each.recordingId} ${each.purpose}`, each]));
-    for (const each of now.captured) {
-      const key = `${each.recordingId} ${each.purpose}`;
-      if ((was.get(key)?.captured ?? false) !== each.captured) this.#tellCapture(each);
-      was.delete(key);
-    }
-    for (const each of was.values())
-      if (each.captured) this.#tellCapture({ ...each, captured: false, because: 'ended' });
+    const was = new Map(this.#capturing(before).map((each) => [`${each.recordingId} ${each.purpose}`, each]));
+    for (const each of now.captured)
+      if (was.delete(`${each.recordingId} ${each.purpose}`) !== each.captured) this.#tellCapture(each);
+    for (const each of was.values()) this.#tellEnd(each);
+  }
+
+  #tellEnd(each: PersonalState['captured'][number]): void {
+    this.#tellCapture({ ...each, captured: false, because: 'ended' });
   }
 
   #tellCapture({ recordingId, purpose = 'recording', captured, because }: PersonalState['captured'][number]): void {

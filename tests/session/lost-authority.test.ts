@@ -100,3 +100,17 @@ test('[G10] what the meeting itself began is never asked about as a capture seen
   expect([dan.session.getSnapshot().prompt, dan.session.status('recording')]).toEqual([null, 'off']);
   expect(hana.adapter.recorder.holds('hana')).toBe(false);
 });
+
+test('[G2] who reads off, as nobody decides any more, is told that they are in it no more', async () => {
+  const { all, bo } = await recorded('local');
+  expect(bo.session.getSnapshot().self).toMatchObject({ captured: true, because: 'clear' });
+  all.network.crash('hana');
+  await all.passes(120_000);
+  const { status } = bo.session;
+  expect([status('recording'), bo.session.getSnapshot().self]).toMatchObject([
+    'off',
+    { captured: false, because: 'ended' },
+  ]);
+  const own = bo.told('captureChanged').filter((each) => (each as { participantId: string }).participantId === 'bo');
+  expect(own).toMatchObject([{ captured: true }, { captured: false, because: 'ended' }]);
+});
