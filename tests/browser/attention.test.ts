@@ -213,8 +213,9 @@ describeInBrowser('attention tracking, each person in a browser process of their
     await page.setViewportSize({ width: 1280, height: 1000 });
     const side = (id: string) => page.frameLocator(`#side-${id} iframe`);
     const onHosts = side('hana').locator('meeting-notice-roster');
+    // The roster is in the order in which they joined, whoever was first.
     const away = () =>
-      onHosts.locator('[part=clock]:not([hidden])').evaluateAll((all) => all.map(({ ariaLabel }) => ariaLabel));
+      onHosts.locator('[part=clock]:not([hidden])').evaluateAll((all) => all.map(({ ariaLabel }) => ariaLabel).sort());
     for (const id of ['hana', 'bo', 'cy']) await side(id).getByText('Not recorded').waitFor();
     await side('hana').getByRole('button', { name: 'Share my screen' }).click();
     await side('hana').getByRole('button', { name: 'Attention tracking: off' }).click();
