@@ -49,6 +49,11 @@ export class Inclusion {
     return this.#stuck.size > 0;
   }
 
+  /** A call under way may still bring somebody in. */
+  get isEntering(): boolean {
+    return this.#entering.size > 0;
+  }
+
   /** Everyone for whom that is so. */
   get held(): ParticipantId[] {
     return [...this.#included, ...this.#leaving];

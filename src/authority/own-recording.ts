@@ -97,7 +97,7 @@ export class OwnRecording {
 
   /** No call is under way, and it has not just ended: it can be handed over. */
   get isStable(): boolean {
-    return ['asking', 'on', 'paused'].includes(this.state);
+    return ['asking', 'on', 'paused'].includes(this.state) && !this.#driver.inclusion.isEntering;
   }
 
   /** Whom the recorder holds, those among them whom it is just being told to leave out. */
