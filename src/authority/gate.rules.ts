@@ -183,10 +183,10 @@ export function closedBecause(
   }
 }
 
-/** Which devices must be off, and why (G13). */
+/** Which devices must be off, and why (G13). Who is absent hears it when they say hello: they must not be on air for a moment. */
 export function holdFor(person: Person, live: LiveRecording, how: Running): PersonalState['hold'] {
   if (person.channel === 'bot' || !isHeld(person, live, how)) return null;
-  const standing = live.main.standingOf(person.id);
+  const standing = live.main.standingOnceBack(person.id);
   const deadline = deadlineOf(person, live);
   return {
     recordingId: live.recordingId,
@@ -213,7 +213,7 @@ export function holdOfNewcomer(
 function isHeld(person: Person, live: LiveRecording, { running, canExclude, isPauseLate }: Running): boolean {
   const { untilAnswered, onLateJoin, onRefusal, start } = live.mainPolicy;
   const starts = running || start === 'at-once' || live.withoutWaiting !== undefined;
-  switch (live.main.standingOf(person.id)) {
+  switch (live.main.standingOnceBack(person.id)) {
     case 'unanswered':
       return starts && (untilAnswered === 'hold' || !canExclude);
     case 'late':

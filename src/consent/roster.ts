@@ -57,6 +57,12 @@ export class Roster {
     return row === undefined || row & awayBit ? undefined : this.#standingOf(row);
   }
 
+  /** The same, also of who is away: where they stand once they are back. */
+  standingOnceBack(id: ParticipantId): Standing | undefined {
+    const row = this.#rows.get(id);
+    return row === undefined ? undefined : this.#standingOf(row);
+  }
+
   revisionOf(id: ParticipantId): number {
     return (this.#rows.get(id) ?? 0) >>> revisionShift;
   }

@@ -2,7 +2,7 @@ import { parsePolicy } from '../../policy/policy.parse.ts';
 import type { Happened } from '../history.types.ts';
 import type { Scenario } from '../parsed.types.ts';
 import type { Broken } from '../simulation.types.ts';
-import { LocalRecorders } from './local-recorders.ts';
+import { isCutOff, LocalRecorders } from './out-of-reach.ts';
 import { Sides } from './sides.ts';
 import { WordsSaid } from './words-said.ts';
 
@@ -52,7 +52,8 @@ export function brokenG1(history: readonly Happened[], scenario: Scenario): Brok
       const connectedMs = connected.get(participant);
       if (connectedMs === undefined || at - Math.max(sinceMs, connectedMs) <= briefMs) continue;
       onAir.delete(key);
-      if (!may(participant, recordingId) && !local.isOutOfReach(recordingId)) find(participant, recordingId, sinceMs);
+      if (may(participant, recordingId) || local.isOutOfReach(recordingId) || isCutOff(scenario, sinceMs)) continue;
+      find(participant, recordingId, sinceMs);
     }
   };
 

@@ -3,7 +3,7 @@ import { parsePolicy } from '../../policy/policy.parse.ts';
 import type { Happened } from '../history.types.ts';
 import type { Scenario } from '../parsed.types.ts';
 import type { Broken } from '../simulation.types.ts';
-import { LocalRecorders } from './local-recorders.ts';
+import { isCutOff, LocalRecorders } from './out-of-reach.ts';
 import { WordsSaid } from './words-said.ts';
 
 /** From when on a declared region is known to whoever decides, while messages flow: for who begins to be captured. */
@@ -33,7 +33,7 @@ export function brokenG11(history: readonly Happened[], scenario: Scenario): Bro
     return true;
   };
   const checkAll = (at: number) => {
-    if (isOutOfReach(scenario, at)) return;
+    if (isCutOff(scenario, at)) return;
     for (const [key, { participant, recordingId, sinceMs }] of captured) {
       if (local.isOutOfReach(recordingId)) continue;
       const isAsked = regions.areStrict(at, actedOnAfterMs, Math.max(sinceMs, regions.connectedSince(participant, at)));
@@ -60,15 +60,6 @@ export function brokenG11(history: readonly Happened[], scenario: Scenario): Bro
   }
   checkAll(scenario.untilMs);
   return broken;
-}
-
-/** How soon a recorder that did not hear is told to stop again, in milliseconds. */
-const stopsAgainMs = 5000;
-
-/** Nothing stops a recorder without a lease that nobody can reach, until it is told again. */
-function isOutOfReach({ capture: { cutOffMs, lease } }: Scenario, at: number): boolean {
-  const [fromMs, toMs] = cutOffMs ?? [Number.POSITIVE_INFINITY, 0];
-  return !lease && at >= fromMs && at <= toMs + stopsAgainMs;
 }
 
 /** Which regions are declared by people who are there, and since when; and whose client hears whoever decides. */

@@ -1,7 +1,7 @@
 import type { Happened } from '../history.types.ts';
 import type { Scenario } from '../parsed.types.ts';
 import type { Broken } from '../simulation.types.ts';
-import { LocalRecorders } from './local-recorders.ts';
+import { LocalRecorders } from './out-of-reach.ts';
 
 /** How long a client that has just come may not know yet, in milliseconds. */
 const learnsWithinMs = 15_000;

@@ -30,3 +30,9 @@ export class LocalRecorders {
     return this.#recordings.has(recordingId) && [...this.#cutOff.values()].some((until) => this.#now <= until);
   }
 }
+
+/** Nothing stops a recorder without a lease that nobody can reach, until it is told again. */
+export function isCutOff({ capture: { cutOffMs, lease } }: Scenario, at: number): boolean {
+  const [fromMs, toMs] = cutOffMs ?? [Number.POSITIVE_INFINITY, 0];
+  return !lease && at >= fromMs && at <= toMs + stopsAgainMs;
+}
