@@ -33,6 +33,8 @@ export async function verifyFiles({ files, head, receipts, format }: VerifyCall)
   // All are looked at before anything is printed.
   const verdict = await verifyLedger(source, { others, ...known, receipts: copies }).catch(unreadable);
   if (verdict.records === 0) throw new Mistake(`${files.join(', ')}: holds no line; is it a ledger?`);
+  if (verdict.meetingId === undefined && !verdict.head)
+    throw new Mistake(`${files.join(', ')}: no line is a record; is it a ledger?`);
   const text = format === 'json' ? jsonOf(verdict, sources) : textOf(verdict, sources);
   return { text: `${text}\n`, held: verdict.held };
 }

@@ -100,11 +100,13 @@ describe('meeting-notice verify', () => {
     ],
     ['a receipt that is none', ['good.jsonl', '--receipt', 'empty.json'], 'is no receipt'],
     ['a format that is none', ['good.jsonl', '--format', 'jsn'], 'did you mean "json"?'],
+    ['a file of something else', ['other.jsonl'], 'no line is a record; is it a ledger?'],
     ['a file without a line', ['nothing.jsonl'], 'holds no line; is it a ledger?'],
   ])('says of %s what was expected, and exits with 2 and nothing on stdout', async (_, args, says) => {
     ledger('good.jsonl', lines);
     file('empty.json', {});
     file('nothing.jsonl', '');
+    file('other.jsonl', { name: 'meeting-notice', version: '0.1.0' });
     const paths = args.map((arg) => (arg.endsWith('.json') || arg.endsWith('.jsonl') ? join(folder, arg) : arg));
     const { exit, out, err } = await called('verify', ...paths);
     expect({ exit, out }).toEqual({ exit: 2, out: '' });
