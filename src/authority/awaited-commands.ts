@@ -3,6 +3,7 @@ import type { AcknowledgedOutcome, ClientMessage } from '../transport/messages.t
 import { times } from '../transport/times.ts';
 import type { AuthorityContext } from './authority.types.ts';
 import { type Modules, modulesFor } from './modules.ts';
+import { notLoaded } from './outcomes.ts';
 import { isHosting, type Seat } from './people.ts';
 
 type CommandMessage = Extract<ClientMessage, { t: 'command' }>;
@@ -17,8 +18,6 @@ interface AwaitedCommandsOptions {
   readonly receive: (message: CommandMessage, from: Endpoint) => void;
   readonly acknowledge: (seat: Seat, id: string, outcome: AcknowledgedOutcome) => void;
 }
-
-const notLoaded: AcknowledgedOutcome = { outcome: 'denied', code: 'authority/not-loaded' };
 
 /**
  * Commands that wait until what they need is loaded, and those of the same client behind them: each client's are taken in

@@ -7,7 +7,7 @@ import type { AttentionDesk } from './attention-desk.ts';
 import type { AuthorityContext } from './authority.types.ts';
 import type { LedgerDesk } from './ledger-desk.ts';
 import { LiveRecording } from './live-recording.ts';
-import { denied, done } from './outcomes.ts';
+import { denied, done, notLoaded } from './outcomes.ts';
 import { OwnRecording } from './own-recording.ts';
 import { isHosting, type Person, requesterOf, type Seat } from './people.ts';
 import type { PolicyDesk } from './policy-desk.ts';
@@ -110,12 +110,9 @@ export class CommandDesk {
       case 'exerciseRight':
         return this.#records ? this.#records.take(seat, id, command) : this.#withoutRecords(command);
       case 'requestPurpose':
-        return this.#recordings.purposes?.request(person, id, command) ?? denied('authority/not-loaded');
+        return this.#recordings.purposes?.request(person, id, command) ?? notLoaded;
       case 'endPurpose':
-        return (
-          this.#recordings.purposes?.end(command.purpose, { participantId: person.id }) ??
-          denied('authority/not-loaded')
-        );
+        return this.#recordings.purposes?.end(command.purpose, { participantId: person.id }) ?? notLoaded;
       case 'declareRegion':
         person.region = command.region;
         if (this.#policies.personChanged(person)) this.#recordings.tighten(this.#policies.policy);

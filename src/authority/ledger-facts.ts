@@ -139,7 +139,7 @@ const isSame = (one: CapturedBy) => (other: CapturedBy) =>
 
 /** What takes somebody: the life itself, whether a recording or a purpose alone, or a purpose that is part of it. */
 function capturedBy({ recordingId, purpose }: CapturedBy, all: PersonalState['captured']): CapturedBy {
-  const [main] = all.filter((each) => each.recordingId === recordingId);
+  const main = all.find((each) => each.recordingId === recordingId);
   return { recordingId, ...(purpose !== undefined && purpose !== main?.purpose && { purpose }) };
 }
 

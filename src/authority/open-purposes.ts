@@ -205,6 +205,6 @@ export class OpenPurposes {
 }
 
 /** What they need, once it is loaded. */
-export interface PurposesLater {
+export interface PurposesLoaded {
   loaded(name: 'purposes'): { readonly OpenPurposes: typeof OpenPurposes } | undefined;
 }

@@ -11,7 +11,7 @@ import { EndedRecordings } from './ended-recordings.ts';
 import type { LiveRecording } from './live-recording.ts';
 import type { PurposeAsked } from './live-recording.types.ts';
 import { keepInLobby, leaveLobby, meetAll, meets } from './lobby.rules.ts';
-import type { OpenPurposes, PurposesLater } from './open-purposes.ts';
+import type { OpenPurposes, PurposesLoaded } from './open-purposes.ts';
 import type { OwnRecording } from './own-recording.ts';
 import { type Person, reachOf } from './people.ts';
 import { ownState, seenState } from './recording-state.ts';
@@ -27,13 +27,13 @@ export class Recordings {
   readonly seen: SeenCaptures;
   readonly endings = new EndedRecordings();
   readonly #context: AuthorityContext;
-  readonly #modules: PurposesLater;
+  readonly #modules: PurposesLoaded;
   #purposes: OpenPurposes | undefined;
   readonly #deadlines: Deadlines;
   #policy: Policy;
   #isGathered = true;
 
-  constructor(context: AuthorityContext, policy: Policy, modules: PurposesLater) {
+  constructor(context: AuthorityContext, policy: Policy, modules: PurposesLoaded) {
     this.#context = context;
     this.#modules = modules;
     this.#policy = policy;

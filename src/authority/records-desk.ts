@@ -15,6 +15,7 @@ import type { AcknowledgedOutcome, AnswerMessage } from '../transport/messages.t
 import type { ErasureView } from '../transport/records-messages.types.ts';
 import { times } from '../transport/times.ts';
 import { LentPen } from './lent-pen.ts';
+import { denied, done } from './outcomes.ts';
 import type { Person, Seat } from './people.ts';
 import type { Answered, RecordsCommand, RecordsDeskParts } from './records-desk.types.ts';
 import { SealedTranscripts } from './sealed-transcripts.ts';
@@ -30,7 +31,6 @@ const requestsKept = 1024;
 const requestsTold = 8;
 const erasuresTold = 8;
 
-const denied = (code: string): AcknowledgedOutcome => ({ outcome: 'denied', code });
 const codeOf = (error: unknown): string => (isNoticeError(error) ? error.code : 'retention/failed');
 const late = new Error('late');
 
@@ -98,7 +98,7 @@ export class RecordsDesk {
         const gone = correctSpeaker(this.#parts, command, person.id);
         if (!gone) return denied('transcript/unknown-segment');
         this.#sealed.corrected(command.recordingId, gone);
-        return { outcome: 'done' };
+        return done;
       }
     }
   }
@@ -130,7 +130,7 @@ export class RecordsDesk {
     const carried = async (): Promise<AcknowledgedOutcome> => {
       try {
         await this.#desk.erase(recordingId);
-        return { outcome: 'done' };
+        return done;
       } catch (error) {
         if (this.#erasures.get(recordingId)?.status !== 'erasing') return denied(codeOf(error));
         this.#goOn();

@@ -59,8 +59,8 @@ export const mostSides = 8;
 /** The longest text of a person's own that travels, in UTF-16 units. */
 export const longestText = 500;
 
-/** The longest name of a purpose that travels, in UTF-16 units. */
+/** The longest id or name of a purpose that travels, in UTF-16 units. */
 export const longestName = 128;
 
-/** What names no purpose on the wire: every object has these. */
+/** What names no purpose, and nothing else that somebody may name: every object has these. */
 export const takenNames: readonly string[] = ['__proto__', 'constructor', 'prototype'];

@@ -1,13 +1,13 @@
 import * as v from 'valibot';
 import { policyInvalid } from '../core/errors.ts';
 import { frozen } from '../core/frozen.ts';
+import { takenNames } from '../core/misuse.ts';
 import { count, flag, listOf, milliseconds, oneOf, pointerKey, read, record, shape, text } from '../core/shape.ts';
 import type { OpenPurposePolicy, Policy, PolicyInput, PurposePolicy, TranscriptionPolicy } from './policy.types.ts';
 import { defaultPreset, presetNames, presets } from './presets.ts';
 import { nonsenseOf } from './sense.rules.ts';
 
 const consent = oneOf(['notice', 'acknowledge', 'explicit']);
-const forbidden = ['__proto__', 'constructor', 'prototype'];
 /** Purposes whose rules stand beside `purposes`, and where. */
 const ownPlaces: Readonly<Record<string, string>> = Object.assign(Object.create(null), {
   recording: 'recording',
@@ -148,7 +148,7 @@ function refusePrototypeKeys(value: unknown, at: string, depth = 0): void {
   if (typeof value !== 'object' || value === null || depth > deepest) return;
   for (const key of Object.keys(value)) {
     const place = `${at}/${pointerKey(key)}`;
-    if (forbidden.includes(key)) throw policyInvalid(place, 'expected no such key');
+    if (takenNames.includes(key)) throw policyInvalid(place, 'expected no such key');
     if (key !== 'extends') refusePrototypeKeys((value as Record<string, unknown>)[key], place, depth + 1);
   }
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { longestName, longestText, takenNames } from '../core/misuse.ts';
+import { longestName, longestText, mostSides, takenNames } from '../core/misuse.ts';
 import { count, duration, flag, listOf, oneOf, shape, text, textUpTo } from '../core/shape.ts';
 import { hookNames } from '../hooks/hook-names.ts';
 import type { NotificationInput } from '../notifications/notifications.types.ts';
@@ -23,8 +23,8 @@ const newPurpose = v.pipe(
 const people = v.union([text, listOf(text)], 'expected an id or a list of ids');
 const maybe = <S extends v.GenericSchema>(schema: S) => v.exactOptional(schema);
 const some = v.pipe(listOf(text), v.minLength(1, 'expected at least one purpose'));
-const fromOneToEight = 'expected from 1 to 8 ids';
-const sides = v.pipe(listOf(text), v.minLength(1, fromOneToEight), v.maxLength(8, fromOneToEight));
+const aFew = `expected from 1 to ${mostSides} ids`;
+const sides = v.pipe(listOf(text), v.minLength(1, aFew), v.maxLength(mostSides, aFew));
 const answered = { purpose: maybe(text), purposes: maybe(some) };
 const ofWhom = { device, whom: text };
 const level = maybe(oneOf(notificationLevels));

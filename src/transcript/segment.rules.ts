@@ -1,3 +1,4 @@
+import { takenNames } from '../core/misuse.ts';
 import type { Segment } from './transcript.types.ts';
 
 /** The longest text of one segment, in UTF-16 units; its words together may be as long. */
@@ -5,13 +6,12 @@ export const longestSegmentText = 4000;
 const longestId = 128;
 /** BCP 47 has no bound; this holds every tag that is in use. */
 const longestLanguage = 64;
-const forbiddenNames = ['__proto__', 'constructor', 'prototype'];
 
 const isTime = (value: unknown): value is number => Number.isFinite(value) && (value as number) >= 0;
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !Object.hasOwn(value, '__proto__');
 const isName = (value: unknown): boolean =>
-  typeof value === 'string' && value !== '' && value.length <= longestId && !forbiddenNames.includes(value);
+  typeof value === 'string' && value !== '' && value.length <= longestId && !takenNames.includes(value);
 const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= longestSegmentText;
 
 function faultOfTimes(what: string, { startMs, endMs }: Record<string, unknown>): string | undefined {
