@@ -2,7 +2,7 @@ import { parsePolicy } from '../../policy/policy.parse.ts';
 import type { Happened } from '../history.types.ts';
 import type { Scenario } from '../parsed.types.ts';
 import type { Broken } from '../simulation.types.ts';
-import { isCutOff, LocalRecorders } from './out-of-reach.ts';
+import { isCutOff, isUnstoppable, LocalRecorders } from './out-of-reach.ts';
 import { Sides } from './sides.ts';
 import { WordsSaid } from './words-said.ts';
 
@@ -21,10 +21,10 @@ const enough: Readonly<Record<string, readonly string[]>> = {
  */
 export function brokenG1(history: readonly Happened[], scenario: Scenario): Broken[] {
   const { recording } = parsePolicy(scenario.meeting.policy);
-  const { canExclude, lease, hangs, fails, takesMs = {} } = scenario.capture;
-  // Nothing stops such a recorder, or not in time, and it takes whoever is on air.
-  const faults = [...hangs, ...fails, ...Object.keys(takesMs)];
-  if (!canExclude && (faults.includes('pause') || (!lease && faults.includes('stop')))) return [];
+  const { canExclude, hangs, fails, takesMs = {} } = scenario.capture;
+  // A recorder that cannot leave people out takes whoever is on air until it has paused.
+  const isLatePause = [...hangs, ...fails, ...Object.keys(takesMs)].includes('pause');
+  if (isUnstoppable(scenario) || (!canExclude && isLatePause)) return [];
   const said = new WordsSaid(history, scenario);
   const connected = new Map<string, number>();
   const local = new LocalRecorders(scenario);

@@ -25,10 +25,20 @@ export class LocalRecorders {
     else if (this.#cutOff.has(event.participant)) this.#cutOff.set(event.participant, event.at + stopsAgainMs);
   }
 
+  /** Whether it runs in a host's own client. */
+  has(recordingId: RecordingId): boolean {
+    return this.#recordings.has(recordingId);
+  }
+
   /** Whether a recording may be out of everybody's reach. */
   isOutOfReach(recordingId: RecordingId): boolean {
     return this.#recordings.has(recordingId) && [...this.#cutOff.values()].some((until) => this.#now <= until);
   }
+}
+
+/** Nothing keeps out of such a recorder whoever is on air, whatever is tried: it says so, and its README does. */
+export function isUnstoppable({ capture: { canExclude, lease, hangs, fails, takesMs = {} } }: Scenario): boolean {
+  return !canExclude && !lease && [...hangs, ...fails, ...Object.keys(takesMs)].includes('stop');
 }
 
 /** Nothing stops a recorder without a lease that nobody can reach, until it is told again. */
