@@ -10,7 +10,7 @@ import { AttentionDesk } from './attention-desk.ts';
 import type { AuthorityContext, DecidingAuthority, DecidingOptions } from './authority.types.ts';
 import { AwaitedCommands } from './awaited-commands.ts';
 import { CommandDesk } from './command-desk.ts';
-import { applyInheritance, canMove, endedElsewhere, exportState, stopStrays, stopUntilEnded } from './hand-over.ts';
+import { applyInheritance, canMove, endedElsewhere, exportState, stopUntilEnded } from './hand-over.ts';
 import { meetingState } from './meeting-state.ts';
 import { type Modules, recordsDeskOf } from './modules.ts';
 import { isHosting, People, type Person, roleAmongPeople, type Seat } from './people.ts';
@@ -19,6 +19,7 @@ import { PolicyDesk } from './policy-desk.ts';
 import { Publisher } from './publisher.ts';
 import { Recordings } from './recordings.ts';
 import type { Answered } from './records-desk.types.ts';
+import { Strays } from './strays.ts';
 import { TranscriptDesk } from './transcript-desk.ts';
 import { Wake } from './wake.ts';
 import { Withdrawals } from './withdrawals.ts';
@@ -82,6 +83,7 @@ export function decidingAuthority(options: DecidingOptions, modules: Modules): D
   /** Endpoints that the transport vouches for as servers: nobody in the meeting, and trusted with what an engine hears. */
   const servers = new Set<Endpoint>();
   const wake = new Wake(context, () => flush());
+  const strays = new Strays(context, recordings, () => policies.policy);
 
   function meeting(): MeetingState {
     ledger?.recordings(recordings.states, recordings.lives);
@@ -119,7 +121,7 @@ export function decidingAuthority(options: DecidingOptions, modules: Modules): D
     if (policies.personChanged(seat.person)) recordings.tighten(policies.policy);
     if (isFirst) recordings.enter(seat.person);
     // They may have decided, and not have stopped what they captured.
-    if (isFirst && isHosting(seat.person)) stopStrays(context, recordings, policies.policy);
+    if (isFirst && isHosting(seat.person)) strays.ask();
     flush();
     publisher.welcome(seat, message.id);
   }
@@ -186,14 +188,14 @@ export function decidingAuthority(options: DecidingOptions, modules: Modules): D
     attendance.watch(publisher.aliveMs);
     // Whoever becomes a host is seen to be one when they next speak.
     for (const person of [...people.hosting]) refreshRole(person);
-    if (!isAsking) publisher.tick(now);
+    if (!isAsking && !strays.isAsking) publisher.tick(now);
     transcripts.tick();
   }
 
   function flush(): void {
     transcripts.settle();
     records?.settle();
-    if (!wake.isAsking()) speak();
+    if (!wake.isAsking() && !strays.isAsking) speak();
   }
 
   function speak(): void {
@@ -245,7 +247,7 @@ export function decidingAuthority(options: DecidingOptions, modules: Modules): D
     },
     suspend: (endpoint) => attendance.suspend(endpoint),
     gathered: () => recordings.gathered(),
-    receive,
+    receive: (message, from) => strays.whenAnswered(() => receive(message, from)),
     exportState: (to) => exportState(parts, to),
     freeze(frozen) {
       state.isFrozen = frozen;
@@ -253,6 +255,7 @@ export function decidingAuthority(options: DecidingOptions, modules: Modules): D
       ledger?.goOn();
       // Who said hello in the meantime was not heard.
       for (const seat of people.seats) if (seat.said === 'nothing') attendance.awaitHello(seat);
+      recordings.decide([]);
     },
     stopWhatCannotMove(to) {
       const { own } = recordings;
@@ -287,7 +290,7 @@ export function decidingAuthority(options: DecidingOptions, modules: Modules): D
   };
 
   applyInheritance(parts);
-  stopStrays(context, recordings, policies.policy);
+  strays.begin();
   publisher.meetingChanged();
   timers.set('tick', times.tickMs, tick);
   return authority;

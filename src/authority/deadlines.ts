@@ -1,5 +1,6 @@
 import type { ParticipantId, Purpose } from '../participants/participants.types.ts';
 import type { RecordingOutcome } from '../recording/recording.types.ts';
+import { times } from '../transport/times.ts';
 import type { AuthorityContext } from './authority.types.ts';
 import type { LiveRecording } from './live-recording.ts';
 import type { Person } from './people.ts';
@@ -46,7 +47,13 @@ export class Deadlines {
   }
 
   #due(live: LiveRecording): void {
-    const now = this.#context.now();
+    const { now: time, timers, isHandingOver } = this.#context;
+    // What has been handed over is over when whoever takes it up says so.
+    if (isHandingOver()) {
+      timers.set(`due ${live.recordingId}`, times.tickMs, () => this.#due(live));
+      return;
+    }
+    const now = time();
     const expired = takeExpired(live, now);
     for (const id of expired) {
       const purposes = expire(live, id);

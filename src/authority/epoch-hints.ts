@@ -13,8 +13,11 @@ interface HintOptions {
   readonly participantOf: (endpoint: Endpoint) => ParticipantId | undefined;
   /** Asks the holder of an epoch whether they decide. */
   readonly ask: (holder: ParticipantId) => void;
-  /** Goes on over this epoch, as if handed over to oneself; `false` while it cannot. */
-  readonly renew: (over: Epoch) => boolean;
+  /**
+   * Goes on over this epoch, as if handed over to oneself; `false` while a call to the recorder is under way. Where one is
+   * for too long (`isStuck`), as if after a crash.
+   */
+  readonly renew: (over: Epoch, isStuck: boolean) => boolean;
   readonly doubt: (code: string, from: Endpoint) => void;
 }
 
@@ -53,12 +56,13 @@ export class EpochHints {
     this.#highest = highestEpoch(epoch, this.#highest);
   }
 
-  #renewIn(ms: number): void {
+  #renewIn(ms: number, since = this.#its.now() + ms): void {
     this.#its.timers.set('epoch hint', ms, () => {
       const hint = this.#highest;
       const authority = this.#its.authority();
-      if (authority && hint && compareEpochs(hint, authority.epoch) > 0 && !this.#its.renew(hint)) {
-        this.#renewIn(times.askThereEveryMs);
+      const isStuck = this.#its.now() - since >= times.giveUpMs;
+      if (authority && hint && compareEpochs(hint, authority.epoch) > 0 && !this.#its.renew(hint, isStuck)) {
+        this.#renewIn(times.askThereEveryMs, since);
       } else this.#highest = undefined;
     });
   }

@@ -1,17 +1,12 @@
-import { isDerivedId } from '../core/ids.ts';
 import type { Endpoint, RecordingId } from '../participants/participants.types.ts';
-import type { Policy } from '../policy/policy.types.ts';
-import type { CaptureState } from '../recording/capture.types.ts';
-import type { RecordingState } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
 import type { AttentionDesk } from './attention-desk.ts';
 import type { AuthorityContext, DecidingOptions } from './authority.types.ts';
 import type { CommandDesk } from './command-desk.ts';
+import { fence } from './fence.ts';
 import type { HandedOver, HandedOverLive, StableState } from './hand-over.types.ts';
 import type { LedgerDesk } from './ledger-desk.ts';
 import { awaitEveryone, exportLive, importLive } from './live-hand-over.ts';
-import { LiveRecording } from './live-recording.ts';
-import { meetAll } from './lobby.rules.ts';
 import { OwnRecording } from './own-recording.ts';
 import type { Seat } from './people.ts';
 import type { PolicyDesk } from './policy-desk.ts';
@@ -112,40 +107,6 @@ function takeOver(
 }
 
 /**
- * Stops what the recorder still runs of this meeting's own and nobody has told of: an authority that crashed, and came back
- * without its memory, was the only one to know (G2).
- */
-export function stopStrays(context: AuthorityContext, recordings: Recordings, policy: Policy): void {
-  const { capture, epoch } = context.options;
-  if (!capture) return;
-  const stop = ({ captures }: CaptureState) => {
-    for (const { recordingId } of captures) {
-      if (!isDerivedId(recordingId) || recordings.own?.live.recordingId === recordingId) continue;
-      if (recordings.own) capture.stop(recordingId).catch(() => {});
-      else {
-        const endsBy = capture.capabilities.lease ? 'lease' : 'platform';
-        const left = {
-          recordingId,
-          purposes: ['recording'],
-          status: 'unknown',
-          by: 'unknown',
-          started: true,
-          endsBy,
-        } as const;
-        fence(context, recordings, policy, left, 0);
-      }
-    }
-  };
-  const fenced = capture.fence(epoch).catch(() => {});
-  fenced
-    .then(() => capture.snapshot())
-    .then(
-      (state) => context.post(() => stop(state)),
-      () => {},
-    );
-}
-
-/**
  * Stops what this client's recorder runs for an authority that gave way: told again, even while a call hangs, until it has
  * ended or its lease has passed (G9). Others take it for over before that: where it will not stop, everyone is left out (G2).
  */
@@ -182,47 +143,4 @@ export function endedElsewhere(context: AuthorityContext, recordings: Recordings
   if (own?.live.recordingId !== recordingId) recordings.endings.addElsewhere(recordingId);
   else if (own.context.inherited) own.captureTold({ fact: 'stopped', recordingId });
   context.changed.meeting();
-}
-
-/** Nothing is captured by an authority that is gone: its recording is fenced, stopped, and `unknown` until then. */
-function fence(
-  context: AuthorityContext,
-  recordings: Recordings,
-  policy: Policy,
-  left: RecordingState,
-  absenceMs: number,
-): void {
-  const isHere = context.options.left.has(left.recordingId);
-  const live = new LiveRecording(
-    {
-      recordingId: left.recordingId,
-      purposes: left.purposes,
-      by: left.by,
-      seen: false,
-      ...(left.storage && { storage: left.storage }),
-    },
-    policy,
-  );
-  const own = new OwnRecording(
-    live,
-    {
-      recordingId: left.recordingId,
-      storage: left.storage,
-      by: left.by,
-      captureTimeoutMs: live.mainPolicy.captureTimeoutMs,
-      holdWaitMs: times.holdWaitMs,
-      leaseMs: times.lastWordMs + absenceMs,
-      stopAgainMs: times.stopAgainMs,
-      isReachable: isHere || left.endsBy !== 'client',
-      canExclude: context.options.capture?.capabilities.exclude ?? true,
-      hasLease: isHere ? context.options.capture?.capabilities.lease === true : left.endsBy !== 'platform',
-    },
-    context,
-    (each) => recordings.ended(each),
-  );
-  recordings.own = own;
-  meetAll(context, live);
-  own.inherit(left.started);
-  // An adapter may have told of it first, as of one that nobody here knew.
-  recordings.seen.refresh();
 }

@@ -161,7 +161,9 @@ export class OwnRecording {
   /** Decides anew after something changed for these people. */
   evaluate(who: Iterable<ParticipantId>): void {
     const { state } = this;
-    if (state === 'asking') this.#decideStart();
+    // What has been handed over begins, if it does, with whoever takes it up.
+    const isElsewhere = this.#context.isHandingOver();
+    if (state === 'asking' && !isElsewhere) this.#decideStart();
     else if (state === 'holding') this.#decideHolds();
     else if (state === 'on' || state === 'paused') this.#decidePause();
     if (this.live.settlePurposes()) this.#context.changed.everyone();

@@ -100,14 +100,14 @@ export function createAuthority(options: AuthorityOptions): Authority {
       const endpoints = (transport.present() ?? []).filter((each) => transport.participantOf(each) === holder);
       send({ t: 'hello', id: randomId(), devices: false }, endpoints);
     },
-    renew(over) {
+    renew(over, isStuck) {
       const state = parseHandedOver(deciding?.exportState(undefined) ?? '');
-      if (!deciding || !state) return false;
+      if (!deciding || (!state && !isStuck)) return false;
       const from = deciding.epoch;
-      deciding.close('handed-over');
+      deciding.close(state ? 'handed-over' : 'superseded');
       deciding = undefined;
       hint = over;
-      decide({ how: 'hand-over', state, from });
+      decide(state && { how: 'hand-over', state, from });
       return true;
     },
     doubt,

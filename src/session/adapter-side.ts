@@ -14,7 +14,7 @@ export interface AdapterParts {
   readonly version: () => string;
   readonly pressKey: (key: string) => void;
   readonly shares: (active: boolean) => void;
-  readonly recordingEnded: (recordingId: RecordingId, isCertain: boolean) => void;
+  readonly recordingEnded: (recordingId: RecordingId, isConfirmed: boolean) => void;
 }
 
 /**
@@ -37,8 +37,10 @@ export class AdapterSide {
     const { captures, sharing } = adapter.snapshot();
     for (const capture of captures) this.#see(capture);
     if (sharing) this.#shares(true);
+    const stopLooking = client.mailbox.afterEach(() => this.#lookAgain());
     return () => {
       end();
+      stopLooking();
       this.#seen.clear();
     };
   }
@@ -56,6 +58,16 @@ export class AdapterSide {
     if (fact.fact === 'sharing') this.#shares(fact.active);
   }
 
+  /** What was taken for a capture of the platform's may have turned out to be one of the meeting's own. */
+  #lookAgain(): void {
+    const { client } = this.#parts;
+    for (const capture of this.#seen.captures) if (this.#isOwn(capture)) client.mailbox.post(() => this.#see(capture));
+  }
+
+  #isOwn({ recordingId }: SeenCapture): boolean {
+    return recordingId !== undefined && this.#parts.client.watch.isOwn(recordingId);
+  }
+
   #shares(active: boolean): void {
     const { client } = this.#parts;
     this.#parts.shares(active);
@@ -66,7 +78,7 @@ export class AdapterSide {
   #see(capture: SeenCapture): void {
     const { client, notices, cues, version } = this.#parts;
     // One of the meeting's own is nothing seen, even if it was taken for that before anybody here knew it.
-    const isOwn = capture.recordingId !== undefined && client.watch.isOwn(capture.recordingId);
+    const isOwn = this.#isOwn(capture);
     const begun = this.#seen.take(isOwn ? { ...capture, active: false } : capture);
     client.watch.see(this.#seen.states);
     if (begun) {
@@ -76,7 +88,7 @@ export class AdapterSide {
         notices.raiseLocal(noticeSeenHere(begun, client.follower.meeting?.policy, version()));
       }
     }
-    if (!capture.active) this.#closeUnseen(seenRecordingId(client.context.meetingId, capture.platformId));
+    if (!capture.active || isOwn) this.#closeUnseen(seenRecordingId(client.context.meetingId, capture.platformId));
     if (client.isHosting && !(isOwn && capture.active)) {
       client.context.tellAuthority({ t: 'seen', captures: [seenOf(capture)] });
     }

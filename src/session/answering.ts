@@ -5,7 +5,7 @@ import type { Notice, NoticeId, TextShown } from '../notice/notice.types.ts';
 import type { ByPurpose, Purpose, RecordingId } from '../participants/participants.types.ts';
 import { purposePolicy } from '../policy/purpose.rules.ts';
 import type { AcknowledgedOutcome } from '../transport/messages.types.ts';
-import type { Attention } from './attention.ts';
+import { type Attention, notAsked } from './attention.ts';
 import type { Client } from './client.ts';
 import type { Notices } from './notices.ts';
 import { mainPurpose } from './own-state.ts';
@@ -70,8 +70,7 @@ export class Answering {
     if (!notice) return settled({ outcome: 'moot', because: this.#closed.get(noticeId) ?? 'superseded' });
     const purposes = Object.keys(answers);
     const unasked = purposes.find((purpose) => !notice.purposes.includes(purpose));
-    if (unasked !== undefined || purposes.length === 0)
-      return settled({ outcome: 'denied', code: 'consent/not-asked' });
+    if (unasked !== undefined || purposes.length === 0) return settled(notAsked);
     const own = answers[ownPurpose];
     return own ? settled(this.#attention.answer(own)) : this.#answerEach(answers, notice);
   }
@@ -99,7 +98,7 @@ export class Answering {
     const { prompt } = this.#notices;
     const open = prompt?.purposes.includes(purpose) ? this.#lifeOf(purpose, prompt) : undefined;
     const recordingId = open ?? this.#living(purpose);
-    if (recordingId === undefined) return settled({ outcome: 'denied', code: 'consent/not-asked' });
+    if (recordingId === undefined) return settled(notAsked);
     const notice = this.#notices.all.find(
       (each) => each.purposes.includes(purpose) && this.#lifeOf(purpose, each) === recordingId,
     );
@@ -142,9 +141,9 @@ export class Answering {
     if (this.#closed.size > 32 && oldest !== undefined) this.#closed.delete(oldest);
   }
 
-  recordingEnded(recordingId: RecordingId, isCertain: boolean): void {
+  recordingEnded(recordingId: RecordingId, isConfirmed: boolean): void {
     this.#heard.delete(recordingId);
-    this.#client.answers.recordingEnded(recordingId, isCertain);
+    this.#client.answers.recordingEnded(recordingId, isConfirmed);
     this.#client.holds.end(withdrawalHold(recordingId), 'acknowledged');
   }
 
@@ -153,10 +152,11 @@ export class Answering {
     for (const recordingId of this.#client.answers.declining) this.#hold(recordingId);
   }
 
-  /** Whoever decides has said what lives: what was declined of anything else is over. */
-  forgetEnded(): void {
+  /** Whoever decides has said what lives: of that, what was declined is held until it is heard; of anything else it rests. */
+  welcomed(): void {
     for (const recordingId of this.#client.answers.declining) {
-      if (!this.#client.watch.get(recordingId)) this.recordingEnded(recordingId, true);
+      if (this.#client.watch.get(recordingId)) this.#hold(recordingId);
+      else this.recordingEnded(recordingId, false);
     }
   }
 
@@ -201,11 +201,11 @@ export class Answering {
 
   #mayBeCaptured(recordingId: RecordingId, purpose: Purpose): boolean {
     const consent = this.#consentOf(recordingId, purpose);
-    // Of what an authority before this one began nobody here knows what was said, nor does a client that has just come.
-    if (consent === undefined) {
-      return !this.#client.follower.personal || this.#client.watch.get(recordingId)?.status === 'unknown';
-    }
-    return mayBeClear.includes(consent);
+    // Nobody here knows what was said of it, to an authority before this one or by a request of one's own.
+    const { only } = this.#client.watch.get(recordingId) ?? {};
+    return consent === undefined
+      ? only?.includes(this.#client.binding.self.id) !== false
+      : mayBeClear.includes(consent);
   }
 
   #consentOf(recordingId: RecordingId, purpose: Purpose): Consent | undefined {

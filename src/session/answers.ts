@@ -5,6 +5,7 @@ import type { NoticeId, TextShown } from '../notice/notice.types.ts';
 import type { ByPurpose, Purpose, RecordingId } from '../participants/participants.types.ts';
 import type { AcknowledgedOutcome, AnswerMessage, Message, PersonalState } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
+import type { Requests } from './requests.ts';
 import type { AnswerOutcome } from './session.types.ts';
 import type { SessionContext } from './session-context.ts';
 
@@ -13,27 +14,32 @@ interface Sent {
   readonly recordingId: RecordingId;
   readonly since: number;
   told: boolean;
+  /** Whoever decides knows of no such recording, or nobody is heard: said again once somebody else decides. */
+  rests: boolean;
   readonly done: (outcome: AnswerOutcome) => void;
 }
 
 /**
  * A person's answers on their way: repeated until acknowledged, or until their recording has ended. Each carries a
  * revision one higher than any this client has seen, so that the latest decision wins in whatever order they arrive.
+ * A decline outlives the word that its recording has ended, until a recorder has confirmed it: it may be found to live (G3).
  */
 export class Answers {
   readonly #context: SessionContext;
+  readonly #requests: Pick<Requests, 'isDeclaring'>;
   readonly #said: (answer: AnswerMessage) => void;
   readonly #sent = new Map<string, Sent>();
   readonly #revisions = new Map<string, number>();
 
   /** `said`: an answer is on its way for the first time. */
-  constructor(context: SessionContext, said: (answer: AnswerMessage) => void) {
+  constructor(context: SessionContext, requests: Pick<Requests, 'isDeclaring'>, said: (answer: AnswerMessage) => void) {
     this.#context = context;
+    this.#requests = requests;
     this.#said = said;
   }
 
   get isWaiting(): boolean {
-    return this.#sent.size > 0;
+    return [...this.#sent.values()].some(({ rests }) => !rests);
   }
 
   /** The recordings of which this person has declined something, and whoever decides has not confirmed it yet. */
@@ -57,6 +63,7 @@ export class Answers {
     const highest = Object.keys(answers).map((purpose) => this.#revisions.get(`${recordingId} ${purpose}`) ?? 0);
     const revision = Math.max(0, ...highest) + 1;
     for (const purpose of Object.keys(answers)) this.#raise(recordingId, purpose, revision);
+    this.#forgetTakenBack(recordingId, answers);
     const message: AnswerMessage = {
       t: 'answer',
       id: this.#context.randomId(),
@@ -82,8 +89,10 @@ export class Answers {
   acknowledged(id: string, outcome: AcknowledgedOutcome): AnswerMessage | undefined {
     const sent = this.#sent.get(id);
     if (!sent) return undefined;
-    this.#sent.delete(id);
+    if (outcome.outcome === 'moot' && isDeclining(sent)) sent.rests = true;
+    else this.#sent.delete(id);
     if (!sent.told) sent.done(publicOutcome(outcome));
+    sent.told = true;
     return sent.message.t === 'answer' ? sent.message : undefined;
   }
 
@@ -93,31 +102,48 @@ export class Answers {
         sent.told = true;
         sent.done({ outcome: 'unconfirmed' });
       }
-      this.#context.tellAuthority(sent.message);
+      this.#transmit(sent);
     }
   }
 
   /** A new authority hears what the old one may not have. */
   repeat(): void {
-    for (const sent of this.#sent.values()) this.#context.tellAuthority(sent.message);
+    for (const sent of this.#sent.values()) {
+      sent.rests = false;
+      this.#transmit(sent);
+    }
   }
 
-  /**
-   * What was said for a recording that has ended is not said again. Where nobody is heard who could say that it has, a
-   * decline is kept: the recording may be found to live (G3).
-   */
-  recordingEnded(recordingId: RecordingId, isCertain: boolean): void {
+  /** What was said for a recording that has ended is not said again; a decline rests until the end is confirmed. */
+  recordingEnded(recordingId: RecordingId, isConfirmed: boolean): void {
     for (const [id, sent] of this.#sent) {
       if (sent.recordingId !== recordingId) continue;
-      if (isCertain || !isDeclining(sent)) this.#sent.delete(id);
+      if (isConfirmed || !isDeclining(sent)) this.#sent.delete(id);
+      else sent.rests = true;
       if (!sent.told) sent.done({ outcome: 'moot', because: 'capture-ended' });
       sent.told = true;
     }
   }
 
+  /** Who agrees after all has taken back the decline that rests. */
+  #forgetTakenBack(recordingId: RecordingId, answers: ByPurpose<Answer>): void {
+    for (const [id, { rests, message, recordingId: declined }] of this.#sent) {
+      if (!rests || declined !== recordingId || message.t !== 'answer') continue;
+      if (Object.keys(message.answers).every((purpose) => answers[purpose])) this.#sent.delete(id);
+    }
+  }
+
   #transmitNew(message: Sent['message'], recordingId: RecordingId, done: Sent['done']): void {
-    this.#sent.set(message.id, { message, recordingId, since: this.#context.clock.now(), told: false, done });
-    this.#context.tellAuthority(message);
+    const since = this.#context.clock.now();
+    const sent = { message, recordingId, since, told: false, rests: false, done };
+    this.#sent.set(message.id, sent);
+    this.#transmit(sent);
+  }
+
+  /** For having seen it nobody is taken in of whom it is not known yet what they declined, or where they are (G1, G11). */
+  #transmit({ message, recordingId, rests }: Sent): void {
+    const isEarly = message.t === 'shown' && (this.declining.has(recordingId) || this.#requests.isDeclaring);
+    if (!rests && !isEarly) this.#context.tellAuthority(message);
   }
 
   #raise(recordingId: RecordingId, purpose: Purpose, revision: number): void {

@@ -15,6 +15,9 @@ export type { TrackerModule };
 /** What a consent is before there is an answer. */
 const awaited: readonly Consent[] = ['requested', 'shown'];
 
+/** What somebody is told who answers what they are not asked. */
+export const notAsked = { outcome: 'denied', code: 'consent/not-asked' } as const;
+
 interface AttentionOptions extends TrackerOptions {
   readonly load: () => TrackerModule | Promise<TrackerModule>;
   readonly hasContact: () => boolean;
@@ -79,12 +82,12 @@ export class Attention {
   answer(answer: Answer): AnswerOutcome {
     const outcome = this.#tracker?.answer(answer);
     this.#options.indicate();
-    return outcome ?? { outcome: 'denied', code: 'consent/not-asked' };
+    return outcome ?? notAsked;
   }
 
   /** Opens its notice again. */
   review(): CommandOutcome {
-    return this.#tracker?.review() ? { outcome: 'done' } : { outcome: 'denied', code: 'consent/not-asked' };
+    return this.#tracker?.review() ? { outcome: 'done' } : notAsked;
   }
 
   asked(query: AttentionQuery, from: Endpoint): void {

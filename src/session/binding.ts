@@ -64,9 +64,7 @@ function checkPorts(names: readonly string[], given: object): void {
 
 /** @throws TypeError when the options cannot be meant. */
 export function bind(options: SessionOptions): Binding {
-  if (typeof options !== 'object' || options === null) {
-    throw new TypeError('createSession(options): options must be an object; see the README for an example.');
-  }
+  checkKind('createSession: options', 'object', options ?? undefined);
   checkNames(options);
   checkPorts(Object.keys(ports), options);
   checkKinds('', kinds, options);

@@ -84,7 +84,7 @@ export class Client {
     };
     const { context } = this;
     this.requests = new Requests(context);
-    this.answers = new Answers(context, (answer) => this.#events.signing.sign(answer));
+    this.answers = new Answers(context, this.requests, (answer) => this.#events.signing.sign(answer));
     const heldOtherwise = (change: HoldChange) => {
       this.hooks.announce('holdChanged', change);
       context.changed();
@@ -96,10 +96,8 @@ export class Client {
         this.#events.cues.moved(before, now);
         this.host?.news.recordingMoved(before, now);
       },
-      ended: (recordingId, isCertain) => {
-        if (!isCertain) this.own.over(this.follower.personal, recordingId);
-        this.#events.recordingEnded(recordingId, isCertain);
-      },
+      ended: (recordingId, isConfirmed) => this.#events.recordingEnded(recordingId, isConfirmed),
+      over: (recordingId) => this.own.over(this.follower.personal, recordingId),
       unheard: () => [...(this.requests.awaited?.purposes ?? []), ...this.follower.unheard],
       attention: () => this.#events.attentionStatus(),
     });
@@ -179,7 +177,7 @@ export class Client {
     const close = this.wire.open();
     this.liveness.start();
     this.introduction.say();
-    this.host?.succession.begin(this.introduction.id);
+    this.host?.succession.begin();
     return close;
   }
 

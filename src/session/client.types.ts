@@ -31,7 +31,7 @@ export interface ClientEvents {
   readonly signing: Signing;
   readonly cues: Pick<Cues, 'moved'>;
   readonly acknowledged: (id: string, outcome: Extract<AuthorityMessage, { t: 'ack' }>['outcome']) => boolean;
-  readonly recordingEnded: (recordingId: string, isCertain: boolean) => void;
+  readonly recordingEnded: (recordingId: string, isConfirmed: boolean) => void;
   /** Contact is back: who had declined holds again until that is heard. */
   readonly greeting: () => void;
   readonly welcomed: () => void;

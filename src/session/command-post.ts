@@ -34,15 +34,9 @@ export class CommandPost {
 
   /** Gives a host's command, or one that everyone may give for themselves. */
   give<Outcome extends ErasureOutcome = CommandOutcome>(command: Command, isForEveryone = false): Promise<Outcome> {
-    const { mailbox } = this.#client.context;
-    let outcome: Promise<ErasureOutcome> | undefined;
-    mailbox.post(() => {
-      const denial = this.denial(isForEveryone);
-      outcome = denial ? Promise.resolve(denial) : this.#client.requests.command(command);
-    });
-    // Called from within a hook: it waits its turn, as every task does.
-    return (outcome ??
-      new Promise((resolve) => mailbox.post(() => resolve(outcome as Promise<Outcome>)))) as Promise<Outcome>;
+    return this.run(
+      () => (this.denial(isForEveryone) ?? this.#client.requests.command(command)) as Outcome | Promise<Outcome>,
+    );
   }
 
   run<T>(task: () => T | Promise<T>): Promise<T> {

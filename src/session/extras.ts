@@ -28,7 +28,7 @@ interface ExtrasParts {
   readonly version: () => string;
   readonly listener: (recording: RecordingState) => Listener;
   readonly shares: (active: boolean) => void;
-  readonly recordingEnded: (recordingId: string, isCertain: boolean) => void;
+  readonly recordingEnded: (recordingId: string, isConfirmed: boolean) => void;
   readonly load: ExtraModules;
 }
 

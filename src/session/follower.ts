@@ -209,7 +209,6 @@ export class Follower {
   #authorityIsGone(lastWordAt: number): void {
     const { meeting, personal } = this;
     this.#carryOver.authorityIsGone(personal);
-    if (meeting?.closed) return;
     this.#orphans.add(meeting?.recordings ?? [], personal?.captured ?? [], lastWordAt + overMs(this.aliveMs));
   }
 

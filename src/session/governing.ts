@@ -178,16 +178,19 @@ export class Governing {
     this.#handOverUntilTaken(authority, endpoint, state, this.#context.clock.now());
   }
 
-  /** Goes on under an epoch over this one, as if handed over to itself; `false` while a call to the recorder is under way. */
-  renew(over: Epoch): boolean {
+  /**
+   * Goes on under an epoch over this one, as if handed over to itself; `false` while a call to the recorder is under way.
+   * Who is stuck in one takes over as after a crash.
+   */
+  renew(over: Epoch, isStuck = false): boolean {
     const authority = this.#authority;
     const state = authority?.exportState(undefined);
-    if (!authority || state === undefined) return false;
+    if (!authority || (state === undefined && !isStuck)) return false;
     this.#authority = undefined;
-    authority.close('handed-over');
+    authority.close(state === undefined ? 'superseded' : 'handed-over');
     const highest = highestEpoch(over, this.#follower.highest);
     const epoch = nextEpoch(highest, this.#context.self.id, this.#context.randomId());
-    this.decide(epoch, { text: state, from: authority.epoch });
+    this.decide(epoch, state === undefined ? 'crash' : { text: state, from: authority.epoch });
     return true;
   }
 
@@ -263,7 +266,7 @@ export class Governing {
 
   #crashed(): Inheritance | undefined {
     const { meeting, aliveMs, ledgerHead } = this.#follower;
-    if (!meeting || meeting.closed) return undefined;
+    if (!meeting || (meeting.closed && meeting.recordings.every(({ status }) => status === 'off'))) return undefined;
     const absenceMs = times.absenceIntervals * aliveMs;
     return { how: 'crash', meeting, absenceMs, ledgerHead, knew: this.#options.knows };
   }

@@ -105,6 +105,7 @@ export function createHostSide(parts: HostParts): HostSide {
     roleOf: (id) => transport.roleOf(id),
     hasSdk: (endpoint) => wire.factsOf(endpoint).sdk !== false,
     decide: (epoch, how) => governing.decide(epoch, how),
+    helloId: () => introduction.id,
   });
   const hints = new EpochHints({
     timers: context.timers,
@@ -114,7 +115,7 @@ export function createHostSide(parts: HostParts): HostSide {
     participantOf: (endpoint) => wire.participantOf(endpoint),
     ask: (holder) =>
       introduction.ask((transport.present() ?? []).filter((endpoint) => wire.participantOf(endpoint) === holder)),
-    renew: (over) => governing.renew(over),
+    renew: (over, isStuck) => governing.renew(over, isStuck),
     doubt: (code, from) => wire.report(code, from),
   });
   const notifications = new NotificationDesk({
@@ -162,7 +163,7 @@ export function createHostSide(parts: HostParts): HostSide {
     governing.superseded(message.epoch, false);
     follower.followed = undefined;
     introduction.say();
-    succession.begin(introduction.id);
+    succession.begin();
   }
 
   const awaited = new AwaitedRecordings(context, parts.requests, {

@@ -44,7 +44,7 @@ export class Orphans {
   add(recordings: readonly RecordingState[], captured: PersonalState['captured'], untilMs: number): void {
     for (const last of [...captured.map(unheard), ...recordings]) {
       const { recordingId } = last;
-      if (last.seen || last.status === 'off' || last.endsBy === 'platform') this.#orphans.delete(recordingId);
+      if (last.seen || last.status === 'off') this.#orphans.delete(recordingId);
       else {
         const before = this.#orphans.get(recordingId)?.untilMs ?? 0;
         this.#orphans.set(recordingId, { last, untilMs: Math.max(before, untilMs) });

@@ -15,7 +15,9 @@ interface WatchOptions {
   /** What is the case with attention tracking, which is no recording's, as whoever decides has said. */
   readonly attention: () => Status;
   /** A recording has ended, or can run no more as far as is known here: what stood for it closes. */
-  readonly ended: (recordingId: RecordingId, isCertain: boolean) => void;
+  readonly ended: (recordingId: RecordingId, isConfirmed: boolean) => void;
+  /** It can run no more, though nobody is here to say so. */
+  readonly over: (recordingId: RecordingId) => void;
 }
 
 /**
@@ -103,6 +105,8 @@ export class RecordingWatch {
       now.set(recordingId, this.#isSeenHere(recordingId) ? known : { ...known, ...endedUnheard });
     }
     this.#known.clear();
+    // What was given up may live.
+    this.#over.clear();
     for (const [recordingId, state] of now) this.#known.set(recordingId, state);
     this.tellIndicators();
     for (const [recordingId, state] of now) this.#tell(before.get(recordingId), state);
@@ -126,6 +130,7 @@ export class RecordingWatch {
       if (this.#started.has(each.recordingId)) {
         this.#announce('recordingFailed', { ...each, ended: { outcome: 'failed', code: 'authority/lost' } });
       }
+      this.#options.over(each.recordingId);
       this.#options.ended(each.recordingId, false);
     }
     this.tellIndicators();
@@ -166,16 +171,19 @@ export class RecordingWatch {
   }
 
   #tell(before: RecordingState | undefined, now: RecordingState): void {
-    if ((before?.status ?? 'off') === 'off' && now.status === 'off') return;
-    if (now.started && now.status !== 'off') this.#takeStart(now);
+    const isOff = now.status === 'off';
+    // This person may have been asked, and held, for what is heard of only now.
+    if (isOff && !before) this.#options.ended(now.recordingId, isConfirmed(now));
+    if (isOff && (before?.status ?? 'off') === 'off') return;
+    if (now.started && !isOff) this.#takeStart(now);
     this.#options.moved(before, now);
     if (before?.status === now.status) return;
     if (now.status === 'paused') this.#announce('recordingPaused', now);
     if (now.status === 'on' && before?.status === 'paused') this.#announce('recordingResumed', now);
-    if (now.status !== 'off') return;
+    if (!isOff) return;
     if (now.ended?.outcome === 'failed') this.#announce('recordingFailed', now);
     else if (now.started) this.#announce('recordingStopped', now);
-    this.#options.ended(now.recordingId, true);
+    this.#options.ended(now.recordingId, isConfirmed(now));
   }
 
   #takeStart(now: RecordingState): void {
@@ -189,6 +197,10 @@ export class RecordingWatch {
     if (recording.purposes.includes('recording')) this.#context.hooks.announce(hook, fact(recording));
   }
 }
+
+/** No recorder runs it any more, by that recorder's own word. */
+const isConfirmed = ({ seen, started, ended }: RecordingState): boolean =>
+  seen === true || !started || ended?.confirmed === true;
 
 const endedUnheard = { status: 'off', ended: { outcome: 'stopped' } } as const;
 

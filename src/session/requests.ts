@@ -61,6 +61,11 @@ export class Requests {
     return this.#pending.size > 0;
   }
 
+  /** Where this person is has been said, and nobody has confirmed it. */
+  get isDeclaring(): boolean {
+    return [...this.#pending.values()].some(({ command }) => command.do === 'declareRegion');
+  }
+
   /** Another authority decides now. Without an orderly hand-over nothing is replayed to it. */
   authorityChanged(orderly: boolean): void {
     for (const pending of [...this.#pending.values()]) {

@@ -12,10 +12,11 @@ interface SuccessionOptions {
   readonly hasSdk: (endpoint: Endpoint) => boolean;
   /** Becomes the authority under this epoch. */
   readonly decide: (epoch: Epoch, how: 'first' | 'crash') => void;
+  /** The hello that this client waits for an answer to. */
+  readonly helloId: () => string;
 }
 
 interface Election {
-  readonly helloId: string;
   readonly sinceMs: number;
   /** When each endpoint last answered. */
   readonly answeredMs: Map<Endpoint, number>;
@@ -39,8 +40,8 @@ export class Succession {
   }
 
   /** A host or co-host has joined and said hello. */
-  begin(helloId: string): void {
-    this.#election = { helloId, sinceMs: this.#context.clock.now(), answeredMs: new Map(), anyEpoch: false };
+  begin(): void {
+    this.#election = { sinceMs: this.#context.clock.now(), answeredMs: new Map(), anyEpoch: false };
     this.#context.timers.set('election', times.electionMs, () => this.#decideElection());
     this.#tryAtOnce();
   }
@@ -58,7 +59,7 @@ export class Succession {
     if (role !== 'participant' && role !== undefined && epoch) {
       this.#follower.highest = highestEpoch(epoch, this.#follower.highest);
     }
-    if (!this.#election || message.re !== this.#election.helloId) return;
+    if (!this.#election || message.re !== this.#options.helloId()) return;
     this.#election.answeredMs.set(from, this.#context.clock.now());
     if (epoch) {
       this.#election.anyEpoch = true;

@@ -1,3 +1,5 @@
+import { frozen } from '../core/frozen.ts';
+import { keepIdentity } from '../core/identity.ts';
 import { documentHash } from '../notice/document-hash.ts';
 import { english } from '../notice/english.ts';
 import type { Notice } from '../notice/notice.types.ts';
@@ -17,7 +19,6 @@ import { Notices } from './notices.ts';
 import { policyHold } from './own-state.ts';
 import type { SessionOptions, SessionSnapshot } from './session.types.ts';
 import { type SignerModule, Signing } from './signing.ts';
-import { idleSnapshot, sharedSnapshot } from './snapshot.ts';
 import { type TranscriptModule, Transcripts } from './transcripts.ts';
 
 /** The version of the words where no document names another; the authority's is the same. */
@@ -37,7 +38,7 @@ export class Surface {
   readonly #self: Self;
   readonly #load: SurfaceModules;
   catalogue: TextCatalogue = english;
-  snapshot: SessionSnapshot;
+  snapshot!: SessionSnapshot;
   #client!: Client;
   #notices!: Notices;
   #cues!: Cues;
@@ -53,7 +54,6 @@ export class Surface {
     this.#self = self;
     const { document } = options;
     this.document = document && { version: document.version, hash: documentHash(document) };
-    this.snapshot = idleSnapshot({ id: self.id, role: self.role, consents: {}, captured: false, because: undefined });
   }
 
   wire(client: Client): ClientEvents {
@@ -113,17 +113,18 @@ export class Surface {
       version: () => this.#version(),
       listener: (recording) => this.#listener(recording),
       shares: (active) => this.shares(active),
-      recordingEnded: (recordingId, isCertain) => this.#recordingEnded(recordingId, isCertain),
+      recordingEnded: (recordingId, isConfirmed) => this.#recordingEnded(recordingId, isConfirmed),
       load: this.#load,
     });
+    this.snapshot = frozen(this.#build());
     return {
       notices: this.#notices,
       signing,
       cues: this.#cues,
       acknowledged: (id, outcome) => this.answering.acknowledged(id, outcome),
-      recordingEnded: (recordingId, isCertain) => this.#recordingEnded(recordingId, isCertain),
+      recordingEnded: (recordingId, isConfirmed) => this.#recordingEnded(recordingId, isConfirmed),
       greeting: () => this.answering.holdAgain(),
-      welcomed: () => this.answering.forgetEnded(),
+      welcomed: () => this.answering.welcomed(),
       followed: () => this.extras.adapter?.followed(),
       attended: () => {
         this.attention.follow();
@@ -198,7 +199,7 @@ export class Surface {
     if (this.#client.isDirty) {
       this.#client.isDirty = false;
       const before = this.snapshot;
-      this.snapshot = sharedSnapshot(before, this.#build());
+      this.snapshot = frozen(keepIdentity(before, this.#build()));
       isNew = this.snapshot !== before;
     }
     this.#client.hooks.deliver(isNew);
@@ -208,8 +209,9 @@ export class Surface {
     const client = this.#client;
     const { meeting, personal, followed } = client.follower;
     const hold = client.holds.current;
-    const host = client.isHosting ? client.host : undefined;
+    // Before it has joined a session asks nothing of its transport.
     const isIn = client.connection !== 'left' && client.connection !== 'idle';
+    const host = client.host && client.isHosting ? client.host : undefined;
     return {
       connection: client.connection,
       authorityId: followed?.epoch.id,
@@ -233,7 +235,7 @@ export class Surface {
       restorable: client.holds.offered,
       self: {
         id: this.#self.id,
-        role: this.#role(),
+        role: isIn ? this.#role() : this.#self.role,
         consents: { ...client.own.consents(personal), ...this.attention.consents },
         ...client.own.captured(personal),
       },
@@ -273,8 +275,8 @@ export class Surface {
     };
   }
 
-  #recordingEnded(recordingId: string, isCertain: boolean): void {
-    this.answering.recordingEnded(recordingId, isCertain);
+  #recordingEnded(recordingId: string, isConfirmed: boolean): void {
+    this.answering.recordingEnded(recordingId, isConfirmed);
     const { holds } = this.#client;
     if (holds.recordingOf(policyHold) === recordingId) holds.end(policyHold, 'capture-ended');
     for (const notice of this.#notices.all) {

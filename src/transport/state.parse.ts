@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { takenNames } from '../core/misuse.ts';
 
 /** Schemas of the words and states that messages carry. Lengths are bounded: a message is small (PROTOCOL). */
 const text = (least: number, most: number) =>
@@ -31,6 +32,7 @@ export const requester = v.object({ participantId: id, name: v.exactOptional(lon
 export const anyOf = <const S extends readonly v.GenericSchema[]>(...schemas: S) =>
   v.custom<v.InferOutput<S[number]>>((value) => schemas.some((schema) => v.is(schema, value)));
 
+const nothing = v.custom<null>((value) => value === null);
 export const requestedBy = anyOf(requester, v.picklist(['platform', 'unknown']));
 export const because = v.picklist([
   'clear',
@@ -50,8 +52,7 @@ export const because = v.picklist([
   'ended',
 ]);
 
-/** Own keys only: `__proto__` and its kin never name a purpose. */
-const isPurpose = (value: unknown) => v.is(id, value) && !['__proto__', 'constructor', 'prototype'].includes(value);
+const isPurpose = (value: unknown) => v.is(id, value) && !takenNames.includes(value);
 export const purpose = v.custom<string>(isPurpose);
 
 /** A value for each of some purposes. */
@@ -70,7 +71,7 @@ const purposePolicy = v.object({
   onLateJoin: v.picklist(['exclude', 'hold', 'lobby', 'pause']),
   onRefusal: v.picklist(['exclude', 'hold', 'leave', 'veto']),
   onCannotBeAsked: v.picklist(['announce', 'exclude', 'block']),
-  timeoutMs: v.nullable(count),
+  timeoutMs: anyOf(count, nothing),
   onTimeout: v.picklist(['refused', 'remind']),
   remindEveryMs: count,
   graceMs: count,
@@ -190,7 +191,8 @@ export const personalState = v.object({
   closed: v.array(v.object({ noticeId: id, because: closedBecause })),
   consents: v.array(v.object({ recordingId: id, purpose, consent, revision: count })),
   captured: v.array(v.object({ recordingId: id, purpose: v.exactOptional(purpose), captured: v.boolean(), because })),
-  hold: v.nullable(
+  hold: anyOf(
+    nothing,
     v.object({
       recordingId: id,
       devices: v.array(device),

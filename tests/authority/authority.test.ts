@@ -75,6 +75,45 @@ describe('a new authority', () => {
     expect(stops()).toEqual([]);
   });
 
+  test('[G2] says nothing before its recorder has told what it still runs, and then all that it was asked', async () => {
+    const stray = '00000000000000aa';
+    const captures = [{ recordingId: stray, status: 'on' as const, included: [] }];
+    const first = decides();
+    first.recorder.keeps('stop');
+    let tell = () => {};
+    const told = new Promise<void>((resolve) => {
+      tell = resolve;
+    });
+    const all = decides({ capture: { ...first.recorder.capture, snapshot: () => told.then(() => ({ captures })) } });
+    all.joins('bo');
+    await all.passes(1000);
+    expect(all.sent).toEqual([]);
+    tell();
+    await all.passes();
+    expect([all.recording()?.status, all.personal('bo')?.notices]).toEqual(['unknown', []]);
+    expect(all.sent.map(({ message }) => 'meeting' in message && message.meeting.recordings[0]?.status)).not.toContain(
+      'off',
+    );
+  });
+
+  test('[G9] nor waits more than two seconds for that, and asks again what did not answer', async () => {
+    const first = decides();
+    let asked = 0;
+    const snapshot = () => {
+      asked += 1;
+      return asked === 1 ? new Promise<never>(() => {}) : Promise.reject(new Error('cut off'));
+    };
+    const all = decides({ capture: { ...first.recorder.capture, snapshot } });
+    all.joins('bo');
+    await all.passes(1900);
+    expect(all.sent).toEqual([]);
+    await all.passes(200);
+    expect(all.personal('bo')?.notices).toEqual([]);
+    all.joins('hana', { role: 'host' });
+    await all.passes(10_100);
+    expect(asked).toBe(4);
+  });
+
   test('[G9] without a recorder denies a request, and is none the worse', () => {
     const { requests, authority, errors } = meeting({ capture: undefined });
     expect(requests()).toEqual({ outcome: 'denied', code: 'capture/unavailable' });
@@ -364,6 +403,19 @@ describe('a hand-over', () => {
     await passes(200);
     expect(row('cy')?.consents).toEqual({ recording: 'cannot-be-asked' });
     expect(requests()).toMatchObject({ outcome: 'accepted' });
+  });
+
+  test('[G2] begins nothing of what it has handed over; what was due meanwhile begins if it comes to nothing', async () => {
+    const { authority, requests, recorder, passes } = meeting({
+      policy: { extends: 'all-party', recording: { timeoutMs: 2000 } },
+    });
+    expect(requests()).toMatchObject({ outcome: 'accepted' });
+    authority.freeze(true);
+    await passes(5000);
+    expect(recorder.told().filter((call) => call.startsWith('start'))).toEqual([]);
+    authority.freeze(false);
+    await passes(1000);
+    expect(recorder.told().filter((call) => call.startsWith('start')).length).toBe(1);
   });
 
   test('[G8] is of all it knows, and not while the recorder is told something', async () => {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Inheritance } from '../../src/authority/authority.types.ts';
 import { parseHandedOver } from '../../src/authority/hand-over.parse.ts';
-import { applyInheritance, endedElsewhere, exportState, stopStrays } from '../../src/authority/hand-over.ts';
+import { applyInheritance, endedElsewhere, exportState } from '../../src/authority/hand-over.ts';
 import type { Person, Seat } from '../../src/authority/people.ts';
+import { Strays } from '../../src/authority/strays.ts';
 import { presets } from '../../src/policy/presets.ts';
 import type { Command } from '../../src/transport/command.types.ts';
 import type { MeetingState, RecordingState } from '../../src/transport/messages.types.ts';
@@ -37,6 +38,10 @@ async function recorded(command = request(), surroundings: Surroundings = {}) {
   expect(all.parts.recordings.own?.state).toBe('on');
   return all;
 }
+
+/** An authority whose recorder is asked for what it still runs. */
+const asksForStrays = ({ context, recordings }: ReturnType<typeof authorityParts>['parts']) =>
+  new Strays(context, recordings, () => presets.gdpr).ask();
 
 /** An authority that takes over, before anybody has come. */
 function takingOver(before: Inheritance, surroundings: Surroundings = {}) {
@@ -367,7 +372,7 @@ describe('what a recorder still runs of this meeting’s own, and nobody has tol
       await all.capture.start({ recordingId, storage: 'cloud', epoch, leaseMs: 60_000, signal });
     all.calls.length = 0;
     const looks = async () => {
-      stopStrays(all.parts.context, all.parts.recordings, presets.gdpr);
+      asksForStrays(all.parts);
       await all.passes(10);
     };
     const running = async () => (await all.capture.snapshot()).captures.map(({ recordingId }) => recordingId);
@@ -420,7 +425,7 @@ describe('what a recorder still runs of this meeting’s own, and nobody has tol
     const { epoch } = parts.context.options;
     await capture.start({ recordingId: another, storage: 'cloud', epoch, leaseMs: 60_000, signal });
     calls.length = 0;
-    stopStrays(parts.context, parts.recordings, presets.gdpr);
+    asksForStrays(parts);
     await passes(10);
     expect([calls, parts.recordings.own?.live.recordingId, parts.recordings.own?.state]).toEqual([
       [`stop ${another}`],
@@ -436,7 +441,7 @@ describe('what a recorder still runs of this meeting’s own, and nobody has tol
     await capture.start({ recordingId: another, storage: 'cloud', epoch, leaseMs: 60_000, signal });
     for (const call of ['stop', 'snapshot', 'fence'] as const) {
       recorder.fails(call);
-      stopStrays(parts.context, parts.recordings, presets.gdpr);
+      asksForStrays(parts);
       await passes(10);
     }
     expect([parts.recordings.own?.state, failed]).toEqual(['on', []]);
@@ -445,7 +450,7 @@ describe('what a recorder still runs of this meeting’s own, and nobody has tol
     await fenceless.looks();
     expect(fenceless.parts.recordings.own?.live.recordingId).toBe(ours);
     const without = authorityParts({ capture: undefined });
-    stopStrays(without.parts.context, without.parts.recordings, presets.gdpr);
+    asksForStrays(without.parts);
     await without.passes(10);
     expect([without.parts.recordings.own, without.failed]).toEqual([undefined, []]);
   });

@@ -21,7 +21,8 @@ export function recorderInHand(can: Partial<CaptureCapabilities> = {}) {
     if (kept.has(name)) {
       return new Promise((resolve, reject) => void open.push({ name, resolve, reject }));
     }
-    return failing.has(name) ? Promise.reject(failing.get(name)) : Promise.resolve();
+    if (failing.has(name)) return Promise.reject(failing.get(name));
+    return name === 'fence' ? atOnce(undefined) : Promise.resolve();
   };
   const take = (name: Call) => {
     const place = open.findIndex((each) => each.name === name);
@@ -32,7 +33,7 @@ export function recorderInHand(can: Partial<CaptureCapabilities> = {}) {
 
   const capture: CaptureController = {
     capabilities: { exclude: true, pause: true, lease: false, storage: ['cloud', 'local'], ...can },
-    snapshot: () => Promise.resolve({ captures: [] }),
+    snapshot: () => atOnce({ captures: [] }),
     subscribe(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -70,6 +71,15 @@ export function recorderInHand(can: Partial<CaptureCapabilities> = {}) {
     wasGivenUp: () => signal?.aborted ?? false,
     signal: () => signal,
   };
+}
+
+/** A promise that does not wait for its turn: an authority speaks once its recorder has said what it runs. */
+function atOnce<T>(value: T): Promise<T> {
+  const then = <U>(next: (value: T) => U | Promise<U>): Promise<U> => {
+    const answer = next(value);
+    return typeof answer === 'object' && answer !== null && 'then' in answer ? answer : atOnce(answer as U);
+  };
+  return { then, catch: () => atOnce(value) } as unknown as Promise<T>;
 }
 
 /** A clock that stands still, and a mailbox whose tasks must not throw. */

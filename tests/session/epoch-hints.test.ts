@@ -2,17 +2,15 @@ import { expect, test } from 'vitest';
 import { messageText } from '../../src/transport/messages.parse.ts';
 import { type Client, meeting } from './meeting.ts';
 
-const hints = (count: number) => (data: string) => data.includes('"t":"highest"') && count-- > 0;
-
-/** Bo has followed hana, who has left; cora comes and does not hear bo's answer: she decides under a lower epoch. */
+/** Bo has followed hana, who has left; cora comes and hears no answer of bo's: she decides under a lower epoch. */
 async function decidedTooLow() {
   const all = meeting();
   const hana = await all.joins('hana', { role: 'host', policy: 'gdpr' });
   const bo = await all.joins('bo');
   await hana.session.leave();
   await all.passes(1000);
-  const isLost = hints(1);
-  all.network.tap(({ from, data }) => (from === 'bo' && isLost(data) ? 'drop' : undefined));
+  const isAnswer = (data: string) => data.includes('"t":"highest"') && data.includes('"re":');
+  all.network.tap(({ from, data }) => (from === 'bo' && isAnswer(data) ? 'drop' : undefined));
   const cora = await all.joins('cora', { role: 'co-host', policy: 'gdpr' });
   await all.passes(2500);
   return { ...all, bo, cora };
@@ -36,10 +34,24 @@ test('[G8] a capture goes on where its authority does so over a higher epoch', a
   expect([cora.adapter.recorder.holds('cora'), cora.adapter.recorder.holds('bo')]).toEqual([true, false]);
 });
 
-/** A recorded meeting in which bo may lie about the epoch. */
-async function recorded() {
+test('[G8] an answer to any hello of an election counts, so that nobody decides under a lower epoch', async () => {
   const all = meeting();
-  const hana = await all.joins('hana', { role: 'host', policy: 'notice-only' });
+  const hana = await all.joins('hana', { role: 'host', policy: 'gdpr' });
+  const bo = await all.joins('bo');
+  await hana.session.leave();
+  await all.passes(1000);
+  let lost = 1;
+  const isAnswer = (data: string) => data.includes('"t":"highest"') && lost-- > 0;
+  all.network.tap(({ from, data }) => (from === 'bo' && isAnswer(data) ? 'drop' : undefined));
+  const cora = await all.joins('cora', { role: 'co-host', policy: 'gdpr' });
+  await all.passes(2500);
+  expect([authorityOf(cora), authorityOf(bo)]).toEqual(['cora', 'cora']);
+});
+
+/** A recorded meeting in which bo may lie about the epoch. */
+async function recorded(recorder = {}) {
+  const all = meeting();
+  const hana = await all.joins('hana', { role: 'host', policy: 'notice-only', recorder });
   const bo = await all.joins('bo');
   void hana.session.requestRecording({ storage: 'cloud' });
   await all.passes(1000);
@@ -76,4 +88,20 @@ test('[G8] the word of one participant moves the epoch once a minute at most, an
   await passes(10_000);
   expect(epochs.size).toBe(2);
   expect(hana.told('protocolFailed')).toMatchObject([{ code: 'protocol/implausible-epoch', from: 'bo', count: 1 }]);
+});
+
+test('[G8] who cannot end a call to the recorder goes on all the same, as after a crash', async () => {
+  const { hana, bo, lies, passes, epochs } = await recorded({ lease: false });
+  hana.adapter.recorder.fails('stop');
+  void hana.session.stopRecording();
+  await passes(2000);
+  expect(hana.session.status('recording')).toBe('unknown');
+  lies(500);
+  await passes(15_000);
+  expect(epochs.size).toBe(1);
+  await passes(5000);
+  expect([epochs.size, authorityOf(bo), bo.session.status('recording')]).toEqual([2, 'hana', 'unknown']);
+  hana.adapter.recorder.fails();
+  await passes(6000);
+  expect([hana.session.status('recording'), bo.session.status('recording')]).toEqual(['off', 'off']);
 });

@@ -92,7 +92,7 @@ test('[G10] what the meeting itself began is never asked about as a capture seen
   dan.adapter.seesCapture({ platformId: 'p', active: true, recordingId });
   void dan.session.join();
   await all.passes(1000);
-  expect([dan.session.getSnapshot().prompt, dan.session.status('recording')]).toEqual([null, 'on']);
+  expect([dan.session.getSnapshot().prompt, dan.session.status('recording')]).toEqual([null, 'unknown']);
   hana.adapter.recorder.fails();
   await all.passes(6000);
   dan.adapter.seesCapture({ platformId: 'p', active: false, recordingId });

@@ -1,0 +1,125 @@
+import { expect, test } from 'vitest';
+import type { Answer } from '../../src/consent/consent.types.ts';
+import { Answers } from '../../src/session/answers.ts';
+import type { SessionContext } from '../../src/session/session-context.ts';
+import type { Message } from '../../src/transport/messages.types.ts';
+import { type Client, meeting } from './meeting.ts';
+
+const consentOf = ({ session }: Client, id: string) =>
+  session.roster().rows.find(({ participantId }) => participantId === id)?.consents['recording'];
+
+/** A meeting under a policy that only tells. bo has the notice before him and has not looked: the test says when he has. */
+async function told() {
+  const all = meeting();
+  const hana = await all.joins('hana', { role: 'host', policy: 'notice-only' });
+  const bo = await all.joins('bo', { presents: 'confirmed' });
+  const isLost = new Set<string>();
+  all.network.tap(({ from, data }) => (from === 'bo' && isLost.has(JSON.parse(data).t) ? 'drop' : undefined));
+  void hana.session.requestRecording({ storage: 'cloud' });
+  await all.passes(1000);
+  const [notice] = bo.session.getSnapshot().notices;
+  const looks = () => bo.session.confirmShown(notice?.noticeId ?? '');
+  return { ...all, hana, bo, looks, isLost, holds: () => hana.adapter.recorder.holds('bo') };
+}
+
+test('[G1] for having seen the notice nobody is taken in whose withdrawal is on its way', async () => {
+  const { hana, bo, looks, isLost, holds, passes } = await told();
+  isLost.add('answer');
+  void bo.session.withdrawConsent('recording');
+  looks();
+  await passes(3000);
+  expect([holds(), consentOf(hana, 'bo')]).toEqual([false, 'requested']);
+  isLost.clear();
+  await passes(2000);
+  expect([holds(), consentOf(hana, 'bo')]).toEqual([false, 'withdrawn']);
+});
+
+test('[G11] nor while whoever decides may not know where they are', async () => {
+  const { bo, looks, isLost, holds, passes } = await told();
+  isLost.add('command');
+  void bo.session.declareRegion('DE');
+  looks();
+  await passes(3000);
+  expect(holds()).toBe(false);
+  isLost.clear();
+  await passes(2000);
+  expect([holds(), bo.session.getSnapshot().prompt?.consent]).toEqual([false, 'explicit']);
+});
+
+test('[G1] what was seen is told as soon as the decline that it waited for was heard', async () => {
+  const { bo, looks, isLost, holds, passes } = await told();
+  isLost.add('answer');
+  void bo.session.answer(bo.session.getSnapshot().notices[0]?.noticeId ?? '', { recording: 'withdrawn' });
+  await passes(1000);
+  isLost.clear();
+  await passes(2000);
+  looks();
+  void bo.session.giveConsent('recording');
+  await passes(2000);
+  expect(holds()).toBe(true);
+});
+
+/** bo and the co-host cora are cut off from hana, who goes on recording; bo withdraws there, cora takes over. */
+async function parted() {
+  const all = meeting();
+  const hana = await all.joins('hana', { role: 'host', policy: 'notice-only' });
+  await all.joins('cora', { role: 'co-host', policy: 'notice-only' });
+  const bo = await all.joins('bo');
+  void hana.session.requestRecording({ storage: 'local' });
+  await all.passes(1000);
+  expect(hana.adapter.recorder.holds('bo')).toBe(true);
+  all.network.partition([['hana'], ['cora', 'bo']]);
+  await all.passes(10_000);
+  return { ...all, bo, holds: () => hana.adapter.recorder.holds('bo') };
+}
+
+test('[G3] a withdrawal that its authority never heard is held against it when they meet again, whoever decided meanwhile', async () => {
+  const { bo, holds, network, passes } = await parted();
+  void bo.session.withdrawConsent('recording');
+  await passes(50_000);
+  expect([bo.session.status('recording'), bo.session.getSnapshot().hold]).toEqual(['off', null]);
+  // Cora is gone, and hana decides over the epoch that bo has followed.
+  network.partition([['cora'], ['hana', 'bo']]);
+  let wasHeld = false;
+  for (let second = 0; second < 40; second += 1) {
+    await passes(1000);
+    wasHeld ||= holds();
+  }
+  expect([bo.session.status('recording'), wasHeld]).toEqual(['on', false]);
+});
+
+test('[G3] who has agreed since then has taken a decline back that nobody ever heard', () => {
+  const said: Message[] = [];
+  const context = {
+    randomId: () => `id-${said.length}`,
+    clock: { now: () => 0 },
+    tellAuthority: (m: Message) => said.push(m),
+  };
+  const answers = new Answers(context as unknown as SessionContext, { isDeclaring: false }, () => {});
+  const answer = (recording: Answer) =>
+    answers.send({ recordingId: 'r', answers: { recording }, noticeId: undefined, shown: true, text: undefined });
+  void answer('withdrawn');
+  answers.acknowledged('id-0', { outcome: 'moot', because: 'not-asked' });
+  expect([answers.isWaiting, [...answers.declining]]).toEqual([false, ['r']]);
+  answers.tick(1000);
+  expect(said.length).toBe(1);
+  void answer('given');
+  answers.repeat();
+  expect([said.length, [...answers.declining]]).toEqual([3, []]);
+});
+
+test('[G13] a hold ends with the recording that it was for, even where its end is the first that is heard of it', async () => {
+  const all = meeting();
+  const policy = { extends: 'acknowledge', recording: { untilAnswered: 'hold' } } as const;
+  const hana = await all.joins('hana', { role: 'host', policy });
+  const bo = await all.joins('bo');
+  let lost = 'meeting';
+  all.network.tap(({ to, data }) => (to === 'bo' && JSON.parse(data).t === lost ? 'drop' : undefined));
+  void hana.session.requestRecording({ storage: 'cloud' });
+  await all.passes(2000);
+  expect([bo.session.status('recording'), bo.session.getSnapshot().hold?.because]).toEqual(['asking', 'unanswered']);
+  lost = 'personal';
+  void hana.session.stopRecording();
+  await all.passes(3000);
+  expect([bo.session.status('recording'), bo.session.getSnapshot().hold]).toEqual(['off', null]);
+});
