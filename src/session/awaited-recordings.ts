@@ -2,6 +2,7 @@ import type { NoticeErrorCode } from '../core/errors.ts';
 import type { Purpose, RecordingId } from '../participants/participants.types.ts';
 import type { Command } from '../transport/command.types.ts';
 import type { MeetingState, RecordingState } from '../transport/messages.types.ts';
+import { overMs, times } from '../transport/times.ts';
 import type { Requests } from './requests.ts';
 import type { RequestOutcome } from './session.types.ts';
 import type { SessionContext } from './session-context.ts';
@@ -20,13 +21,15 @@ interface AwaitedOptions {
 /**
  * What a host has asked for: requests for a recording until it has started or ended. Each ends, whatever happens (G9).
  * Whoever asks consents, and may be captured before the meeting's state is here: their indicator says `asking` from the
- * request on (G2).
+ * request on, and where another authority decides before they have heard, until the one that was asked has left them out (G2).
  */
 export class AwaitedRecordings {
   readonly #context: SessionContext;
   readonly #requests: Requests;
   readonly #options: AwaitedOptions;
   readonly #unacknowledged = new Set<Asked>();
+  /** What an authority was asked for that is gone, and may have begun. */
+  #unheard: readonly Asked[] = [];
   readonly #awaited = new Map<RecordingId, Asked>();
 
   constructor(context: SessionContext, requests: Requests, options: AwaitedOptions) {
@@ -38,7 +41,7 @@ export class AwaitedRecordings {
 
   get purposes(): readonly Purpose[] {
     const unheard = [...this.#awaited].filter(([recordingId]) => !this.#heardOf(recordingId)).map(([, asked]) => asked);
-    return [...this.#unacknowledged, ...unheard].flatMap(({ purposes }) => purposes);
+    return [...this.#unacknowledged, ...unheard, ...this.#unheard].flatMap(({ purposes }) => purposes);
   }
 
   /** `accepted` hears of the recording as soon as it has an id, and of when the request has ended. */
@@ -59,6 +62,7 @@ export class AwaitedRecordings {
           this.meetingChanged(this.#context.meeting());
         } else {
           const code = (told.outcome === 'failed' ? told.code : 'authority/unreachable') as NoticeErrorCode;
+          if (code === 'authority/changed') this.#mayHaveBegun(asked);
           resolve({ outcome: 'failed', recordingId: '', code, retryable: true });
         }
         this.#options.tellIndicators();
@@ -90,6 +94,14 @@ export class AwaitedRecordings {
       );
     }
     this.#awaited.clear();
+  }
+
+  #mayHaveBegun(asked: Asked): void {
+    this.#unheard = [...this.#unheard, asked];
+    this.#context.timers.set('unheard', overMs(times.aliveMs), () => {
+      this.#unheard = [];
+      this.#options.tellIndicators();
+    });
   }
 
   #heardOf(recordingId: RecordingId): RecordingState | undefined {

@@ -116,6 +116,8 @@ export class SimulatedClient {
     if (act.does === 'leaves' && this.#process.isAsleep) return { outcome: 'denied', code: 'client/asleep' };
     switch (act.does) {
       case 'joins':
+        // A page that is loaded anew takes all that ran in it along.
+        if (this.#state === 'disconnected') this.#crash();
         this.#join();
         return { outcome: 'done' };
       case 'leaves':
