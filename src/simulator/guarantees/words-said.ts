@@ -42,6 +42,8 @@ export class WordsSaid {
   /** The recording of the last transcript that anybody was told of. */
   #transcribed: RecordingId | undefined;
   readonly #callers: ReadonlyMap<ParticipantId, Caller>;
+  /** What each was last asked of: an answer is sent still when its client, cut off, has given that up. */
+  readonly #asked = new Map<ParticipantId, readonly RecordingId[]>();
 
   constructor(history: readonly Happened[], { participants }: Scenario, purpose: Purpose = 'recording') {
     this.#purpose = purpose;
@@ -62,6 +64,10 @@ export class WordsSaid {
       if (!this.#said.has(key)) this.#said.set(key, 'shown');
     }
     if (event.kind === 'hook') this.#callers.get(event.participant)?.take(event);
+    // A new page knows of nothing that the one before was asked.
+    if (event.kind === 'presence' && (event.state === 'crashed' || event.state === 'left')) {
+      this.#asked.delete(event.participant);
+    }
     if (event.kind === 'step') this.#note(event);
     this.#takeRequest(event);
   }
@@ -77,11 +83,17 @@ export class WordsSaid {
   }
 
   #note({ act, about }: Extract<Happened, { kind: 'step' }>): void {
+    if (about.length > 0) {
+      this.#asked.set(
+        act.who,
+        about.map(({ recordingId }) => recordingId),
+      );
+    }
     // A key is an answer on a phone, where it was announced.
     const word =
       act.does === 'pressesKey' ? this.#callers.get(act.who)?.wordOf(act.key, this.#purpose) : words[act.does];
     if (word === undefined || !purposesOf(act).includes(this.#purpose)) return;
-    for (const { recordingId } of about) {
+    for (const recordingId of this.#asked.get(act.who) ?? []) {
       const key = `${act.who} ${recordingId}`;
       // Agreeing needs a notice that was shown; having agreed, Continue takes nothing back.
       if (word !== 'no' && !this.#said.has(key)) continue;
