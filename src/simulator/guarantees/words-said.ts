@@ -1,6 +1,6 @@
 import type { ParticipantId, Purpose, RecordingId } from '../../participants/participants.types.ts';
 import type { Happened } from '../history.types.ts';
-import type { Scenario } from '../parsed.types.ts';
+import type { Act, Scenario } from '../parsed.types.ts';
 
 /** The last that a person did about a recording, as it was seen from beside them. */
 export type Word = 'shown' | 'acknowledged' | 'given' | 'no';
@@ -44,6 +44,8 @@ export class WordsSaid {
   readonly #callers: ReadonlyMap<ParticipantId, Caller>;
   /** What each was last asked of: an answer is sent still when its client, cut off, has given that up. */
   readonly #asked = new Map<ParticipantId, readonly RecordingId[]>();
+  /** What an answer took the place of: it comes back if the answer was denied; a no that was heard of stands. */
+  readonly #before = new Map<Act, ReadonlyMap<string, Word | undefined>>();
 
   constructor(history: readonly Happened[], { participants }: Scenario, purpose: Purpose = 'recording') {
     this.#purpose = purpose;
@@ -69,6 +71,7 @@ export class WordsSaid {
       this.#asked.delete(event.participant);
     }
     if (event.kind === 'step') this.#note(event);
+    if (event.kind === 'outcome' && event.outcome.outcome === 'denied') this.#takeBack(event.act);
     this.#takeRequest(event);
   }
 
@@ -93,12 +96,22 @@ export class WordsSaid {
     const word =
       act.does === 'pressesKey' ? this.#callers.get(act.who)?.wordOf(act.key, this.#purpose) : words[act.does];
     if (word === undefined || !purposesOf(act).includes(this.#purpose)) return;
+    const before = new Map<string, Word | undefined>();
+    if (word !== 'no' || about.length === 0) this.#before.set(act, before);
     for (const recordingId of this.#asked.get(act.who) ?? []) {
       const key = `${act.who} ${recordingId}`;
       // Agreeing needs a notice that was shown; having agreed, Continue takes nothing back.
       if (word !== 'no' && !this.#said.has(key)) continue;
       if (word === 'acknowledged' && this.#said.get(key) === 'given') continue;
+      before.set(key, this.#said.get(key));
       this.#said.set(key, word);
+    }
+  }
+
+  #takeBack(act: Act): void {
+    for (const [key, word] of this.#before.get(act) ?? []) {
+      if (word === undefined) this.#said.delete(key);
+      else this.#said.set(key, word);
     }
   }
 }
