@@ -135,7 +135,10 @@ export class LedgerDesk {
     consentOf: (purpose: Purpose) => Consent | undefined,
   ): void {
     const { id: answerId, recordingId, noticeId, text, answers, revision } = message;
-    if (!this.#isNew(answerId)) return;
+    const isFirst = this.#isNew(answerId);
+    // One that counts after all, as its recording was found to live, is a fact of its own.
+    const isNews = outcome.outcome === 'recorded' ? this.#isNew(`${answerId} applied`) : isFirst;
+    if (!isNews) return;
     if (message.shown && noticeId !== undefined) {
       this.shown(participantId, { noticeId, recordingId, ...(text && { text }) });
     }

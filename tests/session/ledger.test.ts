@@ -2,6 +2,8 @@ import { compactVerify, decodeProtectedHeader, importJWK } from 'jose';
 import { describe, expect, test } from 'vitest';
 import type { Ledger, LedgerFact, Receipt } from '../../src/records/ledger.types.ts';
 import { ledgerNoLibrary } from '../../src/records/ledger-errors.ts';
+import { messageText } from '../../src/transport/messages.parse.ts';
+import { seededIds } from '../../src/transport/seeded-random.ts';
 import { meeting } from './meeting.ts';
 import { plainLedger, signs } from './plain-ledger.ts';
 
@@ -82,6 +84,37 @@ describe('what a host’s client decides is written down', () => {
     end();
     await all.passes(2000);
     expect(facts.filter(({ fact }) => fact === 'given')).toMatchObject([{ participantId: 'bo', applied: false }]);
+  });
+
+  test('[G6] one that counts after all, as its recording is found to live, is written once more, and no repeat of either is', async () => {
+    const begins = async (early?: string) => {
+      const { ledger, all: facts } = plainLedger();
+      const all = meeting({ randomId: seededIds(1) });
+      const hana = await all.joins('hana', { role: 'host', policy: 'all-party', ledger });
+      await all.joins('bo');
+      const says = async (recordingId: string) => {
+        const answer = { t: 'answer', id: 'a', recordingId, revision: 1, answers: { recording: 'withdrawn' } } as const;
+        all.network.inject({ from: 'bo', to: 'hana', data: messageText(answer) });
+        await all.passes(100);
+      };
+      if (early !== undefined) await says(early);
+      void hana.session.requestRecording({ storage: 'cloud' });
+      await all.passes(1000);
+      const { recordingId = '' } = hana.session.getSnapshot().recordings[0] ?? {};
+      return { recordingId, facts, says, stops: () => hana.session.stopRecording(), passes: all.passes };
+    };
+    const { recordingId } = await begins();
+    const { says, facts, stops, passes } = await begins(recordingId);
+    await says(recordingId);
+    await says(recordingId);
+    void stops();
+    await passes(1000);
+    await says(recordingId);
+    const withdrawn = facts.filter(({ fact }) => fact === 'withdrawn');
+    expect(withdrawn).toMatchObject([
+      { recordingId, answerId: 'a', applied: false },
+      { recordingId, answerId: 'a', applied: true },
+    ]);
   });
 
   test('[G6] [G4] nothing of attention is ever written', async () => {
