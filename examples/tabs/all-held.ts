@@ -38,19 +38,27 @@ function answerOf(held: HeldAboutMe): HTMLElement[] {
   ];
 }
 
-function recordingItem({ asked, answers, captured, words, storage, startedAt }: RecordingAboutMe): HTMLElement {
-  const where = storage === 'local' ? 'on the host’s device' : 'in the cloud';
-  const spans = captured.map(({ from, to }) => `${timeOf(from)} to ${to === undefined ? 'now' : timeOf(to)}`);
+function recordingItem(about: RecordingAboutMe): HTMLElement {
+  const { asked, answers, captured, parts, words, purposes, storage } = about;
   const said = words.segments.map(({ text }) => made('dd', text));
   const facts = withChildren(
     'dl',
     ...term('On record', made('dd', `${count(asked.length, 'question')}, ${count(answers.length, 'answer')}`)),
-    ...term('In the recording', made('dd', spans.join('; ') || 'Never')),
+    ...term(`In ${storage ? 'the recording' : purposes.join(', ')}`, made('dd', timesOf(captured))),
+    ...parts.flatMap(({ purpose, spans }) => term(`Part of ${purpose}`, made('dd', timesOf(spans)))),
     ...(said.length > 0 ? [made('dt', 'My words'), ...said] : term('My words', made('dd', 'None'))),
   );
-  const title = startedAt === undefined ? 'A recording that has not begun' : `The recording of ${timeOf(startedAt)}`;
-  return withChildren('li', made('strong', `${title}, ${where}`), facts);
+  return withChildren('li', made('strong', titleOf(about)), facts);
 }
+
+function titleOf({ purposes, storage, startedAt }: RecordingAboutMe): string {
+  if (storage === undefined) return purposes.join(', ');
+  const where = storage === 'local' ? 'on the host’s device' : 'in the cloud';
+  return `${startedAt === undefined ? 'A recording that has not begun' : `The recording of ${timeOf(startedAt)}`}, ${where}`;
+}
+
+const timesOf = (spans: RecordingAboutMe['captured']): string =>
+  spans.map(({ from, to }) => `${timeOf(from)} to ${to === undefined ? 'now' : timeOf(to)}`).join('; ') || 'Never';
 
 const timeOf = (at: string): string => new Date(at).toLocaleTimeString();
 

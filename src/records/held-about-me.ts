@@ -1,7 +1,7 @@
 import { isNoticeError } from '../core/errors.ts';
-import type { ParticipantId, RecordingId } from '../participants/participants.types.ts';
-import type { AccessToMine, HeldAboutMe, RecordingAboutMe, WordsOfMine } from './held-about-me.types.ts';
-import { isOnRecord, keptRecordings } from './kept.rules.ts';
+import type { ParticipantId, Purpose, RecordingId } from '../participants/participants.types.ts';
+import type { AccessToMine, CapturedOfMe, HeldAboutMe, RecordingAboutMe, WordsOfMine } from './held-about-me.types.ts';
+import { isOnRecord, keptRecordings, purposeAlone } from './kept.rules.ts';
 import type { KeptRecording } from './kept.types.ts';
 import { keptTranscript } from './kept-transcript.ts';
 import type { LedgerFact, LedgerRecord } from './ledger.types.ts';
@@ -19,8 +19,10 @@ export interface AboutWhom {
   readonly nowMs: number;
 }
 
-type Facts = Pick<RecordingAboutMe, 'asked' | 'shown' | 'answers' | 'captured'>;
 type Mutable<T> = { -readonly [Field in keyof T]: T[Field] extends readonly (infer E)[] ? E[] : T[Field] };
+type Facts = Mutable<Pick<RecordingAboutMe, 'asked' | 'shown' | 'answers' | 'captured'>> & {
+  readonly parts: Map<Purpose, CapturedOfMe[]>;
+};
 
 /** What the ledger and the vault hold about one person. */
 export async function heldAboutMe(
@@ -32,11 +34,15 @@ export async function heldAboutMe(
   const mine = [...all.values()].filter(({ people }) => people.has(participantId));
   const facts = await factsOf(records(), participantId);
   const recordings = await Promise.all(
-    mine.map(async (recording) => ({
-      ...aboutRecording(recording, participantId),
-      ...(facts.get(recording.recordingId) ?? noFacts()),
-      words: await wordsOf(recording, participantId, vault),
-    })),
+    mine.map(async (recording) => {
+      const { parts, ...about } = facts.get(recording.recordingId) ?? noFacts();
+      return {
+        ...aboutRecording(recording, participantId),
+        ...about,
+        parts: [...parts].map(([purpose, spans]) => ({ purpose, spans })),
+        words: await wordsOf(recording, participantId, vault),
+      };
+    }),
   );
   const held = {
     format: 'meeting-notice/held-about-me/1',
@@ -56,15 +62,15 @@ export async function heldAboutMe(
   };
 }
 
-const noFacts = (): Mutable<Facts> => ({ asked: [], shown: [], answers: [], captured: [] });
+const noFacts = (): Facts => ({ asked: [], shown: [], answers: [], captured: [], parts: new Map() });
 
 function aboutRecording(recording: KeptRecording, participantId: ParticipantId) {
-  const { recordingId, storage = 'cloud', state, requestedBy, startedAt, endedAt, shares } = recording;
+  const { recordingId, purposes, storage = 'cloud', state, requestedBy, startedAt, endedAt, shares } = recording;
   const share = shares.get(participantId);
   return {
     recordingId,
-    storage,
-    state,
+    purposes,
+    ...(purposeAlone(recording) === undefined && { storage, state }),
     ...(requestedBy !== undefined && { requestedBy }),
     ...(startedAt !== undefined && { startedAt }),
     ...(endedAt !== undefined && { endedAt }),
@@ -73,18 +79,19 @@ function aboutRecording(recording: KeptRecording, participantId: ParticipantId) 
 }
 
 async function factsOf(records: AsyncIterable<LedgerRecord>, participantId: ParticipantId) {
-  const facts = new Map<RecordingId, Mutable<Facts>>();
+  const facts = new Map<RecordingId, Facts>();
   for await (const { at, fact } of records) {
     if (!('recordingId' in fact)) continue;
     const about = facts.get(fact.recordingId) ?? noFacts();
     facts.set(fact.recordingId, about);
-    if (fact.fact === 'ended') endSpan(about, at);
+    // Nobody is in what has ended, nor in what lives with it, also where that was not written of each.
+    if (fact.fact === 'ended') for (const spans of [about.captured, ...about.parts.values()]) endSpan(spans, at);
     if ('participantId' in fact && fact.participantId === participantId) takeFact(about, at, fact);
   }
   return facts;
 }
 
-function takeFact(about: Mutable<Facts>, at: string, fact: LedgerFact): void {
+function takeFact(about: Facts, at: string, fact: LedgerFact): void {
   switch (fact.fact) {
     case 'asked': {
       const purposes = fact.purposes.filter(isOnRecord);
@@ -108,21 +115,28 @@ function takeFact(about: Mutable<Facts>, at: string, fact: LedgerFact): void {
       if (isOnRecord(fact.purpose)) about.answers.push({ at, purpose: fact.purpose, answer: fact.fact, applied: true });
       break;
     case 'captured':
-      // To be part of what lives with a recording one is in the recording.
-      if (fact.purpose !== undefined) break;
-      endSpan(about, at);
-      about.captured.push({ from: at, because: fact.because });
+      endSpan(spansOf(about, fact.purpose), at);
+      spansOf(about, fact.purpose).push({ from: at, because: fact.because });
       break;
     case 'not-captured':
-      if (fact.purpose === undefined) endSpan(about, at);
+      endSpan(spansOf(about, fact.purpose), at);
       break;
     default:
   }
 }
 
-function endSpan({ captured }: Mutable<Facts>, to: string): void {
-  const last = captured.at(-1);
-  if (last && last.to === undefined) captured[captured.length - 1] = { ...last, to };
+/** Of the recording itself, or of the purpose that lives by itself; of `purpose` where that lives with a recording. */
+function spansOf({ captured, parts }: Facts, purpose: Purpose | undefined): CapturedOfMe[] {
+  if (purpose === undefined) return captured;
+  const spans = parts.get(purpose) ?? [];
+  // There is nothing about attention on a ledger; were there, nothing is made of it (G4).
+  if (isOnRecord(purpose)) parts.set(purpose, spans);
+  return spans;
+}
+
+function endSpan(spans: CapturedOfMe[], to: string): void {
+  const last = spans.at(-1);
+  if (last && last.to === undefined) spans[spans.length - 1] = { ...last, to };
 }
 
 async function wordsOf(recording: KeptRecording, participantId: ParticipantId, vault: Vault): Promise<WordsOfMine> {

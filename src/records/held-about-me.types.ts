@@ -34,11 +34,17 @@ export interface AnsweredByMe {
   readonly applied: boolean;
 }
 
-/** From when to when a person was in what the recorder took; without `to` it goes on. */
+/** From when to when a person was in what the recorder took, or part of a purpose of the open set; without `to` it goes on. */
 export interface CapturedOfMe {
   readonly from: string;
   readonly to?: string;
   readonly because?: CaptureReason;
+}
+
+/** From when to when a person was part of a purpose of the open set that lives with a recording. */
+export interface PartOfMine {
+  readonly purpose: Purpose;
+  readonly spans: readonly CapturedOfMe[];
 }
 
 /** A person's own words. `erased` and `unreadable` say why there are none. */
@@ -48,12 +54,14 @@ export interface WordsOfMine {
   readonly segments: readonly KeptSegment[];
 }
 
-/** What one recording holds about one person. */
+/** What one recording holds about one person, or one purpose that lives without a recording, of which nothing else is kept. */
 export interface RecordingAboutMe {
   readonly recordingId: RecordingId;
-  /** `local` is on its host's own device, outside of all this (R2). */
-  readonly storage: Storage;
-  readonly state: KeptState;
+  /** What it was asked for; without `recording` among them it is a purpose of the open set that lives by itself. */
+  readonly purposes: readonly Purpose[];
+  /** `local` is on its host's own device, outside of all this (R2). Missing, with `state`, where there is no recording. */
+  readonly storage?: Storage;
+  readonly state?: KeptState;
   readonly requestedBy?: RequestedBy;
   readonly startedAt?: string;
   readonly endedAt?: string;
@@ -63,6 +71,8 @@ export interface RecordingAboutMe {
   readonly shown: readonly ShownToMe[];
   readonly answers: readonly AnsweredByMe[];
   readonly captured: readonly CapturedOfMe[];
+  /** The purposes of the open set that live with the recording, and the person's part in each. */
+  readonly parts: readonly PartOfMine[];
   readonly words: WordsOfMine;
 }
 

@@ -7,12 +7,13 @@ type OfRecording = Extract<LedgerFact, { readonly recordingId: RecordingId }>;
 type Draft = {
   -readonly [Field in keyof Omit<
     KeptRecording,
-    'shares' | 'people' | 'captured' | 'answers' | 'revisions' | 'holds'
+    'shares' | 'people' | 'purposes' | 'captured' | 'answers' | 'revisions' | 'holds'
   >]: KeptRecording[Field];
 } & {
   holds: LegalHold[];
   shares: Map<ParticipantId, Share>;
   people: Set<ParticipantId>;
+  purposes: Purpose[];
   captured: CapturedSpan[];
   answers: Map<ParticipantId, Map<string, string>>;
   revisions: Map<ParticipantId, number>;
@@ -21,8 +22,19 @@ type Draft = {
 /** There is nothing about attention on a ledger; were there, nothing is made of it (G4). */
 export const isOnRecord = (purpose: Purpose): boolean => purpose !== 'attention-tracking';
 
+/**
+ * The purpose of the open set that lives by itself under this id; `undefined` for a recording. Whatever belongs to a
+ * recording is asked for with its storage, also where its own request is on another ledger.
+ */
+export const purposeAlone = ({
+  purposes,
+  storage,
+}: Pick<KeptRecording, 'purposes' | 'storage'>): Purpose | undefined =>
+  storage !== undefined || purposes.includes('recording') ? undefined : purposes[0];
+
 const draftOf = (recordingId: RecordingId, at: string): Draft => ({
   recordingId,
+  purposes: [],
   state: 'asked',
   lastAt: at,
   holds: [],
@@ -38,16 +50,13 @@ export async function keptRecordings(
   records: AsyncIterable<LedgerRecord>,
 ): Promise<ReadonlyMap<RecordingId, KeptRecording>> {
   const recordings = new Map<RecordingId, Draft>();
-  const alone = new Set<RecordingId>();
   for await (const { at, fact } of records) {
     if (!('recordingId' in fact)) continue;
-    const isFirst = !recordings.has(fact.recordingId);
-    if (isFirst && fact.fact === 'requested' && !fact.purposes.includes('recording')) alone.add(fact.recordingId);
     const recording = recordings.get(fact.recordingId) ?? draftOf(fact.recordingId, at);
     recordings.set(fact.recordingId, recording);
     take(recording, at, fact);
     // Of a purpose that lives without a recording nothing is kept but these facts.
-    if (alone.has(fact.recordingId)) recording.state = 'asked';
+    if (purposeAlone(recording) !== undefined) recording.state = 'asked';
   }
   return recordings;
 }
@@ -61,6 +70,7 @@ function take(recording: Draft, at: string, fact: OfRecording): void {
     recording.people.add(fact.participantId);
   switch (fact.fact) {
     case 'requested':
+      recording.purposes = [...new Set([...recording.purposes, ...fact.purposes.filter(isOnRecord)])];
       if (fact.storage !== undefined) recording.storage = fact.storage;
       recording.requestedBy = fact.by;
       if (typeof fact.by === 'object') recording.people.add(fact.by.participantId);

@@ -1,4 +1,4 @@
-import type { ParticipantId, RecordingId, RequestedBy, Storage } from '../participants/participants.types.ts';
+import type { ParticipantId, Purpose, RecordingId, RequestedBy, Storage } from '../participants/participants.types.ts';
 import type { ErasedBecause, RecordingCounts } from './ledger.types.ts';
 
 /** What has become of what was kept of a recording. */
@@ -23,6 +23,8 @@ export interface CapturedSpan {
 /** One recording, as a meeting's ledger has it. */
 export interface KeptRecording {
   readonly recordingId: RecordingId;
+  /** What it was asked for, in the order of the asking; nothing of `recording` where a purpose lives by itself. */
+  readonly purposes: readonly Purpose[];
   /** Unknown where the platform started it by itself: then it is with the provider. */
   readonly storage?: Storage;
   readonly requestedBy?: RequestedBy;

@@ -13,6 +13,7 @@ import type {
   RightHistory,
   RightStep,
 } from './history.types.ts';
+import { purposeAlone } from './kept.rules.ts';
 import type { RecordingCounts } from './ledger.types.ts';
 import { recordEnglish } from './record-english.ts';
 
@@ -127,14 +128,19 @@ function requestLines({ recordingId, requests }: RecordingHistory, telling: Tell
 
 /** What one person was asked and answered in one recording, and when they were in it. */
 export function personLines(
-  { recordingId }: RecordingHistory,
+  recording: RecordingHistory,
   { participantId, consents, captured, parts }: PersonInRecording,
   telling: Telling,
 ): readonly RecordLine[] {
-  const of = { recordingId, participantId };
+  const of = { recordingId: recording.recordingId, participantId };
+  const alone = purposeAlone(recording);
+  const own = (span: CaptureSpan): readonly Omit<RecordLine, keyof typeof of>[] =>
+    alone === undefined
+      ? spanLines('captured', span, telling)
+      : spanLines('part', span, telling).map((line) => ({ ...line, purpose: alone }));
   const lines = [
     ...consents.flatMap((consent) => consent.steps.map((step) => ({ ...of, ...consentLine(consent, step, telling) }))),
-    ...captured.flatMap((span) => spanLines('captured', span, telling).map((line) => ({ ...of, ...line }))),
+    ...captured.flatMap((span) => own(span).map((line) => ({ ...of, ...line }))),
     ...parts.flatMap(({ purpose, spans }) =>
       spans.flatMap((span) => spanLines('part', span, telling).map((line) => ({ ...of, purpose, ...line }))),
     ),
@@ -173,16 +179,20 @@ function spanLines(of: 'captured' | 'part', { from, to }: CaptureSpan, telling: 
 }
 
 /** What else happened to one recording. */
-export function recordingLines({ recordingId, steps }: RecordingHistory, telling: Telling): readonly RecordLine[] {
+export function recordingLines(recording: RecordingHistory, telling: Telling): readonly RecordLine[] {
+  const { recordingId, steps } = recording;
+  const alone = purposeAlone(recording);
   return steps.map((step) => {
-    const { n, at, who, about } = step;
-    const what = stepWords(step, telling);
+    const { n, at, fact, who, about } = step;
+    const isBegin = alone !== undefined && fact === 'started';
+    const what = isBegin ? telling.say('fact.started.purpose') : stepWords(step, telling);
     const reason = reasonWords(step, telling);
     return {
       n,
       at,
       what: about === undefined ? what : telling.say('about', { what, name: telling.name(about) }),
       recordingId,
+      ...(alone !== undefined && { purpose: alone }),
       ...(who !== undefined && { by: who === 'platform' || who === 'unknown' ? telling.by(who) : telling.name(who) }),
       ...(reason !== undefined && { reason }),
       isSigned: false,

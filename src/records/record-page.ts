@@ -1,13 +1,7 @@
 import { escaped } from '../core/xml.ts';
 import type { TextShown } from '../notice/notice.types.ts';
-import type {
-  CaptureSpan,
-  ConsentStep,
-  MeetingHistory,
-  NoticeWords,
-  PersonInRecording,
-  RecordingHistory,
-} from './history.types.ts';
+import type { Purpose } from '../participants/participants.types.ts';
+import type { CaptureSpan, ConsentStep, MeetingHistory, NoticeWords, PersonInRecording } from './history.types.ts';
 import { isLanguage } from './json-ld.ts';
 import {
   personLines,
@@ -17,6 +11,7 @@ import {
   Telling,
   type TellingOptions,
 } from './record-lines.ts';
+import { type Section, sectionsOf } from './record-sections.ts';
 import { recordStyle } from './record-style.ts';
 
 /** One text that was on somebody's screen, and its number on the page. */
@@ -57,7 +52,7 @@ export function recordPage(history: MeetingHistory, options: RecordPageOptions =
       : say('title.person', { meeting, name: telling.name(participantId) });
   const { n, at, hash } = history.head;
   const parts = [
-    ...history.recordings.map((recording, index) => recordingPart(recording, index + 1, page)),
+    ...sectionsOf(history, telling).map((section) => sectionPart(section, page)),
     ...(history.rights.length > 0 ? [rightsPart(history, page)] : []),
     ...(page.shown.size > 0 ? [wordsPart(page)] : []),
   ];
@@ -103,24 +98,25 @@ function textsOf({ recordings }: MeetingHistory): ReadonlyMap<string, Shown> {
 
 const keyOf = ({ version, locale, hash }: TextShown): string => JSON.stringify([version, locale, hash]);
 
-function recordingPart(recording: RecordingHistory, number: number, page: Page): string {
-  const { say } = page;
+function sectionPart(section: Section, page: Page): string {
+  const { recording, place, heading } = section;
   const more = recordingLines(recording, page.telling);
   return [
-    `<section aria-labelledby="recording-${number}">`,
-    `<h2 id="recording-${number}">${say('heading.recording', { number })}</h2>`,
-    facts(recording, page),
-    ...recording.people.map((person, index) => personPart(recording, person, `${number}-${index + 1}`, number, page)),
-    ...(more.length > 0 ? [moreTable(more, number, page)] : []),
+    `<section aria-labelledby="recording-${place}">`,
+    `<h2 id="recording-${place}">${heading}</h2>`,
+    facts(section, page),
+    ...recording.people.map((person, index) => personPart(section, person, `${place}-${index + 1}`, page)),
+    ...(more.length > 0 ? [moreTable(more, section, page)] : []),
     '</section>',
   ].join('\n');
 }
 
-function facts({ recordingId, requests, storage, startedAt, endedAt, outcome }: RecordingHistory, page: Page): string {
+function facts({ recording, alone }: Section, page: Page): string {
+  const { recordingId, requests, storage, startedAt, endedAt, outcome } = recording;
   const { telling, say } = page;
   const ended = endedAt === undefined ? [] : [time(endedAt, telling), escaped(telling.word('outcome', outcome ?? ''))];
   const pairs = [
-    ['recording', `<code>${escaped(recordingId)}</code>`],
+    [alone === undefined ? 'recording' : 'id', `<code>${escaped(recordingId)}</code>`],
     ...requests.flatMap(({ at, by, purposes, reason }) => [
       ['request', `${escaped(telling.purposes(purposes))}, ${time(at, telling)}`],
       ['by', escaped(telling.by(by))],
@@ -139,25 +135,18 @@ const definitions = (pairs: readonly (readonly string[])[]): string =>
 const time = (at: string, telling: Telling): string =>
   `<time datetime="${escaped(at)}">${escaped(telling.when(at))}</time>`;
 
-function personPart(
-  recording: RecordingHistory,
-  person: PersonInRecording,
-  place: string,
-  number: number,
-  page: Page,
-): string {
+function personPart(section: Section, person: PersonInRecording, place: string, page: Page): string {
+  const { recording, alone } = section;
   const { telling, say } = page;
+  const part = (purpose: Purpose) => say('part', { purpose: telling.purposes([purpose]) });
   const name = telling.name(person.participantId);
   return [
     `<section aria-labelledby="person-${place}">`,
-    `<h3 id="person-${place}">${say('heading.person', { name, number })}</h3>`,
+    `<h3 id="person-${place}">${section.person(name)}</h3>`,
     definitions([
       [say('person'), `<code>${escaped(person.participantId)}</code>`],
-      [say('captured'), spansList(person.captured, page)],
-      ...person.parts.map(({ purpose, spans }) => [
-        say('part', { purpose: telling.purposes([purpose]) }),
-        spansList(spans, page),
-      ]),
+      [alone === undefined ? say('captured') : part(alone), spansList(person.captured, page)],
+      ...person.parts.map(({ purpose, spans }) => [part(purpose), spansList(spans, page)]),
     ]),
     table(
       `person-${place}`,
@@ -195,12 +184,12 @@ function wordsCell(text: TextShown | undefined, { shown, say }: Page): string {
   return found ? `<a href="#text-${found.number}">${say('text.link', { number: found.number })}</a>` : '';
 }
 
-function moreTable(lines: readonly RecordLine[], number: number, page: Page): string {
-  const { telling, say } = page;
+function moreTable(lines: readonly RecordLine[], { place, more }: Section, page: Page): string {
+  const { telling } = page;
   return [
-    `<h3 id="more-${number}">${say('heading.more', { number })}</h3>`,
+    `<h3 id="more-${place}">${more}</h3>`,
     table(
-      `more-${number}`,
+      `more-${place}`,
       ['number', 'time', 'what', 'by', 'reason'],
       lines.map(({ n, at, what, by = '', reason = '' }) => [
         String(n),

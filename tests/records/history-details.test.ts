@@ -4,6 +4,7 @@ import { consentRecords } from '../../src/records/consent-record.ts';
 import { recordCsv } from '../../src/records/csv.ts';
 import { readHistory } from '../../src/records/history.ts';
 import type { LedgerFact, RecordingCounts } from '../../src/records/ledger.types.ts';
+import { recordGerman } from '../../src/records/record-german.ts';
 import { recordPage } from '../../src/records/record-page.ts';
 import { type Entry, first, keyOf, ledgerOf } from './meeting-ledger.ts';
 import { details } from './record-details.ts';
@@ -107,7 +108,7 @@ describe('when somebody was part of a purpose that lives with a recording', () =
       ['5', 'live captions', 'bo', 'Part of it from here on', 'as answered'],
       ['6', 'live captions', 'bo', 'No longer part of it from here on', 'withdrew'],
       ['7', 'live captions', 'bo', 'Part of it from here on', 'as answered'],
-      ['8', 'live captions', 'bo', 'No longer part of it from here on', 'the recording ended'],
+      ['8', 'live captions', 'bo', 'No longer part of it from here on', 'it ended'],
     ]);
   });
 
@@ -140,6 +141,75 @@ describe('when somebody was part of a purpose that lives with a recording', () =
           [50, 60],
         ],
       ],
+    ]);
+  });
+});
+
+const captioned = { recordingId: 'c1b2c3d4e5f60718' };
+const turn = (fact: 'captured' | 'not-captured', because: 'clear' | 'withdrawn') =>
+  ({ fact, ...captioned, participantId: 'bo', because }) satisfies LedgerFact;
+
+/** Live captions without a recording, between two recordings, and live captions once more: Bo is part of the first, twice. */
+const captionsAlone: readonly Entry[] = [
+  ...withCaptions,
+  [70, { fact: 'requested', ...captioned, purposes: [captions], by: hana }],
+  [71, { fact: 'started', ...captioned, by: hana }],
+  [80, turn('captured', 'clear')],
+  [90, turn('not-captured', 'withdrawn')],
+  [100, turn('captured', 'clear')],
+  [110, { fact: 'ended', ...captioned, by: hana, outcome: 'stopped' }],
+  [120, { fact: 'requested', recordingId: 'd1b2c3d4e5f60718', purposes: [captions], by: hana }],
+  [130, { fact: 'requested', recordingId: 'e1b2c3d4e5f60718', purposes: ['recording'], by: hana, storage: 'local' }],
+];
+
+describe('a purpose that lives without a recording', () => {
+  const headings = (page: string, level: string) =>
+    [...page.matchAll(new RegExp(`<${level} id="([^"]*)">(.*?)</${level}>`, 'g'))].map(([, id, text]) => [id, text]);
+
+  test('[G6] is headed on the page by its own name, and recordings alone are numbered as such', async () => {
+    const history = await readHistory(ledgerOf(captionsAlone));
+    expect(headings(recordPage(history), 'h2')).toEqual([
+      ['recording-1', 'Recording 1'],
+      ['recording-2', 'live captions'],
+      ['recording-3', 'live captions 2'],
+      ['recording-4', 'Recording 2'],
+    ]);
+    expect(headings(recordPage(history), 'h3').map(([, text]) => text)).toEqual([
+      'Hana Novak in recording 1',
+      'bo in recording 1',
+      'What else happened to recording 1',
+      'Hana Novak in live captions',
+      'bo in live captions',
+      'What else happened: live captions',
+      'Hana Novak in live captions 2',
+      'Hana Novak in recording 2',
+    ]);
+    expect(headings(recordPage(history, { catalogue: recordGerman }), 'h3')[4]?.[1]).toBe(
+      'bo, Teil von: Live-Untertitel',
+    );
+  });
+
+  test('[G6] has on the page the spans of whoever was part of it, and speaks of no recording', async () => {
+    const page = recordPage(await readHistory(ledgerOf(captionsAlone)));
+    const section = page.slice(page.indexOf('<h2 id="recording-2">'), page.indexOf('<h2 id="recording-3">'));
+    expect(section).toContain(
+      '<dt>Part of live captions</dt><dd><ul><li>from Nov 24, 2026, 15:01:20 to Nov 24, 2026, 15:01:30</li>' +
+        '<li>from Nov 24, 2026, 15:01:40 to Nov 24, 2026, 15:01:50</li></ul></dd>',
+    );
+    expect(section.replaceAll(/<[^>]*>/g, ' ')).not.toMatch(/recording/i);
+  });
+
+  test('[G6] is in the CSV by its name in each line', async () => {
+    const rows = (await told(captionsAlone)).filter((row) => row[2] === captioned.recordingId);
+    expect(rows.map(([, , , purpose, person, , what, , reason]) => [purpose, person, what, reason])).toEqual([
+      ['live captions', '', 'Asked for', ''],
+      ['live captions', 'hana', 'Asked for it, and so agreed', ''],
+      ['live captions', '', 'It began', ''],
+      ['live captions', 'bo', 'Part of it from here on', 'as answered'],
+      ['live captions', 'bo', 'No longer part of it from here on', 'withdrew'],
+      ['live captions', 'bo', 'Part of it from here on', 'as answered'],
+      ['live captions', 'bo', 'No longer part of it from here on', 'it ended'],
+      ['live captions', '', 'It ended: stopped', ''],
     ]);
   });
 });

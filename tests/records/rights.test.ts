@@ -1,13 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { createAccess } from '../../src/records/access.ts';
 import { keepTranscript, keptTranscript } from '../../src/records/kept-transcript.ts';
-import type { Right } from '../../src/records/ledger.types.ts';
+import type { LedgerFact, Right } from '../../src/records/ledger.types.ts';
 import { openDsrStatus } from '../../src/records/open-dsr.rules.ts';
 import { createRetention } from '../../src/records/retention.ts';
 import type { RightRequest } from '../../src/records/right-request.types.ts';
 import { createRights } from '../../src/records/rights.ts';
 import type { RightOutcome, RightsOptions } from '../../src/records/rights.types.ts';
-import { days, type Fixture, fixture, meetingId, recordedMeeting, recordingId, transcript } from './meeting-fixture.ts';
+import {
+  days,
+  type Fixture,
+  fixture,
+  meetingId,
+  recordedMeeting,
+  recordingId,
+  startMs,
+  transcript,
+} from './meeting-fixture.ts';
 
 function desk(parts: Fixture, more: Partial<RightsOptions> = {}) {
   const told: RightRequest[] = [];
@@ -40,6 +49,30 @@ async function afterMeeting() {
   const parts = fixture();
   await recordedMeeting(parts);
   return { parts, before: parts.ledger.facts(meetingId).length, ...desk(parts) };
+}
+
+/** Notes without a recording, and a recording with captions: Bo is part of each from 20 to 30 s and from then to the end at 40 s. */
+async function notedMeeting({ ledger, clock }: Fixture) {
+  const writer = await ledger.open({ meetingId, epoch: { number: 7, id: 'hana', incarnation: 'k' } });
+  const by = { participantId: 'hana' };
+  const alone = { recordingId: 'c1b2c3d4e5f60718' };
+  const recorded = { recordingId: 'd1b2c3d4e5f60718' };
+  const bo = { participantId: 'bo', because: 'clear' } as const;
+  const captions = { ...recorded, ...bo, purpose: 'live-captions' };
+  const write = (...facts: readonly LedgerFact[]) => {
+    for (const fact of facts) writer.append(fact);
+  };
+  clock.advanceTo(startMs + 20_000);
+  write({ fact: 'requested', ...alone, purposes: ['ai-notes'], by });
+  write({ fact: 'requested', ...recorded, purposes: ['recording', 'live-captions'], by, storage: 'cloud' });
+  for (const life of [alone, recorded]) write({ fact: 'started', ...life, by }, { fact: 'captured', ...life, ...bo });
+  write({ fact: 'captured', ...captions });
+  clock.advanceTo(startMs + 30_000);
+  write({ fact: 'not-captured', ...alone, ...bo, because: 'withdrawn' }, { fact: 'captured', ...alone, ...bo });
+  write({ fact: 'not-captured', ...captions, because: 'withdrawn' }, { fact: 'captured', ...captions });
+  clock.advanceTo(startMs + 40_000);
+  for (const life of [alone, recorded]) write({ fact: 'ended', ...life, by, outcome: 'stopped' });
+  await writer.close();
 }
 
 describe('[G12] deletion', () => {
@@ -316,6 +349,7 @@ describe('access', () => {
       recordings: [
         {
           recordingId,
+          purposes: ['recording', 'transcription'],
           storage: 'cloud',
           state: 'kept',
           requestedBy: { participantId: 'hana', name: 'Hana' },
@@ -327,6 +361,7 @@ describe('access', () => {
             { at, purpose: 'recording', answer: 'given', answerId: 'a-bo', noticeId: 'n-bo', text, applied: true },
           ],
           captured: [{ from: at, to: '2026-01-31T09:00:10.000Z', because: 'clear' }],
+          parts: [],
           words: { state: 'kept', language: 'en', segments: [transcript.segments[1]] },
         },
       ],
@@ -338,6 +373,43 @@ describe('access', () => {
     expect(receipts).toHaveLength(1);
     expect(rights).toMatchObject([{ right: 'access', status: 'identified' }]);
     expect(JSON.stringify(outcome.document)).not.toMatch(/attention|forbidden|welcome|noted|several|"cy"/);
+  });
+
+  test('[G6] tells from when to when one was part of a purpose, with a recording and without one', async () => {
+    const { parts, exercise } = await afterMeeting();
+    await notedMeeting(parts);
+    const outcome = await exercise('portability');
+    if (outcome.outcome !== 'done' || !outcome.document) throw new Error(JSON.stringify(outcome));
+    const at = (second: number) => `2026-01-31T09:00:${second}.000Z`;
+    const notes = { from: at(20), to: at(30), because: 'clear' };
+    expect(outcome.document.recordings.map(({ recordingId: _, ...about }) => about).slice(1)).toEqual([
+      {
+        purposes: ['ai-notes'],
+        requestedBy: { participantId: 'hana' },
+        startedAt: at(20),
+        endedAt: at(40),
+        asked: [],
+        shown: [],
+        answers: [],
+        captured: [notes, { from: at(30), to: at(40), because: 'clear' }],
+        parts: [],
+        words: { state: 'none', segments: [] },
+      },
+      {
+        purposes: ['recording', 'live-captions'],
+        storage: 'cloud',
+        state: 'kept',
+        requestedBy: { participantId: 'hana' },
+        startedAt: at(20),
+        endedAt: at(40),
+        asked: [],
+        shown: [],
+        answers: [],
+        captured: [{ from: at(20), to: at(40), because: 'clear' }],
+        parts: [{ purpose: 'live-captions', spans: [notes, { from: at(30), to: at(40), because: 'clear' }] }],
+        words: { state: 'none', segments: [] },
+      },
+    ]);
   });
 
   test('names to whom a recording of one was opened', async () => {
