@@ -9,7 +9,7 @@ import type { KeptRecording } from './kept.types.ts';
 import { keptTranscript, writtenTranscript } from './kept-transcript.ts';
 import type { AnswerFact, ErasedBecause } from './ledger.types.ts';
 import { type MeetingLedger, timeOf } from './meeting-ledgers.ts';
-import { stateOf } from './retention.rules.ts';
+import { isEmpty, stateOf } from './retention.rules.ts';
 import type { RightRequest } from './right-request.types.ts';
 import type { RefusalCode, WordsCorrection } from './rights.types.ts';
 import { segmentsOf } from './share.rules.ts';
@@ -103,7 +103,7 @@ export class CarryingOut {
     const state = stateOf(recording, isOpen);
     if (shares.get(participantId)?.state === 'erased') return undefined;
     // What is to go as a whole takes this share along.
-    if (state === 'erasing') return undefined;
+    if (state === 'erasing' || isEmpty(recording, isOpen)) return undefined;
     if (state === 'asked' || state === 'running') {
       const fact = {
         fact: 'erasing',

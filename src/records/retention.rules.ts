@@ -1,5 +1,6 @@
 import type { ParticipantId } from '../participants/participants.types.ts';
 import type { RetentionPolicy } from '../policy/policy.types.ts';
+import { purposeAlone } from './kept.rules.ts';
 import type { KeptRecording, KeptState } from './kept.types.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -11,6 +12,10 @@ export const keptUntilMs = ({ endedAt, lastAt }: KeptRecording, { recordingDays 
 /** What it is at once nobody writes for its meeting any more: a recording that never ended has been cut off. */
 export const stateOf = ({ state }: KeptRecording, isOpen: boolean): KeptState =>
   state === 'running' && !isOpen ? 'kept' : state;
+
+/** Nothing of it is kept, and nothing is to come: a purpose that lives by itself, or a recording that never began and will not. */
+export const isEmpty = (recording: KeptRecording, isOpen: boolean): boolean =>
+  recording.state === 'asked' && (!isOpen || recording.endedAt !== undefined || purposeAlone(recording) !== undefined);
 
 /** What is to be done to a recording as a whole. `recheck`: it is isolated, and may be deletable by now. */
 export type RetentionTask = 'nothing' | 'erase' | 'anonymise' | 'isolate' | 'recheck';

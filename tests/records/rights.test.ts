@@ -122,6 +122,36 @@ describe('[G12] deletion', () => {
     expect(parts.ledger.facts(meetingId).filter(({ fact }) => fact === 'erased')).toHaveLength(1);
   });
 
+  test('waits for nothing where nothing is kept: a purpose without a recording, and a recording that was refused', async () => {
+    const { parts, before, exercise } = await afterMeeting();
+    const by = { participantId: 'hana' };
+    const lives = [
+      [{ recordingId: 'c1b2c3d4e5f60718' }, { purposes: ['ai-notes'], by }, 'stopped'],
+      [{ recordingId: 'd1b2c3d4e5f60718' }, { purposes: ['recording'], by, storage: 'cloud' }, 'refused'],
+    ] as const;
+    const writer = await parts.ledger.open({ meetingId, epoch: { number: 2, id: 'hana', incarnation: 'k' } });
+    for (const [life, wish, outcome] of lives) {
+      writer.append({ fact: 'requested', ...life, ...wish });
+      writer.append({
+        fact: 'refused',
+        ...life,
+        participantId: 'bo',
+        purpose: wish.purposes[0],
+        answerId: 'b',
+        revision: 1,
+        applied: true,
+      });
+      writer.append({ fact: 'ended', ...life, by, outcome });
+    }
+    await writer.close();
+    expect(await exercise('deletion')).toMatchObject({ outcome: 'done' });
+    const erased = factsSince(parts, before).flatMap((fact) => ('kept' in fact ? [[fact.fact, fact.recordingId]] : []));
+    expect(erased).toEqual([
+      ['erasing', recordingId],
+      ['erased', recordingId],
+    ]);
+  });
+
   test('waits for a recording that runs, which is marked at once', async () => {
     const parts = fixture();
     await recordedMeeting(parts, { ends: false });
