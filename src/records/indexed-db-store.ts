@@ -1,7 +1,8 @@
 import type { DBSchema, IDBPDatabase } from 'idb';
+import { isNoticeError } from '../core/errors.ts';
 import { checkText } from '../core/misuse.ts';
 import type { LedgerStore } from './ledger.types.ts';
-import { ledgerStoreFailed } from './ledger-errors.ts';
+import { ledgerNoDatabase, ledgerStoreFailed } from './ledger-errors.ts';
 
 interface Lines extends DBSchema {
   /** By meeting, then by place from 0. */
@@ -15,7 +16,8 @@ const pageLines = 500;
 
 /**
  * Keeps lines in this origin's IndexedDB, in a database of this name; whoever has the page open in several tabs may
- * write from each. Loads the package `idb` when it is first used.
+ * write from each. Loads the package `idb` when it is first used; where that is not installed, each call rejects with
+ * `ledger/no-library`.
  * @throws TypeError
  */
 export function indexedDbStore(name: string): LedgerStore {
@@ -62,7 +64,7 @@ export function indexedDbStore(name: string): LedgerStore {
 }
 
 async function openedAs(name: string, ended: () => void): Promise<Database> {
-  const { openDB } = await import('idb');
+  const { openDB } = await library();
   const database = await openDB<Lines>(name, 1, {
     upgrade: (made) => void made.createObjectStore('lines'),
     blocking: () => {
@@ -72,6 +74,14 @@ async function openedAs(name: string, ended: () => void): Promise<Database> {
     terminated: ended,
   });
   return database;
+}
+
+async function library(): Promise<typeof import('idb')> {
+  try {
+    return await import('idb');
+  } catch (cause) {
+    throw ledgerNoDatabase(cause);
+  }
 }
 
 const rangeOf = (meetingId: string, from = 0): IDBKeyRange =>
@@ -96,6 +106,7 @@ async function wellDone<T>(what: string, task: () => Promise<T>): Promise<T> {
   try {
     return await task();
   } catch (cause) {
+    if (isNoticeError(cause)) throw cause;
     const isFull = cause instanceof DOMException && cause.name === 'QuotaExceededError';
     const hint = isFull ? " (the browser's storage for this site is full: make room)" : '';
     throw ledgerStoreFailed(`${what} in IndexedDB${hint}`, cause);

@@ -32,6 +32,13 @@ export function ledgerNoLibrary(cause: unknown): NoticeError {
   return new NoticeError('ledger/no-library', says, { cause });
 }
 
+/** `ledger/no-library`: the package that a ledger in a browser needs beside those is not installed. */
+export function ledgerNoDatabase(cause: unknown): NoticeError {
+  return new NoticeError('ledger/no-library', 'A ledger in IndexedDB needs the package idb: run `npm install idb`.', {
+    cause,
+  });
+}
+
 /** `ledger/closed`: a writer that has ended, or that another has followed. */
 export function ledgerClosed(meetingId: string): NoticeError {
   return new NoticeError('ledger/closed', `This writer of ${JSON.stringify(meetingId)} has ended; open another.`);

@@ -201,6 +201,26 @@ describe('the packed tarball', () => {
     rmSync(installed('media-captions'));
   });
 
+  test('keeps a ledger in IndexedDB with idb, and says so where it is not there', () => {
+    const script = `
+      import { isNoticeError } from 'meeting-notice';
+      import { indexedDbStore } from 'meeting-notice/records';
+      const store = indexedDbStore('ledger');
+      const said = (task) => task.then(() => 'done', (error) => isNoticeError(error) && [error.code, error.message]);
+      console.log(JSON.stringify([
+        await said(store.append('weekly', ['line'])),
+        await said(store.read('weekly')[Symbol.asyncIterator]().next()),
+        await said(store.meetings()[Symbol.asyncIterator]().next()),
+      ]));`;
+    const says = ['ledger/no-library', 'A ledger in IndexedDB needs the package idb: run `npm install idb`.'];
+    expect(JSON.parse(run(['--input-type=module', '--eval', script]))).toEqual([says, says, says]);
+    link('idb');
+    const codes = JSON.parse(run(['--input-type=module', '--eval', script])).map(([code]: [string]) => code);
+    // Node has no IndexedDB: it is the store that fails now.
+    expect(codes).toEqual(['ledger/store-failed', 'ledger/store-failed', 'ledger/store-failed']);
+    rmSync(installed('idb'));
+  });
+
   test('keeps a ledger once jose and canonicalize are there, and says so until then', () => {
     const script = `
       import { isNoticeError } from 'meeting-notice';

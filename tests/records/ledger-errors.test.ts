@@ -6,6 +6,7 @@ import {
   ledgerCorrupt,
   ledgerFactInvalid,
   ledgerKeyFailed,
+  ledgerNoDatabase,
   ledgerNoLibrary,
   ledgerStoreFailed,
 } from '../../src/records/ledger-errors.ts';
@@ -32,6 +33,11 @@ const table = {
     ledgerNoLibrary(cause),
     { code: 'ledger/no-library', retryable: false, cause },
     'A ledger needs the packages jose and canonicalize: run `npm install jose canonicalize`.',
+  ],
+  ledgerNoDatabase: [
+    ledgerNoDatabase(cause),
+    { code: 'ledger/no-library', retryable: false, cause },
+    'A ledger in IndexedDB needs the package idb: run `npm install idb`.',
   ],
   ledgerAbandoned: [
     ledgerAbandoned('weekly', 2),
