@@ -193,6 +193,13 @@ export class OwnTranscript {
     return again;
   }
 
+  /** There are too many: what was said is not kept here any more, and it can still be told to be erased. */
+  letGo(): void {
+    this.#toldBefore = this.head;
+    this.#told = [];
+    this.#text.erase();
+  }
+
   /** What was told in final form after the first `known`, at most so many. */
   toldAfter(known: number, most: number): readonly KeptSegment[] {
     const first = Math.max(0, known - this.#toldBefore);

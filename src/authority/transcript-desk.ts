@@ -27,9 +27,9 @@ interface TranscriptsLoaded {
 
 /** How many are told of: the one that is being made, and the last others; whatever was erased is told too. */
 const toldOf = 3;
-/** How many the authority keeps the text of, and how many recordings it knows to have ended. */
+/** How many the authority keeps the text of, and how many transcripts it knows, and recordings to have ended: those are told to be erased. */
 const textsKept = 16;
-const endedKept = 64;
+const known = 64;
 /** So much of the text goes along in a hand-over, in UTF-16 units of its JSON: the rest is left behind. */
 const textHandedOver = 300_000;
 /** What a recording does when it will take nothing more. */
@@ -226,7 +226,8 @@ export class TranscriptDesk {
   #begin(time: RecordingTime): OwnTranscript {
     this.#count += 1;
     const transcript = this.#made(derivedId(time.recordingId, purpose, String(this.#count)), time);
-    this.#transcripts = [transcript, ...this.#transcripts].slice(0, textsKept);
+    this.#transcripts = [transcript, ...this.#transcripts].slice(0, known);
+    this.#transcripts[textsKept]?.letGo();
     this.#readers.begin(transcript);
     this.#tell(transcript, 'transcript.requested');
     return transcript;
@@ -261,7 +262,7 @@ export class TranscriptDesk {
     }
     this.#ended.set(recordingId, this.#storage);
     const [oldest] = this.#ended.keys();
-    if (this.#ended.size > endedKept && oldest !== undefined) this.#ended.delete(oldest);
+    if (this.#ended.size > known && oldest !== undefined) this.#ended.delete(oldest);
     this.#time = undefined;
   }
 

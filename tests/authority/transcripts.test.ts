@@ -179,6 +179,58 @@ describe('erasure', () => {
   });
 });
 
+describe('more transcripts than an authority keeps the text of', () => {
+  /** Seventeen recordings with a transcript, one after the other; the ids of the first two. */
+  async function seventeen() {
+    const all = await transcribing({ policy: 'notice-only' });
+    const recordingIds: string[] = [];
+    const ends = async () => {
+      all.feeds(segment('one', 500, { speaker: 'hana' }));
+      recordingIds.push(all.recording()?.recordingId ?? '');
+      all.commands('hana', { do: 'stopRecording' });
+      await all.passes(0);
+      await all.passes(6000);
+    };
+    await ends();
+    const erases = (recordingId = '') => all.commands('hana', { do: 'eraseRecording', recordingId });
+    const goesOn = async () => {
+      while (recordingIds.length < 17) {
+        all.requests({ transcript: true });
+        await all.passes(0);
+        await all.passes(1000);
+        await ends();
+      }
+    };
+    const erasedOf = () =>
+      all.meeting()?.transcripts?.flatMap(({ recordingId, status }) => (status === 'erased' ? [recordingId] : []));
+    return { ...all, recordingIds, erases, goesOn, erasedOf };
+  }
+
+  test('[G5] [G12] the oldest is still told as erased, whether it was erased before them or after', async () => {
+    const { recordingIds, erases, goesOn, erasedOf } = await seventeen();
+    const [first] = recordingIds;
+    expect(erases(first)).toEqual({ outcome: 'done' });
+    await goesOn();
+    expect(erasedOf()).toEqual([first]);
+    const [, second] = recordingIds;
+    expect(erases(second)).toEqual({ outcome: 'done' });
+    expect(erasedOf()).toEqual([second, first]);
+  });
+
+  test('[G5] the text of the oldest is not kept, and whoever asks for it hears that nothing is left', async () => {
+    const { recordingIds, goesOn, authority, erases, erasedOf } = await seventeen();
+    await goesOn();
+    const handed = parseHandedOver(authority.exportState(undefined) ?? '')?.transcripts?.transcripts ?? [];
+    expect(handed.map(({ recordingId }) => recordingId)).toEqual([...recordingIds].reverse());
+    expect(handed.map(({ head, segments }) => [head, segments.length])).toEqual([
+      ...Array.from({ length: 16 }, () => [1, 1]),
+      [1, 0],
+    ]);
+    expect(erases(recordingIds[0])).toEqual({ outcome: 'done' });
+    expect(erasedOf()).toEqual([recordingIds[0]]);
+  });
+});
+
 describe('an orderly hand-over', () => {
   const later = { ...epoch, number: 8, id: 'ivo' };
 
