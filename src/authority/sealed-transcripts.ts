@@ -7,7 +7,13 @@ import type { AuthorityContext } from './authority.types.ts';
 import type { OwnTranscript } from './own-transcript.ts';
 import type { TranscriptDesk } from './transcript-desk.ts';
 
-/** Keeps transcripts in the vault: each once it is ready, and whatever there is of it when somebody exercises a right. */
+/** So much is said before it is sealed, in UTF-16 units of its JSON: less than a hand-over takes along, and a crash loses no more. */
+const unsealedMost = 100_000;
+
+/**
+ * Keeps transcripts in the vault: each once it is ready, whatever there is of it when somebody exercises a right, and the
+ * text of a long one as it grows.
+ */
 export class SealedTranscripts {
   readonly #context: AuthorityContext;
   readonly #transcripts: TranscriptDesk;
@@ -15,6 +21,8 @@ export class SealedTranscripts {
   readonly #kept: () => void;
   /** Those of which all is sealed. */
   readonly #sealed = new Set<string>();
+  /** How much was told of each that is being made, and how much of it is not sealed. */
+  readonly #growth = new Map<string, { readonly head: number; readonly unsealed: number }>();
   readonly #failures = new Map<RecordingId, number>();
 
   /** `kept`: one that is ready is sealed. */
@@ -30,11 +38,14 @@ export class SealedTranscripts {
     this.#kept = kept;
   }
 
-  /** Looks for what has become ready. */
+  /** Looks for what has become ready, or has grown. */
   settle(): void {
-    for (const { transcriptId, recordingId, state } of this.#transcripts.of()) {
+    for (const transcript of this.#transcripts.of()) {
+      const { transcriptId, recordingId, state } = transcript;
+      if (transcript.isTaking && this.#hasGrown(transcript)) this.#keep(recordingId);
       if (state !== 'ready' || this.#sealed.has(transcriptId)) continue;
       this.#sealed.add(transcriptId);
+      this.#growth.delete(transcriptId);
       this.#keep(recordingId);
     }
   }
@@ -48,6 +59,17 @@ export class SealedTranscripts {
   /** A segment was corrected, or is `gone` by that: what was sealed of it is sealed anew. */
   corrected(recordingId: RecordingId, gone: readonly string[]): void {
     this.#keep(recordingId, gone);
+  }
+
+  /** Enough was said of it since it was sealed. What another authority has handed over counts: it may not be sealed. */
+  #hasGrown(transcript: OwnTranscript): boolean {
+    const { transcriptId, head } = transcript;
+    const before = this.#growth.get(transcriptId);
+    if (before?.head === head) return false;
+    const added = before ? transcript.toldAfter(before.head, head) : transcript.transcript.segments;
+    const unsealed = (before?.unsealed ?? 0) + JSON.stringify(added).length;
+    this.#growth.set(transcriptId, { head, unsealed: unsealed > unsealedMost ? 0 : unsealed });
+    return unsealed > unsealedMost;
   }
 
   #keep(recordingId: RecordingId, gone: readonly string[] = []): void {

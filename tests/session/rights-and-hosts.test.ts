@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { keptTranscript } from '../../src/records/kept-transcript.ts';
 import { createMeetingRecords } from '../../src/records/meeting-records.ts';
 import { createRetention } from '../../src/records/retention.ts';
 import { createRights } from '../../src/records/rights.ts';
@@ -51,6 +52,25 @@ describe('when another decides', () => {
     expect(kept.storage.marked).toHaveLength(1);
     const told = [...hana.told('hostNotified'), ...cora.told('hostNotified')] as { kind: string }[];
     expect(told.filter(({ kind }) => kind === 'right-exercised')).toHaveLength(2);
+  });
+
+  test('[G6] [G12] in order, a transcript that is longer than what is handed over is kept from its first word on', async () => {
+    const { hana, cora, kept, recordingId, goesOn } = await recorded();
+    // More than 400,000 characters; 300,000 go along.
+    const ids = Array.from({ length: 110 }, (_, n) => `long ${n}`);
+    for (const [n, id] of ids.entries()) {
+      const heard = { id, speaker: 'bo', startMs: 3000 + n, endMs: 3400 + n, text: 'x'.repeat(4000), final: true };
+      void hana.session.feedSegment(heard);
+      if (n % 20 === 0) await goesOn();
+    }
+    await goesOn(1000);
+    void hana.session.handOver('cora');
+    await goesOn(30_000);
+    expect(cora.session.getSnapshot().authorityId).toBe('cora');
+    void cora.session.stopRecording();
+    await goesOn(30_000);
+    const transcript = await keptTranscript(kept.vault, recordingId);
+    expect(transcript?.segments.map(({ id }) => id)).toEqual(['the falcon lands at nine', 'noted', ...ids]);
   });
 
   test('where a part of the ledger is on another machine, nothing is answered by halves', async () => {
