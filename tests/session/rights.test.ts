@@ -275,6 +275,13 @@ describe('a host who says who spoke', () => {
   });
 });
 
+test('a host who says who spoke is denied where no records are kept, and hears why', async () => {
+  const all = meeting();
+  const hana = await all.joins('hana', { role: 'host', policy: 'all-party', ledger: plainLedger().ledger });
+  const said = hana.session.correctSpeaker({ recordingId: 'a1b2c3d4e5f60718', segmentId: 's1', speaker: null });
+  expect(await all.within(1000, said)).toEqual({ outcome: 'denied', code: 'records/unavailable' });
+});
+
 test('[G5] a host may say who spoke long after it was said: who was clear then is not forgotten', async () => {
   const { hana, bo, kept, comesTo, goesOn, records } = await keptMeeting();
   const recordingId = await records();
