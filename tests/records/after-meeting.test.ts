@@ -30,6 +30,10 @@ test('[G6] [G12] what is done after a meeting goes on in its own ledger, which v
 
   const verdict = await verifyLedger(ledger.records(meetingId));
   expect([verdict.held, verdict.findings]).toEqual([true, []]);
+  // The record of a request: its person has signed nothing.
+  expect(verdict.answers.unsigned.filter(({ fact }) => fact === 'withdrawn')).toMatchObject([
+    { participantId: 'bo', purpose: 'recording' },
+  ]);
   const facts: string[] = [];
   for await (const { fact } of ledger.records(meetingId)) facts.push(fact.fact);
   expect(facts.slice(facts.indexOf('closed')).filter((fact) => fact !== 'continued' && fact !== 'closed')).toEqual([
