@@ -73,8 +73,12 @@ export class CarryingOut {
 
   /** All that may go, goes; what may not is named by the refusal, and what may not yet is waited for. */
   async #delete(ledger: MeetingLedger, request: RightRequest, because: ErasedBecause): Promise<CarriedOut> {
-    const mine = await recordingsOf(ledger, request.participantId);
     const isOpen = await ledger.isOpen();
+    const all = await recordingsOf(ledger, request.participantId);
+    const mine = all.filter((recording) => !isEmpty(recording, isOpen));
+    for (const { recordingId, shares } of all.filter((recording) => isEmpty(recording, isOpen)))
+      if (shares.get(request.participantId)?.state === 'erasing')
+        await ledger.write({ fact: 'erased', ...shareOf(recordingId, request, because) });
     const outside = mine.filter(({ storage }) => storage === 'local').map(({ recordingId }) => recordingId);
     const within = mine.filter(({ storage, state }) => storage !== 'local' && !gone.includes(state));
     if (outside.length > 0 && outside.length === mine.length)
@@ -95,24 +99,19 @@ export class CarryingOut {
   async #deleteIn(
     ledger: MeetingLedger,
     recording: KeptRecording,
-    { participantId }: RightRequest,
+    request: RightRequest,
     because: ErasedBecause,
     isOpen: boolean,
   ): Promise<string | undefined> {
     const { recordingId, shares } = recording;
+    const { participantId } = request;
     const state = stateOf(recording, isOpen);
     if (shares.get(participantId)?.state === 'erased') return undefined;
     // What is to go as a whole takes this share along.
-    if (state === 'erasing' || isEmpty(recording, isOpen)) return undefined;
+    if (state === 'erasing') return undefined;
     if (state === 'asked' || state === 'running') {
-      const fact = {
-        fact: 'erasing',
-        recordingId,
-        kept: ['recording', 'transcript', 'notes'],
-        because,
-        participantId,
-      } as const;
-      if (!shares.has(participantId)) await ledger.write(fact);
+      if (!shares.has(participantId))
+        await ledger.write({ fact: 'erasing', ...shareOf(recordingId, request, because) });
       return 'retention/still-recording';
     }
     try {
@@ -187,6 +186,9 @@ export class CarryingOut {
     return { is: 'done' };
   }
 }
+
+const shareOf = (recordingId: RecordingId, { participantId }: RightRequest, because: ErasedBecause) =>
+  ({ recordingId, kept: ['recording', 'transcript', 'notes'], because, participantId }) as const;
 
 async function recordingsOf(ledger: MeetingLedger, participantId: ParticipantId): Promise<readonly KeptRecording[]> {
   return [...(await keptRecordings(ledger.records())).values()].filter(({ people }) => people.has(participantId));

@@ -152,6 +152,38 @@ describe('[G12] deletion', () => {
     ]);
   });
 
+  test('of a recording that was only asked for waits for its answer, and is done once that is no', async () => {
+    const parts = fixture();
+    const writer = await parts.ledger.open({ meetingId, epoch: { number: 1, id: 'hana', incarnation: 'i' } });
+    const by = { participantId: 'hana' };
+    const life = { recordingId };
+    writer.append({ fact: 'requested', ...life, purposes: ['recording'], by, storage: 'local' });
+    writer.append({ fact: 'cannot-be-asked', ...life, participantId: 'bo', purpose: 'recording' });
+    writer.append({
+      fact: 'requested',
+      recordingId: 'b1b2c3d4e5f60718',
+      purposes: ['recording'],
+      by,
+      storage: 'cloud',
+    });
+    writer.append({ fact: 'expired', recordingId: 'b1b2c3d4e5f60718', participantId: 'bo', purpose: 'recording' });
+    await writer.kept();
+    const live = desk(parts, { writerOf: () => writer });
+    expect(await live.exercise('deletion')).toMatchObject({ outcome: 'pending', code: 'retention/still-recording' });
+    for (const id of [recordingId, 'b1b2c3d4e5f60718'])
+      writer.append({ fact: 'ended', recordingId: id, by, outcome: 'refused' });
+    await writer.close();
+    const after = desk(parts);
+    expect(await after.rights.run()).toEqual([]);
+    const [done] = await after.rights.requests(meetingId);
+    expect(done).toMatchObject({ right: 'deletion', status: 'done' });
+    expect(await after.exercise('access')).toMatchObject({
+      document: { recordings: [{ recordingId, storage: 'local' }, { ownShare: 'erased' }] },
+    });
+    // Nothing is on the host's own device where nothing was recorded.
+    expect(await after.exercise('deletion')).toMatchObject({ outcome: 'done' });
+  });
+
   test('waits for a recording that runs, which is marked at once', async () => {
     const parts = fixture();
     await recordedMeeting(parts, { ends: false });
