@@ -52,7 +52,7 @@ export class EpochHints {
     const believedAt = this.#believedAt.get(participantId);
     if (believedAt !== undefined && this.#its.now() - believedAt < believedEveryMs) return;
     this.#believedAt.set(participantId, this.#its.now());
-    if (!this.#highest) this.#renewIn(times.takeOverMs);
+    if (!this.#its.timers.has('epoch hint')) this.#renewIn(times.takeOverMs);
     this.#highest = highestEpoch(epoch, this.#highest);
   }
 

@@ -105,3 +105,16 @@ test('[G8] who cannot end a call to the recorder goes on all the same, as after 
   await passes(6000);
   expect([hana.session.status('recording'), bo.session.status('recording')]).toEqual(['off', 'off']);
 });
+
+test('[G8] a host that left in the middle of that goes over a higher epoch after joining again, as at first', async () => {
+  const { hana, lies, passes, within, epochs } = await recorded();
+  lies(500);
+  await passes(1000);
+  await within(5000, hana.session.leave());
+  void hana.session.join();
+  await passes(60_000);
+  epochs.clear();
+  lies(900);
+  await passes(10_000);
+  expect(epochs.size).toBe(2);
+});
