@@ -21,15 +21,17 @@ interface AwaitedOptions {
 /**
  * What a host has asked for: requests for a recording until it has started or ended. Each ends, whatever happens (G9).
  * Whoever asks consents, and may be captured before the meeting's state is here: their indicator says `asking` from the
- * request on, and where another authority decides before they have heard, until the one that was asked has left them out (G2).
+ * request on. Where it fails before they have heard, it does so until contact is lost too, or the authority that is gone has
+ * left them out (G2).
  */
 export class AwaitedRecordings {
   readonly #context: SessionContext;
   readonly #requests: Requests;
   readonly #options: AwaitedOptions;
   readonly #unacknowledged = new Set<Asked>();
-  /** What an authority was asked for that is gone, and may have begun. */
+  /** What failed, and may have begun without a word of it here. */
   #unheard: readonly Asked[] = [];
+  #unheardUntilMs = 0;
   readonly #awaited = new Map<RecordingId, Asked>();
 
   constructor(context: SessionContext, requests: Requests, options: AwaitedOptions) {
@@ -62,7 +64,7 @@ export class AwaitedRecordings {
           this.meetingChanged(this.#context.meeting());
         } else {
           const code = (told.outcome === 'failed' ? told.code : 'authority/unreachable') as NoticeErrorCode;
-          if (code === 'authority/changed') this.#mayHaveBegun(asked);
+          this.#mayHaveBegun(asked, code);
           resolve({ outcome: 'failed', recordingId: '', code, retryable: true });
         }
         this.#options.tellIndicators();
@@ -86,19 +88,25 @@ export class AwaitedRecordings {
 
   /** Contact is lost, another decides, or the session ends. */
   fail(code: NoticeErrorCode): void {
-    for (const [recordingId, { resolve }] of this.#awaited) {
+    for (const [recordingId, asked] of this.#awaited) {
+      const heard = this.#heardOf(recordingId);
+      if (!heard) this.#mayHaveBegun(asked, code);
       // Whoever leaves while they ask has cancelled.
-      const isCancelled = code === 'session/left' && this.#heardOf(recordingId)?.status === 'asking';
-      resolve(
+      const isCancelled = code === 'session/left' && heard?.status === 'asking';
+      asked.resolve(
         isCancelled ? { outcome: 'cancelled', recordingId } : { outcome: 'failed', recordingId, code, retryable: true },
       );
     }
     this.#awaited.clear();
+    if (code === 'session/left') this.#unheard = [];
   }
 
-  #mayHaveBegun(asked: Asked): void {
+  #mayHaveBegun(asked: Asked, code: NoticeErrorCode): void {
+    const now = this.#context.clock.now();
+    const inMs = code === 'authority/changed' ? overMs(times.aliveMs) : times.unknownMs;
     this.#unheard = [...this.#unheard, asked];
-    this.#context.timers.set('unheard', overMs(times.aliveMs), () => {
+    this.#unheardUntilMs = Math.max(this.#unheardUntilMs, now + inMs);
+    this.#context.timers.set('unheard', this.#unheardUntilMs - now, () => {
       this.#unheard = [];
       this.#options.tellIndicators();
     });

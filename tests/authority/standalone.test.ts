@@ -96,6 +96,23 @@ describe('an authority of its own', () => {
     expect([hana.session.getSnapshot().authorityId, hana.session.getSnapshot().connection]).toEqual(['server', 'lost']);
   });
 
+  test('[G2] a host who gives up asking, as nothing that it says arrives, does not read off while it has them in it', async () => {
+    const { authority, joins, passes, network, server } = served({ policy: 'notice-only' });
+    void authority.start();
+    const hana = await joins('hana', { role: 'host', recorder: false });
+    await passes(5000);
+    network.tap(({ from }) => (from === 'server' ? 'drop' : undefined));
+    const asked = hana.session.requestRecording({ storage: 'cloud' });
+    const read = new Set<string>();
+    for (let second = 0; second < 25; second += 1) {
+      await passes(1000);
+      expect(server.recorder.holds('hana')).toBe(true);
+      read.add(hana.session.status('recording'));
+    }
+    expect(await asked).toMatchObject({ outcome: 'failed', code: 'authority/unreachable' });
+    expect([...read]).toEqual(['asking', 'unknown']);
+  });
+
   test.each(['hears', 'does not hear'])(
     '[G8] that comes again without its memory, and %s what the clients it finds have heard of, is followed',
     async (hears) => {

@@ -160,3 +160,42 @@ test('[G8] the first in succession takes over after 6 s of silence, each further
   await passes(6000);
   expect(await silentSince('cora', 'dan')).toEqual(['eve', 8]);
 });
+
+/** Cora, a co-host with a recorder of her own, has asked hana for a recording, and hears of it no more than this. */
+async function deafened(isHeard: (kind: string) => boolean) {
+  const all = meeting();
+  const hana = await all.joins('hana', { role: 'host', policy: 'notice-only' });
+  const cora = await all.joins('cora', { role: 'co-host', policy: 'notice-only' });
+  await all.passes(3000);
+  let isParted = false;
+  all.network.tap(({ from, data }) =>
+    isParted || (from === 'hana' && !isHeard(JSON.parse(data).t)) ? 'drop' : undefined,
+  );
+  const asked = cora.session.requestRecording({ storage: 'cloud' });
+  await all.passes(500);
+  expect([hana.adapter.recorder.holds('cora'), cora.session.status('recording')]).toEqual([true, 'asking']);
+  isParted = true;
+  return { ...all, hana, cora, asked };
+}
+
+test('[G2] who has heard that a recording is accepted, and no more, does not read off while its authority may have them in it', async () => {
+  const { hana, cora, asked, passes } = await deafened((kind) => kind === 'ack');
+  const wrong: number[] = [];
+  for (let second = 0; second < 60; second += 1) {
+    await passes(1000);
+    if (hana.adapter.recorder.holds('cora') && cora.session.status('recording') === 'off') wrong.push(second);
+  }
+  expect(await asked).toMatchObject({ outcome: 'failed', code: 'authority/changed' });
+  expect([wrong, hana.adapter.recorder.holds('cora'), cora.session.status('recording')]).toEqual([[], false, 'off']);
+});
+
+test('[G2] a session that has left asks for nothing any more, and reads so when it joins again', async () => {
+  const { hana, cora, passes, asked, within } = await deafened(() => false);
+  await passes(7000);
+  expect([await asked, cora.session.status('recording')]).toMatchObject([{ code: 'authority/changed' }, 'asking']);
+  await within(15_000, cora.session.leave());
+  await within(15_000, hana.session.leave());
+  void cora.session.join();
+  await passes(10_000);
+  expect([cora.session.getSnapshot().authorityId, cora.session.status('recording')]).toEqual(['cora', 'off']);
+});
