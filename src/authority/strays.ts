@@ -1,4 +1,5 @@
 import { isDerivedId } from '../core/ids.ts';
+import type { RecordingId } from '../participants/participants.types.ts';
 import type { Policy } from '../policy/policy.types.ts';
 import type { CaptureState } from '../recording/capture.types.ts';
 import { times } from '../transport/times.ts';
@@ -38,7 +39,7 @@ export class Strays {
   begin(): void {
     const { timers, options } = this.#context;
     this.#isAsking = options.capture !== undefined && options.before?.how !== 'hand-over' && !this.#recordings.own;
-    if (this.#isAsking) timers.set('strays asked', times.helloMs, () => this.#answered());
+    if (this.#isAsking) timers.set('strays asked', times.helloMs, () => this.#unanswered());
     this.ask();
   }
 
@@ -60,6 +61,12 @@ export class Strays {
       );
   }
 
+  /** It runs what it has not ended for an authority here that gave way, as far as anybody knows. */
+  #unanswered(): void {
+    for (const recordingId of this.#context.options.left) if (!this.#recordings.own) this.#fence(recordingId);
+    this.#answered();
+  }
+
   #answered(): void {
     if (!this.#isAsking) return;
     this.#isAsking = false;
@@ -73,18 +80,13 @@ export class Strays {
       const { own } = this.#recordings;
       if (!capture || !isDerivedId(recordingId) || own?.live.recordingId === recordingId) continue;
       if (own) capture.stop(recordingId).catch(() => {});
-      else {
-        const endsBy = capture.capabilities.lease ? 'lease' : 'platform';
-        const left = {
-          recordingId,
-          purposes: ['recording'],
-          status: 'unknown',
-          by: 'unknown',
-          started: true,
-          endsBy,
-        } as const;
-        fence(this.#context, this.#recordings, this.#policy(), left, 0);
-      }
+      else this.#fence(recordingId);
     }
+  }
+
+  #fence(recordingId: RecordingId): void {
+    const endsBy = this.#context.options.capture?.capabilities.lease ? 'lease' : 'platform';
+    const about = { purposes: ['recording'], by: 'unknown', started: true, endsBy } as const;
+    fence(this.#context, this.#recordings, this.#policy(), { recordingId, status: 'unknown', ...about }, 0);
   }
 }

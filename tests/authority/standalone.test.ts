@@ -3,9 +3,10 @@ import { createAuthority } from '../../src/authority/standalone.ts';
 import type { AuthorityOptions } from '../../src/authority/standalone.types.ts';
 import type { Role } from '../../src/participants/participants.types.ts';
 import { createMeetingRecords } from '../../src/records/meeting-records.ts';
-import { fakeAdapter } from '../../src/testing/fake-adapter.ts';
+import { type FakeRecorderOptions, fakeAdapter } from '../../src/testing/fake-adapter.ts';
 import { Chunks } from '../../src/transport/chunks.ts';
 import { forHosts } from '../../src/transport/host-messages.parse.ts';
+import { messageText } from '../../src/transport/messages.parse.ts';
 import type { Message } from '../../src/transport/messages.types.ts';
 import { textsOf } from '../../src/transport/texts.ts';
 import type { Transport, TransportListener } from '../../src/transport/transport.types.ts';
@@ -14,10 +15,10 @@ import { meeting } from '../session/meeting.ts';
 import { desk, recorderInHand } from './recorder-in-hand.ts';
 
 /** A meeting that a server decides for, with its own recorder, on a network that vouches for senders and roles. */
-function served(more: Partial<AuthorityOptions> = {}) {
+function served(more: Partial<AuthorityOptions> = {}, recorder: FakeRecorderOptions = {}) {
   const all = meeting({ vouches: 'sender-and-role' });
   const { clock, network } = all;
-  const server = fakeAdapter({ clock });
+  const server = fakeAdapter({ clock, recorder });
   const transport = network.connect({ participantId: 'server', role: 'authority' });
   const problems: string[] = [];
   const authority = createAuthority({
@@ -111,6 +112,27 @@ describe('an authority of its own', () => {
     }
     expect(await asked).toMatchObject({ outcome: 'failed', code: 'authority/unreachable' });
     expect([...read]).toEqual(['asking', 'unknown']);
+  });
+
+  test('[G2] nobody whom a recorder has that nothing can stop reads off, whatever epoch the server goes on under', async () => {
+    const { authority, joins, passes, network, server } = served({ policy: 'notice-only' }, { lease: false });
+    void authority.start();
+    const hana = await joins('hana', { role: 'host', recorder: false });
+    const bo = await joins('bo');
+    await passes(5000);
+    void hana.session.requestRecording({ storage: 'cloud' });
+    await passes(2000);
+    server.recorder.fails('stop', 'snapshot', 'fence', 'exclude');
+    void hana.session.stopRecording();
+    await passes(2000);
+    const epoch = { number: 500, id: 'hana', incarnation: 'z' };
+    network.inject({ from: 'bo', to: 'server', data: messageText({ t: 'highest', epoch }) });
+    const read = new Set<string>();
+    for (let second = 0; second < 120; second += 1) {
+      await passes(1000);
+      read.add(`${hana.session.status('recording')} ${bo.session.status('recording')}`);
+    }
+    expect([server.recorder.holds('bo'), [...read]]).toEqual([true, ['unknown unknown']]);
   });
 
   test.each(['hears', 'does not hear'])(
