@@ -26,6 +26,11 @@ export class Attendance {
     });
   }
 
+  /** Whoever said hello until now was not heard, or could not know of it. */
+  awaitHellos(): void {
+    for (const seat of this.#context.people.seats) if (seat.said === 'nothing') this.awaitHello(seat);
+  }
+
   /** Counts absences, where clients say this often that they are there. */
   watch(aliveMs: number): void {
     const { people, now } = this.#context;

@@ -253,8 +253,7 @@ export function decidingAuthority(options: DecidingOptions, modules: Modules): D
       state.isFrozen = frozen;
       if (frozen) return;
       ledger?.goOn();
-      // Who said hello in the meantime was not heard.
-      for (const seat of people.seats) if (seat.said === 'nothing') attendance.awaitHello(seat);
+      attendance.awaitHellos();
       recordings.decide([]);
     },
     stopWhatCannotMove(to) {
@@ -263,7 +262,7 @@ export function decidingAuthority(options: DecidingOptions, modules: Modules): D
     },
     stopAll(code) {
       if (recordings.own) recordings.end('stopped', 'platform', code);
-      return recordings.own === undefined;
+      return recordings.own === undefined && !strays.isAsking;
     },
     close(how, stopped) {
       if (state.isClosed) return;
@@ -291,6 +290,7 @@ export function decidingAuthority(options: DecidingOptions, modules: Modules): D
 
   applyInheritance(parts);
   strays.begin();
+  strays.whenAnswered(() => attendance.awaitHellos());
   publisher.meetingChanged();
   timers.set('tick', times.tickMs, tick);
   return authority;

@@ -114,6 +114,47 @@ describe('a new authority', () => {
     expect(asked).toBe(4);
   });
 
+  test('[G2] is not done before its recorder has told, however soon its host leaves', async () => {
+    const captures = [{ recordingId: '00000000000000aa', status: 'on' as const, included: [] }];
+    const first = decides();
+    let tell = () => {};
+    const told = new Promise<void>((resolve) => {
+      tell = resolve;
+    });
+    const all = decides({ capture: { ...first.recorder.capture, snapshot: () => told.then(() => ({ captures })) } });
+    expect(all.authority.stopAll('authority/left')).toBe(false);
+    tell();
+    await all.passes();
+    expect(all.authority.stopAll('authority/left')).toBe(true);
+    expect(all.recording()).toMatchObject({ recordingId: captures[0]?.recordingId, status: 'off' });
+  });
+
+  test('[G1] takes nobody for one who cannot be asked before they could hear that it decides', async () => {
+    const first = decides();
+    const capture = { ...first.recorder.capture, snapshot: () => new Promise<never>(() => {}) };
+    const all = decides({ capture, policy: 'notice-only' });
+    all.joins('hana', { role: 'host' });
+    all.joins('bo', { hello: false });
+    all.requests();
+    await all.passes(2000);
+    expect(all.recording()?.status).toBe('on');
+    expect(all.row('bo')).toMatchObject({ consents: {}, captured: false });
+    await all.passes(2000);
+    expect(all.row('bo')?.consents).toEqual({ recording: 'cannot-be-asked' });
+  });
+
+  test('[G2] counts what an authority here, which gave way, has not ended as running where its recorder does not answer', async () => {
+    const recordingId = '00000000000000aa';
+    const first = decides();
+    first.recorder.keeps('fence', 'stop');
+    const capture = { ...first.recorder.capture, snapshot: () => new Promise<never>(() => {}) };
+    const all = decides({ capture, left: new Set([recordingId]) });
+    await all.passes(2000);
+    expect(all.recording()).toMatchObject({ recordingId, status: 'unknown' });
+    await all.passes(60_000);
+    expect(all.statuses()).toEqual(['unknown']);
+  });
+
   test('[G9] without a recorder denies a request, and is none the worse', () => {
     const { requests, authority, errors } = meeting({ capture: undefined });
     expect(requests()).toEqual({ outcome: 'denied', code: 'capture/unavailable' });
