@@ -4,6 +4,7 @@ import type { Policy, PurposePolicy, RegionRow } from './policy.types.ts';
 import { defaultPreset, presets } from './presets.ts';
 import { purposePolicy } from './purpose.rules.ts';
 import { demandOf, tighten, tightenPurpose } from './regions.rules.ts';
+import { isCircular } from './sense.rules.ts';
 
 /** What a policy is resolved from. */
 export interface PolicySources {
@@ -73,7 +74,8 @@ function withSense(policy: Policy): Policy {
     purposes: Object.fromEntries(
       Object.entries(policy.purposes).map(([name, entry]) => {
         const { follows, ...rules } = withDevices(entry);
-        return [name, follows !== undefined && known.includes(follows) ? { ...rules, follows } : rules];
+        const canFollow = follows !== undefined && known.includes(follows) && !isCircular(policy.purposes, name);
+        return [name, canFollow ? { ...rules, follows } : rules];
       }),
     ),
   };

@@ -40,16 +40,14 @@ function nonsenseOfOpenPurpose(name: string, entry: OpenPurposePolicy, known: re
   return nonsenseOfPurpose(entry, at);
 }
 
-/** The first purpose that comes, by what it follows, back to itself. */
-function circular(purposes: Policy['purposes']): string | undefined {
-  return Object.keys(purposes).find((name) => {
-    let next = purposes[name]?.follows;
-    for (let steps = 0; next !== undefined && steps < Object.keys(purposes).length; steps += 1) {
-      if (next === name) return true;
-      next = Object.hasOwn(purposes, next) ? purposes[next]?.follows : undefined;
-    }
-    return false;
-  });
+/** Whether a purpose comes, by what it follows, back to itself. */
+export function isCircular(purposes: Policy['purposes'], name: string): boolean {
+  let next = purposes[name]?.follows;
+  for (let steps = 0; next !== undefined && steps < Object.keys(purposes).length; steps += 1) {
+    if (next === name) return true;
+    next = Object.hasOwn(purposes, next) ? purposes[next]?.follows : undefined;
+  }
+  return false;
 }
 
 /** What makes no sense in a complete policy, if anything does. */
@@ -63,7 +61,7 @@ export function nonsenseOf(policy: Policy, { admin }: { readonly admin: boolean 
       .map(([name, entry]) => nonsenseOfOpenPurpose(name, entry, known))
       .find((each) => each !== undefined);
   if (inPurposes) return inPurposes;
-  const round = circular(purposes);
+  const round = Object.keys(purposes).find((name) => isCircular(purposes, name));
   if (round !== undefined) {
     return { pointer: `/purposes/${pointerKey(round)}/follows`, expected: 'a purpose that does not follow this one' };
   }

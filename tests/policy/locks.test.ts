@@ -70,6 +70,20 @@ describe('what an administrator locks', () => {
     });
   });
 
+  it('[G9] never makes purposes follow each other in a circle, where neither policy does', () => {
+    const follow = (name: string, followed: string) => ({
+      purposes: { [name]: { follows: followed }, [followed]: {} },
+    });
+    const admin = parsePolicy(
+      { ...follow('live-captions', 'ai-notes'), locked: ['purposes.live-captions.follows'] },
+      { admin: true },
+    );
+    const host = parsePolicy(follow('ai-notes', 'live-captions'));
+    const { purposes } = resolvePolicy({ admin, host, ...nowhere });
+    expect(Object.values(purposes).map(({ follows }) => follows)).toEqual([undefined, undefined]);
+    expect(() => parsePolicy({ purposes })).not.toThrow();
+  });
+
   it('[G11] decides what is made of regions, where it is that which is locked', () => {
     const lock = { locked: ['regions'] };
     const admin = parsePolicy({ extends: 'notice-only', regions: 'required', ...lock }, { admin: true });
