@@ -32,6 +32,8 @@ export class Succession {
   readonly #follower: Follower;
   readonly #options: SuccessionOptions;
   #election: Election | undefined;
+  /** The highest epoch that anybody has named. */
+  #hint: Epoch | undefined;
 
   constructor(context: SessionContext, follower: Follower, options: SuccessionOptions) {
     this.#context = context;
@@ -42,7 +44,7 @@ export class Succession {
   /** A host or co-host has joined and said hello. */
   begin(): void {
     this.#election = { sinceMs: this.#context.clock.now(), answeredMs: new Map(), anyEpoch: false };
-    this.#context.timers.set('election', times.electionMs, () => this.#decideElection());
+    this.#awaitElection();
     this.#tryAtOnce();
   }
 
@@ -68,8 +70,6 @@ export class Succession {
     this.#tryAtOnce();
   }
 
-  #hint: Epoch | undefined;
-
   /** The authority is silent for this long: takes over in its turn. */
   silent(forMs: number): void {
     const { self } = this.#context;
@@ -94,17 +94,16 @@ export class Succession {
     this.#decide('first');
   }
 
+  #awaitElection(): void {
+    this.#context.timers.set('election', times.electionMs, () => this.#decideElection());
+  }
+
   #decideElection(): void {
     const election = this.#election;
     if (!election || this.#follower.followed) return;
-    if (!this.#mayDecide()) {
-      this.#context.timers.set('election', times.electionMs, () => this.#decideElection());
-      return;
-    }
     const others = this.#options.present() ?? [];
-    if (this.#isOutranked(election, others))
-      this.#context.timers.set('election', times.electionMs, () => this.#decideElection());
-    else this.#decide('first');
+    if (this.#mayDecide() && !this.#isOutranked(election, others)) this.#decide('first');
+    else this.#awaitElection();
   }
 
   /** A co-host decides only if no host is there; one who is named and stays silent is absent (G9). */
