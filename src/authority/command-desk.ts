@@ -159,8 +159,8 @@ export class CommandDesk {
         storage: command.storage,
         by: requesterOf(person),
         seen: false,
-        ...(reason && { reason }),
-        ...(only && { only }),
+        reason,
+        only,
       },
       policy,
     );

@@ -22,7 +22,7 @@ export function fence(
       purposes: left.purposes,
       by: left.by,
       seen: false,
-      ...(left.storage && { storage: left.storage }),
+      storage: left.storage,
     },
     policy,
   );

@@ -49,9 +49,9 @@ export function exportState(
     absent: context.people.absent,
     outside: context.people.outside,
     outcomes: commands.outcomes,
-    ...(attention.handedOver && { attention: attention.handedOver }),
-    ...(known && { ledger: known }),
-    ...(transcripts.handedOver && { transcripts: transcripts.handedOver }),
+    attention: attention.handedOver,
+    ledger: known,
+    transcripts: transcripts.handedOver,
     ...(own && {
       own: {
         ...exportLive(own.live, now),

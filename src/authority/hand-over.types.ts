@@ -51,7 +51,7 @@ export interface HandedTranscripts {
   readonly ended: readonly { readonly recordingId: RecordingId; readonly storage?: Storage }[];
 }
 
-/** All that an authority knows, as it is handed over: JSON. */
+/** All that an authority knows, as it is handed over: JSON, in which nothing is `undefined`. */
 export interface HandedOver {
   readonly policy: Policy;
   readonly regions: readonly Region[];
@@ -64,11 +64,11 @@ export interface HandedOver {
   readonly outside: readonly (readonly [ParticipantId, Admission])[];
   readonly outcomes: readonly (readonly [string, AcknowledgedOutcome])[];
   /** Attention tracking, where it is on. */
-  readonly attention?: Enabling;
+  readonly attention?: Enabling | undefined;
   /** What the ledger holds, where one is kept. */
-  readonly ledger?: LedgerKnown;
+  readonly ledger?: LedgerKnown | undefined;
   /** Absent from an authority that knows of none. */
-  readonly transcripts?: HandedTranscripts;
+  readonly transcripts?: HandedTranscripts | undefined;
   readonly own?: HandedOverOwn;
   /** The purposes that live without a recording. */
   readonly purposes?: readonly HandedOverLive[];
@@ -88,9 +88,9 @@ export interface HandedOverLive {
   readonly rosters: readonly (readonly [Purpose, readonly (readonly [ParticipantId, number])[]])[];
   /** Time left, by person; a duration, since clocks differ. */
   readonly deadlinesInMs: readonly (readonly [ParticipantId, number])[];
-  readonly dueInMs?: number;
-  readonly giveUpInMs?: number;
-  readonly remindInMs?: number;
+  readonly dueInMs?: number | undefined;
+  readonly giveUpInMs?: number | undefined;
+  readonly remindInMs?: number | undefined;
   readonly reminded: readonly (readonly [ParticipantId, number])[];
   readonly joinedMeanwhile: readonly ParticipantId[];
   readonly reviewing: readonly ParticipantId[];
@@ -102,6 +102,6 @@ export interface HandedOverLive {
   readonly pausedByHost: boolean;
   /** How many have let their time run out. */
   readonly expired: number;
-  readonly lastBy?: RequestedBy;
-  readonly withoutWaiting?: { by: ParticipantId; reason: string };
+  readonly lastBy?: RequestedBy | undefined;
+  readonly withoutWaiting?: { by: ParticipantId; reason: string } | undefined;
 }

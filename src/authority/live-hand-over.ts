@@ -4,6 +4,7 @@ import { LiveRecording } from './live-recording.ts';
 
 /** What is known of a living recording, or of a purpose that lives without one, as it is handed over at `now`. */
 export function exportLive(live: LiveRecording, now: number): HandedOverLive {
+  const inMs = (at: number | undefined) => (at === undefined ? undefined : at - now);
   return {
     live: {
       recordingId: live.recordingId,
@@ -11,16 +12,16 @@ export function exportLive(live: LiveRecording, now: number): HandedOverLive {
       groups: live.groups,
       by: live.by,
       seen: false,
-      ...(live.storage && { storage: live.storage }),
-      ...(live.reason && { reason: live.reason }),
-      ...(live.only && { only: live.only }),
+      storage: live.storage,
+      reason: live.reason,
+      only: live.only,
       ...(live.asked.size > 0 && { asked: [...live.asked] }),
     },
     rosters: [...live.rosters].map(([purpose, roster]) => [purpose, roster.export()] as const),
     deadlinesInMs: [...live.deadlines].map(([id, at]) => [id, at - now] as const),
-    ...(live.dueAt !== undefined && { dueInMs: live.dueAt - now }),
-    ...(live.giveUpAt !== undefined && { giveUpInMs: live.giveUpAt - now }),
-    ...(live.remindAt !== undefined && { remindInMs: live.remindAt - now }),
+    dueInMs: inMs(live.dueAt),
+    giveUpInMs: inMs(live.giveUpAt),
+    remindInMs: inMs(live.remindAt),
     reminded: [...live.reminded],
     joinedMeanwhile: [...live.joinedMeanwhile],
     reviewing: [...live.reviewing],
@@ -31,8 +32,8 @@ export function exportLive(live: LiveRecording, now: number): HandedOverLive {
     declined: live.declined.state,
     pausedByHost: live.pausedByHost,
     expired: live.expired,
-    ...(live.lastBy && { lastBy: live.lastBy }),
-    ...(live.withoutWaiting && { withoutWaiting: live.withoutWaiting }),
+    lastBy: live.lastBy,
+    withoutWaiting: live.withoutWaiting,
   };
 }
 

@@ -11,9 +11,9 @@ export interface PurposeAsked {
 export interface LiveRecordingState {
   readonly recordingId: RecordingId;
   readonly purposes: readonly Purpose[];
-  readonly storage?: Storage;
+  readonly storage?: Storage | undefined;
   readonly by: RequestedBy;
-  readonly reason?: string;
+  readonly reason?: string | undefined;
   readonly seen: boolean;
   readonly controlled?: boolean;
   /** What was asked for together; one prompt asks for a group, and stands until all of it is answered. */
@@ -21,5 +21,5 @@ export interface LiveRecordingState {
   /** Purposes of the open set that are part of it. */
   readonly asked?: readonly (readonly [Purpose, PurposeAsked])[];
   /** Where one side alone is recorded: whose. */
-  readonly only?: readonly ParticipantId[];
+  readonly only?: readonly ParticipantId[] | undefined;
 }

@@ -174,7 +174,7 @@ export class OpenPurposes {
     }
     const { by, reason } = asked;
     const live = new LiveRecording(
-      { recordingId, purposes: [purpose], by, seen: false, asked: [[purpose, asked]], ...(reason && { reason }) },
+      { recordingId, purposes: [purpose], by, seen: false, asked: [[purpose, asked]], reason },
       this.#options.policy(),
     );
     this.lives.set(recordingId, live);

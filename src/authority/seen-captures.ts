@@ -91,7 +91,7 @@ export class SeenCaptures {
         by: startedBy === undefined ? 'platform' : { participantId: startedBy },
         seen: true,
         controlled: recorder !== undefined,
-        ...(storage && { storage }),
+        storage,
       },
       this.#options.policy(),
     );

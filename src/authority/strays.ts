@@ -39,7 +39,12 @@ export class Strays {
   begin(): void {
     const { timers, options } = this.#context;
     this.#isAsking = options.capture !== undefined && options.before?.how !== 'hand-over' && !this.#recordings.own;
-    if (this.#isAsking) timers.set('strays asked', times.helloMs, () => this.#unanswered());
+    const unanswered = () => {
+      // What it has not ended for an authority here that gave way runs, as far as anybody knows.
+      for (const recordingId of options.left) if (!this.#recordings.own) this.#fence(recordingId);
+      this.#answered();
+    };
+    if (this.#isAsking) timers.set('strays asked', times.helloMs, unanswered);
     this.ask();
   }
 
@@ -61,12 +66,6 @@ export class Strays {
       );
   }
 
-  /** It runs what it has not ended for an authority here that gave way, as far as anybody knows. */
-  #unanswered(): void {
-    for (const recordingId of this.#context.options.left) if (!this.#recordings.own) this.#fence(recordingId);
-    this.#answered();
-  }
-
   #answered(): void {
     if (!this.#isAsking) return;
     this.#isAsking = false;
@@ -86,7 +85,7 @@ export class Strays {
 
   #fence(recordingId: RecordingId): void {
     const endsBy = this.#context.options.capture?.capabilities.lease ? 'lease' : 'platform';
-    const about = { purposes: ['recording'], by: 'unknown', started: true, endsBy } as const;
-    fence(this.#context, this.#recordings, this.#policy(), { recordingId, status: 'unknown', ...about }, 0);
+    const about = { purposes: ['recording'], status: 'unknown', by: 'unknown', started: true, endsBy } as const;
+    fence(this.#context, this.#recordings, this.#policy(), { recordingId, ...about }, 0);
   }
 }
