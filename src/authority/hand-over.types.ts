@@ -34,7 +34,7 @@ export interface HandedTranscript {
   /** How many segments were told in final form. */
   readonly head: number;
   /** How long ago its recording began; a duration, since clocks differ. */
-  readonly ageMs?: number;
+  readonly ageMs?: number | undefined;
   /** By how much that may be too little, from hand-overs before this one. */
   readonly lagMs: number;
   readonly clearance: HandedClearance;
@@ -47,8 +47,8 @@ export interface HandedTranscripts {
   /** How many there have been. */
   readonly count: number;
   /** The recording that lives now: for a transcript that is asked for later. */
-  readonly living?: { readonly ageMs?: number; readonly lagMs: number };
-  readonly ended: readonly { readonly recordingId: RecordingId; readonly storage?: Storage }[];
+  readonly living?: { readonly ageMs?: number | undefined; readonly lagMs: number } | undefined;
+  readonly ended: readonly { readonly recordingId: RecordingId; readonly storage?: Storage | undefined }[];
 }
 
 /** All that an authority knows, as it is handed over: JSON, in which nothing is `undefined`. */

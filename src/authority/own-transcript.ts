@@ -107,7 +107,7 @@ export class OwnTranscript {
       recordingId: this.recordingId,
       state: this.#state,
       head: this.head,
-      ...(this.#time.ageMs !== undefined && { ageMs: this.#time.ageMs }),
+      ageMs: this.#time.ageMs,
       lagMs: this.#time.lagMs,
       clearance: this.#clearance.handedOver(this.isTaking ? this.#speakers : []),
       segments: lastOf(this.#text.segments, textMost),

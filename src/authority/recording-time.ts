@@ -17,7 +17,7 @@ export class RecordingTime {
   constructor(
     recordingId: RecordingId,
     now: () => number,
-    handedOver?: { readonly ageMs?: number; readonly lagMs: number },
+    handedOver?: { readonly ageMs?: number | undefined; readonly lagMs: number },
   ) {
     this.recordingId = recordingId;
     this.#now = now;

@@ -159,8 +159,8 @@ export class TranscriptDesk {
         return handed;
       }),
       count: this.#count,
-      ...(this.#time && { living: ageOf(this.#time) }),
-      ended: [...this.#ended].map(([recordingId, storage]) => ({ recordingId, ...(storage && { storage }) })),
+      living: this.#time && ageOf(this.#time),
+      ended: [...this.#ended].map(([recordingId, storage]) => ({ recordingId, storage })),
     };
   }
 
@@ -274,7 +274,7 @@ export class TranscriptDesk {
 }
 
 const ageOf = ({ ageMs, lagMs }: RecordingTime): NonNullable<HandedTranscripts['living']> => ({
-  ...(ageMs !== undefined && { ageMs }),
+  ageMs,
   lagMs,
 });
 

@@ -30,7 +30,7 @@ export class AwaitedRecordings {
   readonly #options: AwaitedOptions;
   readonly #unacknowledged = new Set<Asked>();
   /** What failed, and may have begun without a word of it here. */
-  #unheard: readonly Asked[] = [];
+  readonly #unheard = new Set<Asked>();
   #unheardUntilMs = 0;
   readonly #awaited = new Map<RecordingId, Asked>();
 
@@ -98,16 +98,16 @@ export class AwaitedRecordings {
       );
     }
     this.#awaited.clear();
-    if (code === 'session/left') this.#unheard = [];
+    if (code === 'session/left') this.#unheard.clear();
   }
 
   #mayHaveBegun(asked: Asked, code: NoticeErrorCode): void {
     const now = this.#context.clock.now();
     const inMs = code === 'authority/changed' ? overMs(times.aliveMs) : times.unknownMs;
-    this.#unheard = [...this.#unheard, asked];
+    this.#unheard.add(asked);
     this.#unheardUntilMs = Math.max(this.#unheardUntilMs, now + inMs);
     this.#context.timers.set('unheard', this.#unheardUntilMs - now, () => {
-      this.#unheard = [];
+      this.#unheard.clear();
       this.#options.tellIndicators();
     });
   }
