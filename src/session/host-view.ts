@@ -147,13 +147,8 @@ export class HostView {
     const was = before?.captured ?? false;
     const recordingId = row.recordingId ?? before?.recordingId;
     if (was === row.captured || recordingId === undefined) return;
-    this.#context.hooks.announce('captureChanged', {
-      participantId: row.participantId,
-      purpose: 'recording',
-      captured: row.captured,
-      because: row.because ?? 'ended',
-      recordingId,
-    });
+    const { participantId, captured, because = 'ended' } = row;
+    this.#tellOf(participantId, { purpose: 'recording', captured, because, recordingId });
   }
 
   #tellOthers(before: RosterRow | undefined, { participantId, others = [] }: RosterRow): void {
@@ -161,15 +156,15 @@ export class HostView {
     const isSame = (one: Other, other: Other) => one.recordingId === other.recordingId && one.purpose === other.purpose;
     for (const now of others) {
       const was = known.find((each) => isSame(each, now));
-      if ((was?.captured ?? false) !== now.captured) this.#tellOther(participantId, now);
+      if ((was?.captured ?? false) !== now.captured) this.#tellOf(participantId, now);
     }
     for (const was of known) {
       if (was.captured && !others.some((each) => isSame(each, was)))
-        this.#tellOther(participantId, { ...was, captured: false, because: 'ended' });
+        this.#tellOf(participantId, { ...was, captured: false, because: 'ended' });
     }
   }
 
-  #tellOther(participantId: ParticipantId, { recordingId, purpose, captured, because }: Other): void {
+  #tellOf(participantId: ParticipantId, { recordingId, purpose, captured, because }: Other): void {
     this.#context.hooks.announce('captureChanged', { participantId, purpose, captured, because, recordingId });
   }
 
@@ -182,7 +177,7 @@ export class HostView {
     this.#listener?.gone(id);
     if (row.captured) this.#tellCapture(row, { ...row, captured: false, because: 'left' });
     for (const other of row.others ?? []) {
-      if (other.captured) this.#tellOther(id, { ...other, captured: false, because: 'left' });
+      if (other.captured) this.#tellOf(id, { ...other, captured: false, because: 'left' });
     }
   }
 
