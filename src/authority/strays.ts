@@ -53,15 +53,11 @@ export class Strays {
     const { options, post, timers } = this.#context;
     const { capture, epoch } = options;
     if (!capture) return;
-    const stop = (state: CaptureState) => {
-      this.#stop(state);
-      this.#answered();
-    };
     const fenced = capture.fence(epoch).catch(() => {});
     fenced
       .then(() => capture.snapshot())
       .then(
-        (state) => post(() => stop(state)),
+        (state) => post(() => this.#take(state)),
         () => post(() => timers.set('strays', times.stopAgainMs, () => this.ask())),
       );
   }
@@ -73,7 +69,8 @@ export class Strays {
     for (const task of this.#waiting.splice(0)) task();
   }
 
-  #stop({ captures }: CaptureState): void {
+  /** Stops what it runs. */
+  #take({ captures }: CaptureState): void {
     const { capture } = this.#context.options;
     for (const { recordingId } of captures) {
       const { own } = this.#recordings;
@@ -81,6 +78,7 @@ export class Strays {
       if (own) capture.stop(recordingId).catch(() => {});
       else this.#fence(recordingId);
     }
+    this.#answered();
   }
 
   #fence(recordingId: RecordingId): void {
