@@ -172,9 +172,13 @@ export class RecordingWatch {
 
   #tell(before: RecordingState | undefined, now: RecordingState): void {
     const isOff = now.status === 'off';
-    // This person may have been asked, and held, for what is heard of only now.
-    if (isOff && !before) this.#options.ended(now.recordingId, isConfirmed(now));
-    if (isOff && (before?.status ?? 'off') === 'off') return;
+    // By its recorder's own word, where one ran it.
+    const isConfirmed = now.seen === true || !now.started || now.ended?.confirmed === true;
+    if (isOff && (before?.status ?? 'off') === 'off') {
+      // This person may have been asked, and held, for what is heard of only now; or wait for the recorder's own word.
+      if (!before || isConfirmed) this.#options.ended(now.recordingId, isConfirmed);
+      return;
+    }
     if (now.started && !isOff) this.#takeStart(now);
     this.#options.moved(before, now);
     if (before?.status === now.status) return;
@@ -183,7 +187,7 @@ export class RecordingWatch {
     if (!isOff) return;
     if (now.ended?.outcome === 'failed') this.#announce('recordingFailed', now);
     else if (now.started) this.#announce('recordingStopped', now);
-    this.#options.ended(now.recordingId, isConfirmed(now));
+    this.#options.ended(now.recordingId, isConfirmed);
   }
 
   #takeStart(now: RecordingState): void {
@@ -197,10 +201,6 @@ export class RecordingWatch {
     if (recording.purposes.includes('recording')) this.#context.hooks.announce(hook, fact(recording));
   }
 }
-
-/** No recorder runs it any more, by that recorder's own word. */
-const isConfirmed = ({ seen, started, ended }: RecordingState): boolean =>
-  seen === true || !started || ended?.confirmed === true;
 
 const endedUnheard = { status: 'off', ended: { outcome: 'stopped' } } as const;
 

@@ -63,14 +63,14 @@ test('[G1] what was seen is told as soon as the decline that it waited for was h
 async function parted() {
   const all = meeting();
   const hana = await all.joins('hana', { role: 'host', policy: 'notice-only' });
-  await all.joins('cora', { role: 'co-host', policy: 'notice-only' });
+  const cora = await all.joins('cora', { role: 'co-host', policy: 'notice-only' });
   const bo = await all.joins('bo');
   void hana.session.requestRecording({ storage: 'local' });
   await all.passes(1000);
   expect(hana.adapter.recorder.holds('bo')).toBe(true);
   all.network.partition([['hana'], ['cora', 'bo']]);
   await all.passes(10_000);
-  return { ...all, bo, holds: () => hana.adapter.recorder.holds('bo') };
+  return { ...all, bo, cora, holds: () => hana.adapter.recorder.holds('bo') };
 }
 
 test('[G3] a withdrawal that its authority never heard is held against it when they meet again, whoever decided meanwhile', async () => {
@@ -86,6 +86,23 @@ test('[G3] a withdrawal that its authority never heard is held against it when t
     wasHeld ||= holds();
   }
   expect([bo.session.status('recording'), wasHeld]).toEqual(['on', false]);
+});
+
+test('[G3] a withdrawal is said to nobody any more once its recorder has confirmed the end, however late', async () => {
+  const { bo, cora, network, passes } = await parted();
+  const answers: string[] = [];
+  network.tap(({ from, data }) => {
+    if (from === 'bo' && JSON.parse(data).t === 'answer') answers.push(data);
+  });
+  void bo.session.withdrawConsent('recording');
+  await passes(50_000);
+  expect([bo.session.status('recording'), answers.length > 0]).toEqual(['off', true]);
+  network.heal();
+  await passes(20_000);
+  answers.length = 0;
+  void cora.session.handOver('hana');
+  await passes(10_000);
+  expect([bo.session.getSnapshot().authorityId, answers]).toEqual(['hana', []]);
 });
 
 test('[G3] who has agreed since then has taken a decline back that nobody ever heard', () => {
