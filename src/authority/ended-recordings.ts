@@ -6,21 +6,26 @@ const kept = 3;
 
 /** The recordings that ended last, the latest first. */
 export class EndedRecordings {
-  readonly states: RecordingState[] = [];
+  states: readonly RecordingState[] = [];
 
   add(ended: RecordingState): void {
-    this.states.unshift(ended);
-    this.states.length = Math.min(this.states.length, kept);
+    this.drop(ended.recordingId);
+    this.states = [ended, ...this.states].slice(0, kept);
+  }
+
+  /** It goes on, or is told of anew. */
+  drop(recordingId: RecordingId): void {
+    this.states = this.states.filter((state) => state.recordingId !== recordingId);
   }
 
   /** What an authority that gave way to this one captured has ended, by its host's word. */
   addElsewhere(recordingId: RecordingId): void {
-    const place = this.states.findIndex((state) => state.recordingId === recordingId);
-    const about = { purposes: ['recording'], by: 'unknown', started: true, endsBy: 'client' } as const;
-    const known = this.states[place] ?? { recordingId, status: 'off', ...about };
-    const confirmed = { ...known, ended: { outcome: 'stopped', ...known.ended, confirmed: true } } as const;
-    if (place < 0) this.add(confirmed);
-    else this.states[place] = confirmed;
+    const about = { status: 'off', purposes: ['recording'], by: 'unknown', started: true, endsBy: 'client' } as const;
+    const is = (state: RecordingState) => state.recordingId === recordingId;
+    if (!this.states.some(is)) this.add({ recordingId, ...about });
+    this.states = this.states.map((state) =>
+      is(state) ? { ...state, ended: { outcome: 'stopped', ...state.ended, confirmed: true } } : state,
+    );
   }
 
   /** Whether one of the meeting's own is among them. */

@@ -41,6 +41,7 @@ export class Recordings {
       policy: () => this.#policy,
       isOwn: (id) => this.own?.live.recordingId === id || this.endings.hasOwn(id),
       began: (live) => {
+        this.endings.drop(live.recordingId);
         bannerWhoIsNotAsked(live, context.people.all);
         this.#ask(live);
       },

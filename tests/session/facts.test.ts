@@ -188,3 +188,21 @@ test('[G2] a recording that was widened and has ended raises nothing any more', 
     closed: ['superseded', 'capture-ended'],
   });
 });
+
+test('[G2] [G10] what the platform goes on with under the same name reads on again for everyone, and everyone is asked anew', async () => {
+  const { joins, passes } = meeting();
+  const hana = await joins('hana', { role: 'host', policy: 'gdpr' });
+  const bo = await joins('bo');
+  await passes(1000);
+  const seen = [];
+  for (const active of [true, false, true]) {
+    hana.adapter.seesCapture({ platformId: 'its own', active });
+    await passes(2000);
+    seen.push([bo.session.status('recording'), bo.session.getSnapshot().prompt?.kind]);
+  }
+  expect(seen).toEqual([
+    ['on', 'prompt'],
+    ['off', undefined],
+    ['on', 'prompt'],
+  ]);
+});
