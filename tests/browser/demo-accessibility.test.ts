@@ -1,33 +1,15 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { serve } from '../../examples/serve.mjs';
-import { launch } from './chromium.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { asked, everyoneIsIn, press, side } from './demo-sides.ts';
-import { describeInBrowser } from './in-browser.ts';
-import { axeFindings, openPage } from './in-page.ts';
+import { axeFindings } from './in-page.ts';
+import { describePages } from './served-demo.ts';
 
-describeInBrowser('what axe finds in the demo', () => {
-  let browser: Browser;
-  let site: Awaited<ReturnType<typeof serve>>;
-  let page: Page;
-
-  beforeAll(async () => {
-    site = await serve();
-    browser = await launch();
-  });
-
-  afterEach(() => page?.context().close());
-
-  afterAll(async () => {
-    await browser?.close();
-    await site?.close();
-  });
-
+describePages('what axe finds in the demo', (opens) => {
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const width of [1280, 390]) {
       test(`nothing before, while and after asking: ${colorScheme}, ${width} pixels wide`, async () => {
         const viewport = { width, height: 844 };
-        ({ page } = await openPage(browser, site.url, { colorScheme, viewport, reducedMotion: 'reduce' }));
+        const { page } = await opens({ colorScheme, viewport, reducedMotion: 'reduce' });
         const choose = async (id: string) => {
           if (width < 768) await page.locator(`#tab-${id}`).click();
         };
@@ -58,9 +40,10 @@ describeInBrowser('what axe finds in the demo', () => {
 
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const width of [1280, 390]) {
-      const opens = async (policy: string): Promise<void> => {
+      let page: Page;
+      const enters = async (policy: string): Promise<void> => {
         const options = { colorScheme, viewport: { width, height: 844 }, reducedMotion: 'reduce' } as const;
-        ({ page } = await openPage(browser, `${site.url}?policy=${policy}`, options));
+        ({ page } = await opens(options, `?policy=${policy}`));
         await everyoneIsIn(page);
       };
       const adds = async (who: string): Promise<void> => {
@@ -68,7 +51,7 @@ describeInBrowser('what axe finds in the demo', () => {
       };
 
       test(`nothing for a phone caller who is asked and has answered: ${colorScheme}, ${width} pixels wide`, async () => {
-        await opens('all-party');
+        await enters('all-party');
         await adds('Add phone caller');
         await everyoneIsIn(page, ['pat']);
         await page.locator('#tab-hana').evaluate((tab: HTMLElement) => tab.click());
@@ -82,7 +65,7 @@ describeInBrowser('what axe finds in the demo', () => {
       });
 
       test(`nothing while devices are held, and in the lobby: ${colorScheme}, ${width} pixels wide`, async () => {
-        await opens('lobby');
+        await enters('lobby');
         await press(page, 'hana', 'Ask to record');
         for (const id of ['bo', 'cy']) {
           await page.locator(`#tab-${id}`).evaluate((tab: HTMLElement) => tab.click());
@@ -93,7 +76,7 @@ describeInBrowser('what axe finds in the demo', () => {
         await asked(page, 'dee').waitFor();
         const inLobby = await axeFindings(page);
         await page.context().close();
-        await opens('acknowledge');
+        await enters('acknowledge');
         await press(page, 'hana', 'Ask to record');
         await page.locator('#tab-bo').evaluate((tab: HTMLElement) => tab.click());
         await side(page, 'bo').locator('#microphone', { hasText: 'Mic held' }).waitFor();
@@ -103,10 +86,10 @@ describeInBrowser('what axe finds in the demo', () => {
   }
 
   test('nothing in the notice document and at the door', async () => {
-    ({ page } = await openPage(browser, `${site.url}notice.html`));
+    const { page } = await opens({}, 'notice.html');
     await page.locator('table').first().waitFor();
     const document = await axeFindings(page);
-    await page.goto(`${site.url}meeting.html?room=door`);
+    await page.goto(new URL('meeting.html?room=door', page.url()).href);
     await page.getByLabel('Your name').waitFor();
     expect({ document, door: await axeFindings(page) }).toEqual({ document: [], door: [] });
   });

@@ -1,10 +1,7 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { serve } from '../../examples/serve.mjs';
-import { launch } from './chromium.ts';
+import type { Locator } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { asked, everyoneIsIn, press, side, sideSays } from './demo-sides.ts';
-import { describeInBrowser } from './in-browser.ts';
-import { openPage } from './in-page.ts';
+import { describePages } from './served-demo.ts';
 
 /** What is on each of these, and how much of it can be seen without scrolling anything: from 0 to 1. */
 function seenOf(buttons: Locator): Promise<[string, number][]> {
@@ -24,26 +21,9 @@ function seenOf(buttons: Locator): Promise<[string, number][]> {
   );
 }
 
-describeInBrowser('the first page of the demo', () => {
-  let browser: Browser;
-  let site: Awaited<ReturnType<typeof serve>>;
-  let page: Page;
-  let complaints: string[];
-
-  beforeAll(async () => {
-    site = await serve();
-    browser = await launch();
-  });
-
-  afterEach(() => page?.context().close());
-
-  afterAll(async () => {
-    await browser?.close();
-    await site?.close();
-  });
-
+describePages('the first page of the demo', (opens) => {
   test('shows the whole story from three sides, under its content security policy and without a complaint', async () => {
-    ({ page, complaints } = await openPage(browser, site.url, { viewport: { width: 1280, height: 1000 } }));
+    const { page, complaints } = await opens({ viewport: { width: 1280, height: 1000 } });
     await everyoneIsIn(page);
     await press(page, 'hana', 'Ask to record');
     for (const id of ['bo', 'cy']) await sideSays(page, id, 'Asked');
@@ -66,7 +46,7 @@ describeInBrowser('the first page of the demo', () => {
   });
 
   test('[G1] asks a late joiner, who is not in the recording before the answer', async () => {
-    ({ page } = await openPage(browser, site.url, { viewport: { width: 1280, height: 1000 } }));
+    const { page } = await opens({ viewport: { width: 1280, height: 1000 } });
     await everyoneIsIn(page);
     await press(page, 'hana', 'Ask to record');
     await press(page, 'bo', 'Agree');
@@ -83,7 +63,7 @@ describeInBrowser('the first page of the demo', () => {
   });
 
   test('a phone caller hears the notice, and answers on the keypad', async () => {
-    ({ page } = await openPage(browser, site.url, { viewport: { width: 1280, height: 1000 } }));
+    const { page } = await opens({ viewport: { width: 1280, height: 1000 } });
     await everyoneIsIn(page);
     await page.getByRole('button', { name: 'Add phone caller' }).click();
     await everyoneIsIn(page, ['pat']);
@@ -98,7 +78,7 @@ describeInBrowser('the first page of the demo', () => {
   });
 
   test('a caller who presses a key reads and hears what came of it, and what came before stays to be read', async () => {
-    ({ page } = await openPage(browser, site.url, { viewport: { width: 1280, height: 1000 } }));
+    const { page } = await opens({ viewport: { width: 1280, height: 1000 } });
     await everyoneIsIn(page);
     await page.getByRole('button', { name: 'Add phone caller' }).click();
     await everyoneIsIn(page, ['pat']);
@@ -122,7 +102,7 @@ describeInBrowser('the first page of the demo', () => {
     { width: 390, height: 844 },
   ]) {
     test(`[G1] what is asked can be answered without scrolling, on screen and on the phone: ${viewport.width} × ${viewport.height}`, async () => {
-      ({ page } = await openPage(browser, site.url, { viewport }));
+      const { page } = await opens({ viewport });
       const isNarrow = viewport.width < 768;
       await everyoneIsIn(page);
       await press(page, 'hana', 'Ask to record');
@@ -153,7 +133,7 @@ describeInBrowser('the first page of the demo', () => {
   }
 
   test('[G13] holds the devices of who has not pressed Continue, and gives them back with it', async () => {
-    ({ page } = await openPage(browser, `${site.url}?policy=acknowledge`, { viewport: { width: 1280, height: 1000 } }));
+    const { page } = await opens({ viewport: { width: 1280, height: 1000 } }, '?policy=acknowledge');
     await everyoneIsIn(page);
     await press(page, 'hana', 'Ask to record');
     await asked(page, 'bo').waitFor();
@@ -168,7 +148,7 @@ describeInBrowser('the first page of the demo', () => {
   });
 
   test('[G1] keeps a late joiner in the lobby until they have answered', async () => {
-    ({ page } = await openPage(browser, `${site.url}?policy=lobby`, { viewport: { width: 1280, height: 1000 } }));
+    const { page } = await opens({ viewport: { width: 1280, height: 1000 } }, '?policy=lobby');
     await everyoneIsIn(page);
     await press(page, 'hana', 'Ask to record');
     await press(page, 'bo', 'Agree');
@@ -183,7 +163,7 @@ describeInBrowser('the first page of the demo', () => {
   });
 
   test('takes the real camera and microphone where they may be used', async () => {
-    ({ page } = await openPage(browser, site.url, { permissions: ['camera', 'microphone'] }));
+    const { page } = await opens({ permissions: ['camera', 'microphone'] });
     await everyoneIsIn(page);
     await press(page, 'bo', 'Use camera');
     await side(page, 'bo').getByRole('button', { name: 'Use drawing' }).waitFor();
@@ -196,7 +176,7 @@ describeInBrowser('the first page of the demo', () => {
   });
 
   test('shares the real screen of who sends a real camera, and stops at the browser’s own button too', async () => {
-    ({ page, complaints } = await openPage(browser, site.url, { permissions: ['camera', 'microphone'] }));
+    const { page, complaints } = await opens({ permissions: ['camera', 'microphone'] });
     await everyoneIsIn(page);
     await press(page, 'hana', 'Use camera');
     await side(page, 'hana').getByRole('button', { name: 'Use drawing' }).waitFor();
@@ -217,7 +197,7 @@ describeInBrowser('the first page of the demo', () => {
   });
 
   test('a shared screen is shown whole, whatever its shape, and the picture of a person fills its tile', async () => {
-    ({ page } = await openPage(browser, site.url));
+    const { page } = await opens();
     await everyoneIsIn(page);
     await press(page, 'hana', 'Share my screen');
     const screen = side(page, 'bo').locator('.tile[data-picture=screen]');
@@ -238,7 +218,7 @@ describeInBrowser('the first page of the demo', () => {
   });
 
   test('a reload keeps the meeting, and another policy begins a new one', async () => {
-    ({ page } = await openPage(browser, site.url));
+    const { page } = await opens();
     await everyoneIsIn(page);
     const first = page.url();
     await page.reload();
@@ -254,7 +234,7 @@ describeInBrowser('the first page of the demo', () => {
   });
 
   test('at phone width shows one side at a time, and which of the others is asked', async () => {
-    ({ page } = await openPage(browser, site.url, { viewport: { width: 390, height: 844 } }));
+    const { page } = await opens({ viewport: { width: 390, height: 844 } });
     await everyoneIsIn(page);
     await press(page, 'hana', 'Ask to record');
     const boButton = page.locator('#tab-bo');

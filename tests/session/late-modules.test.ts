@@ -49,19 +49,24 @@ async function hosted(hanas: Coming, { joins = true } = {}) {
   return { ...all, hana, bo };
 }
 
-const captions = { purpose: 'live-captions' };
-const notLoaded = { outcome: 'denied', code: 'authority/not-loaded' };
-
-test('a meeting without ledger, transcript or open purpose loads nothing for them', async () => {
-  const { modules, asked } = late();
-  const { hana, bo, passes } = await hosted({ modules });
+/** A recording from its request to its end, with bo in it. */
+async function isRecorded({ hana, bo, passes }: Awaited<ReturnType<typeof hosted>>) {
   void hana.session.requestRecording({ storage: 'cloud' });
   await passes(1000);
   void bo.session.giveConsent('recording');
   await passes(5000);
   void hana.session.stopRecording();
   await passes(5000);
-  expect([asked, bo.told('recordingStopped')]).toEqual([[], [expect.anything()]]);
+}
+
+const captions = { purpose: 'live-captions' };
+const notLoaded = { outcome: 'denied', code: 'authority/not-loaded' };
+
+test('a meeting without ledger, transcript or open purpose loads nothing for them', async () => {
+  const { modules, asked } = late();
+  const hosting = await hosted({ modules });
+  await isRecorded(hosting);
+  expect([asked, hosting.bo.told('recordingStopped')]).toEqual([[], [expect.anything()]]);
 });
 
 describe('a ledger', () => {
@@ -69,17 +74,16 @@ describe('a ledger', () => {
     const written = [];
     for (const parts of [undefined, late()]) {
       const { ledger, facts, opened } = plainLedger();
-      const { hana, bo, passes } = await hosted({ ledger, ...(parts && { modules: parts.modules }) }, { joins: false });
+      const hosting = await hosted({ ledger, ...(parts && { modules: parts.modules }) }, { joins: false });
       if (parts)
-        expect([parts.asked, opened, bo.session.getSnapshot().authorityId]).toEqual([['ledger'], [], undefined]);
+        expect([parts.asked, opened, hosting.bo.session.getSnapshot().authorityId]).toEqual([
+          ['ledger'],
+          [],
+          undefined,
+        ]);
       parts?.come();
-      await passes(6000);
-      void hana.session.requestRecording({ storage: 'cloud' });
-      await passes(1000);
-      void bo.session.giveConsent('recording');
-      await passes(5000);
-      void hana.session.stopRecording();
-      await passes(5000);
+      await hosting.passes(6000);
+      await isRecorded(hosting);
       written.push(facts());
     }
     expect(written[1]).toEqual(written[0]);
