@@ -147,8 +147,7 @@ export class HostView {
     const was = before?.captured ?? false;
     const recordingId = row.recordingId ?? before?.recordingId;
     if (was === row.captured || recordingId === undefined) return;
-    const { participantId, captured, because = 'ended' } = row;
-    this.#tellOf(participantId, { purpose: 'recording', captured, because, recordingId });
+    this.#tellOf(row.participantId, { because: 'ended', ...row, purpose: 'recording', recordingId });
   }
 
   #tellOthers(before: RosterRow | undefined, { participantId, others = [] }: RosterRow): void {
