@@ -187,6 +187,7 @@ export class Governing {
     const state = authority?.exportState(undefined);
     if (!authority || (state === undefined && !isStuck)) return false;
     this.#authority = undefined;
+    this.#handedTo = undefined;
     authority.close(state === undefined ? 'superseded' : 'handed-over');
     const highest = highestEpoch(over, this.#follower.highest);
     const epoch = nextEpoch(highest, this.#context.self.id, this.#context.randomId());
