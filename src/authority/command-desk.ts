@@ -67,8 +67,9 @@ export class CommandDesk {
     const known = this.#outcomes.get(key);
     if (known) return known;
     const outcome = this.#do(seat, id, command);
-    // There are many of these, and a segment that is taken again changes nothing.
-    if (command.do === 'feedSegment' || !outcome || outcome instanceof Promise) return outcome;
+    // There are many segments, and one that is taken again changes nothing; what a right comes to is its person's own (G7).
+    if (command.do === 'feedSegment' || command.do === 'exerciseRight') return outcome;
+    if (!outcome || outcome instanceof Promise) return outcome;
     this.#outcomes.set(key, outcome);
     const [oldest] = this.#outcomes.keys();
     if (this.#outcomes.size > outcomesKept && oldest !== undefined) this.#outcomes.delete(oldest);

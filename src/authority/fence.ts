@@ -37,7 +37,8 @@ export function fence(
       leaseMs: times.lastWordMs + absenceMs,
       stopAgainMs: times.stopAgainMs,
       isReachable: isHere || left.endsBy !== 'client',
-      canExclude: context.options.capture?.capabilities.exclude ?? true,
+      // Where nobody here can tell, it may take whoever is on air.
+      canExclude: context.options.capture?.capabilities.exclude === true,
       hasLease: isHere ? context.options.capture?.capabilities.lease === true : left.endsBy !== 'platform',
     },
     context,

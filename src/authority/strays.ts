@@ -63,7 +63,6 @@ export class Strays {
   }
 
   #answered(): void {
-    if (!this.#isAsking) return;
     this.#isAsking = false;
     this.#context.timers.clear('strays asked');
     for (const task of this.#waiting.splice(0)) task();

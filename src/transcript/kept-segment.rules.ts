@@ -1,4 +1,5 @@
 import type { ParticipantId } from '../participants/participants.types.ts';
+import { endOf, startOf } from './segment.rules.ts';
 import { type MayKeep, partId, partsOf } from './split.rules.ts';
 import type { KeptSegment } from './transcript.types.ts';
 
@@ -18,17 +19,16 @@ export const speakersOf = ({ speaker, corrections = [] }: KeptSegment): readonly
 
 /** The parts of a segment that may be kept. What was rewritten cannot be split: it stays whole, or goes. */
 export function keptPartsOf(segment: KeptSegment, mayKeep: MayKeep): readonly KeptSegment[] {
-  const parts = partsOf(segment, mayKeep);
-  if (parts.length === 1 && parts[0]?.text === segment.text) return [segment];
+  if (mayKeep(startOf(segment), endOf(segment))) return [segment];
   if (segment.corrections?.some(({ text }) => text !== undefined)) return [];
   const { cue: _, ...rest } = segment;
-  return parts.map((part, place) => ({ ...rest, ...part, id: partId(segment.id, place) }));
+  return partsOf(segment, mayKeep).map((part, place) => ({ ...rest, ...part, id: partId(segment.id, place) }));
 }
 
 /** Without what this person wrote into its corrections. */
 export function withoutTextBy(segment: KeptSegment, writer: ParticipantId): KeptSegment {
   const corrections = (segment.corrections ?? []).flatMap((correction) => {
-    if (correction.by !== writer || correction.text === undefined) return [correction];
+    if (correction.by !== writer) return [correction];
     const { text: _, ...rest } = correction;
     return rest.speaker === undefined ? [] : [rest];
   });

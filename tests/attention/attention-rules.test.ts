@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { inattentiveInMs, isInattentive, leastThresholdMs } from '../../src/attention/attention.rules.ts';
+import {
+  inattentiveInMs,
+  isInattentive,
+  leastThresholdMs,
+  trackingStatus,
+} from '../../src/attention/attention.rules.ts';
 import { parsePolicy } from '../../src/policy/policy.parse.ts';
 
 describe('when a person counts as inattentive', () => {
@@ -39,4 +44,15 @@ describe('when a person counts as inattentive', () => {
   test('[G4] a clock that goes back makes nobody inattentive', () => {
     expect(isInattentive(50_000, 10_000, 30_000)).toBe(false);
   });
+});
+
+test('[G4] an indicator says that attention is tracked while a share arms it, and else whether one is asked', () => {
+  const statuses = (enabled: boolean, active: boolean) =>
+    [true, false].map((isAsked) => trackingStatus({ enabled, active }, isAsked));
+  expect([statuses(true, true), statuses(true, false), statuses(false, true), statuses(false, false)]).toEqual([
+    ['on', 'on'],
+    ['asking', 'paused'],
+    ['off', 'off'],
+    ['off', 'off'],
+  ]);
 });

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { parseHandedOver } from '../../src/authority/hand-over.parse.ts';
+import type { HandedOver } from '../../src/authority/hand-over.types.ts';
+import type { MeetingState } from '../../src/transport/messages.types.ts';
 import { decides, epoch } from './deciding.ts';
+
+const handedOver = (text: string | undefined) => parseHandedOver(text ?? '') as HandedOver;
 
 /** A meeting of hana, who decides, and bo. */
 function meeting(options: Parameters<typeof decides>[0] = {}) {
@@ -153,6 +157,43 @@ describe('a new authority', () => {
     expect(all.recording()).toMatchObject({ recordingId, status: 'unknown' });
     await all.passes(60_000);
     expect(all.statuses()).toEqual(['unknown']);
+  });
+
+  test('[G8] that takes a meeting over in order speaks at once: it knows what its recorder runs', () => {
+    const { authority, recorder } = meeting();
+    const before = { how: 'hand-over', state: handedOver(authority.exportState('bo')), from: epoch } as const;
+    const capture = { ...recorder.capture, snapshot: () => new Promise<never>(() => {}) };
+    const { does, told } = decides({ capture, before });
+    does(() => {});
+    expect(told()).toMatchObject([{ message: { t: 'meeting', meeting: { recordings: [] } }, to: 'all' }]);
+  });
+
+  test('[G1] that has no recorder holds who comes while one that is gone may still take them, until its lease has passed', async () => {
+    const left = {
+      recordingId: '00000000000000aa',
+      purposes: ['recording'],
+      storage: 'cloud',
+      status: 'on',
+      by: { participantId: 'hana' },
+      started: true,
+      endsBy: 'lease',
+    } as const;
+    const { meeting: state } = meeting();
+    const before = {
+      how: 'crash',
+      meeting: { ...(state() as MeetingState), recordings: [left] },
+      absenceMs: 15_000,
+      knew: (id: string) => id !== 'dee',
+    } as const;
+    const { authority, does, joins, goesOn, personal, recording } = decides({ capture: undefined, before });
+    joins('bo');
+    joins('dee');
+    does(() => authority.gathered());
+    await goesOn(34_000, 'bo', 'dee');
+    const hold = { recordingId: left.recordingId, devices: ['microphone', 'camera', 'screen'], because: 'late' };
+    expect([recording()?.status, personal('bo')?.hold, personal('dee')?.hold]).toEqual(['unknown', null, hold]);
+    await goesOn(2000, 'bo', 'dee');
+    expect([recording()?.status, personal('dee')?.hold]).toEqual(['off', null]);
   });
 
   test('[G9] without a recorder denies a request, and is none the worse', () => {
@@ -468,6 +509,27 @@ describe('a hand-over', () => {
     expect(authority.exportState(undefined)).toBeUndefined();
   });
 
+  test('[G1] is not made while a call may still bring somebody into the recording', async () => {
+    const { authority, recorder, joins, answers, passes } = await recorded();
+    recorder.keeps('include');
+    joins('dee');
+    await passes();
+    answers('dee', 'given');
+    await passes();
+    expect(authority.exportState(undefined)).toBeUndefined();
+    recorder.does('include');
+    await passes();
+    expect(authority.exportState(undefined)).toBeDefined();
+  });
+
+  test('[G4] takes along that attention is tracked, and nothing of it where it is not', () => {
+    const { authority, commands } = meeting();
+    const told = () => handedOver(authority.exportState('bo')).attention;
+    expect(told()).toBeUndefined();
+    expect(commands('hana', { do: 'enableAttentionTracking' })).toEqual({ outcome: 'done' });
+    expect(told()).toMatchObject({ by: { participantId: 'hana' } });
+  });
+
   test('[G2] stops a capture that the other does not reach, and no other', async () => {
     for (const [storage, reaches, stops] of [
       ['cloud', true, []],
@@ -559,6 +621,41 @@ describe('an end', () => {
       expect([calls(), errors]).toEqual([fails ? ['stop', 'exclude hana bo'] : ['stop'], []]);
     }
   });
+
+  test.each([
+    ['with its lease', true, true],
+    ['never, without one', false, true],
+    ['and leaves nobody out where it cannot', true, false],
+  ] as const)(
+    '[G2] [G9] by another authority tells a recorder that hangs again every 5 s, and gives up %s',
+    async (_, lease, exclude) => {
+      const left = new Set<string>();
+      const held = { untilAnswered: 'hold', onLateJoin: 'hold', onRefusal: 'hold', onCannotBeAsked: 'block' } as const;
+      const policy = { extends: 'all-party', recording: exclude ? {} : held } as const;
+      const { authority, recorder, calls, recording, passes } = await recorded({
+        policy,
+        can: { lease, exclude },
+        left,
+      });
+      const recordingId = recording()?.recordingId ?? '';
+      recorder.keeps('stop');
+      calls();
+      const stopped: string[] = [];
+      authority.close('superseded', (id) => stopped.push(id));
+      await passes(4999);
+      expect([calls(), [...left]]).toEqual([['stop'], [recordingId]]);
+      const again = exclude ? ['exclude hana bo', 'stop'] : ['stop'];
+      await passes(1);
+      expect(calls()).toEqual(again);
+      await passes(5000);
+      expect([calls(), stopped, [...left]]).toEqual(lease ? [[], [recordingId], []] : [again, [], [recordingId]]);
+      await passes(10_000);
+      expect(calls()).toEqual(lease ? [] : [...again, ...again]);
+      recorder.does('stop');
+      await passes(10_000);
+      expect([calls(), stopped, [...left]]).toEqual([[], [recordingId], []]);
+    },
+  );
 
   test('[G2] in an orderly hand-over leaves the capture to the next', async () => {
     const { authority, calls, passes } = await recorded();

@@ -321,6 +321,20 @@ describe('whoever takes over after a crash', () => {
     });
   });
 
+  test('[G2] stops what this very client had begun, which runs out where its own recorder has leases', async () => {
+    const taken = async (lease: boolean) => {
+      const begun = left({ endsBy: 'client', storage: 'local' });
+      const { parts, recorder, calls, passes } = afterCrash([begun], { left: new Set([ours]), recorder: { lease } });
+      recorder.hangs('stop');
+      await passes(46_000);
+      return [calls[0], parts.recordings.states[0]?.status];
+    };
+    expect([await taken(true), await taken(false)]).toEqual([
+      [`stop ${ours}`, 'off'],
+      [`stop ${ours}`, 'unknown'],
+    ]);
+  });
+
   test('[G2] takes what was asked for, had begun or had not, and was not said where it is stored', () => {
     const started = (isStarted: boolean) => {
       const { storage: _, ...rest } = left({ started: isStarted, status: 'asking' });

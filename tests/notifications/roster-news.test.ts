@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Consent } from '../../src/consent/consent.types.ts';
-import { answerNews, answersOver, isUnanswered } from '../../src/notifications/roster-news.rules.ts';
+import { answerNews, answersOver, isUnanswered, lifeOf } from '../../src/notifications/roster-news.rules.ts';
 import type { ByPurpose, Channel } from '../../src/participants/participants.types.ts';
 import type { RosterRow } from '../../src/recording/recording.types.ts';
 
@@ -24,6 +24,8 @@ test('a refusal, a withdrawal and an expiry are news, each once, whatever it is 
   expect(answerNews(row({ recording: 'given' }), row({ recording: 'withdrawn' }))).toEqual(['withdrawn']);
   expect(answerNews(row({ recording: 'refused' }), row({ recording: 'refused' }))).toEqual([]);
   expect(answerNews(undefined, row({ recording: 'refused' }))).toEqual(['refused']);
+  const { recordingId: _, ...alone } = row({ captions: 'refused' });
+  expect(answerNews(undefined, alone)).toEqual(['refused']);
 });
 
 test('the same answer for another recording is news, and an agreement or a bot is none', () => {
@@ -37,6 +39,14 @@ test('the same answer for another recording is news, and an agreement or a bot i
 test('what somebody no longer stands for is over', () => {
   expect(answersOver(row({ recording: 'given' }))).toEqual(['refused', 'withdrawn', 'expired']);
   expect(answersOver(row({ recording: 'given', transcription: 'refused' }))).toEqual(['withdrawn', 'expired']);
+  expect(answersOver(undefined)).toEqual(['refused', 'withdrawn', 'expired']);
+});
+
+test('somebody’s consents are about the recording, else about the first purpose that lives without one', () => {
+  const others = ['p1', 'p2'].map((recordingId) => ({ recordingId, consents: {} }));
+  const { recordingId: _, ...alone } = row({});
+  const rows = [{ ...row({}), others }, { ...alone, others }, alone] as unknown as readonly RosterRow[];
+  expect(rows.map(lifeOf)).toEqual(['r1', 'p1', undefined]);
 });
 
 test('who is there, was asked and has not answered is unanswered; being shown it is enough where people are only told', () => {

@@ -21,6 +21,11 @@ describe('the settings of a host', () => {
     expect([settings.digestSeconds, settings.doNotDisturb, settings.attentionDisplay]).toEqual([30, false, 'icons']);
   });
 
+  test('change what is named and nothing beside, from the shortest digest to the longest', () => {
+    expect(Object.keys(settingsFrom({ all: 'off' }, 'set'))).toEqual([...notificationKinds]);
+    for (const digestSeconds of [1, 3600]) expect(settingsFrom({ digestSeconds }, 'set')).toEqual({ digestSeconds });
+  });
+
   test('[G7] what a host must learn is never less than normal, by `all`, by its name, or by what was kept', () => {
     for (const level of ['off', 'quiet', 'normal'] as const) {
       for (const input of [{ all: level }, { 'recording-failed': level, 'capture-seen': level }]) {
@@ -51,6 +56,8 @@ describe('the settings of a host', () => {
 
   test.each([
     [3, "set must be an object such as { refused: 'alert' }, not 3."],
+    [null, "set must be an object such as { refused: 'alert' }, not null."],
+    [{ al: 'off' }, 'set: unknown kind "al"; did you mean "all"?'],
     [['off'], 'set must be an object such as { refused: \'alert\' }, not ["off"].'],
     [{ refusd: 'off' }, 'set: unknown kind "refusd"; did you mean "refused"?'],
     [{ toString: 'off' }, 'set: unknown kind "toString"'],
@@ -86,6 +93,7 @@ describe('settings that were kept', () => {
       all: 'off',
     });
     expect(settingsRead(text)).toEqual({ refused: 'off', doNotDisturb: true });
+    expect(settingsRead([JSON.stringify({ refused: 'off' })])).toEqual({});
   });
 
   test('[G9] no text, and nothing that is no text, throws or comes to what is no setting', () => {

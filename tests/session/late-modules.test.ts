@@ -1,10 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { LedgerDesk } from '../../src/authority/ledger-desk.ts';
-import { type ModuleLoaders, type ModuleName, Modules } from '../../src/authority/modules.ts';
+import { type ModuleLoaders, type ModuleName, Modules, modulesToBegin } from '../../src/authority/modules.ts';
 import { OpenPurposes } from '../../src/authority/open-purposes.ts';
 import { OwnTranscript } from '../../src/authority/own-transcript.ts';
 import { recordsDesk } from '../../src/authority/records-desk.ts';
+import { createMeetingRecords } from '../../src/records/meeting-records.ts';
+import type { Session } from '../../src/session/session.types.ts';
+import type { MeetingState } from '../../src/transport/messages.types.ts';
 import { decides } from '../authority/deciding.ts';
+import { handedOver } from '../authority/handed-over.ts';
+import { fixture } from '../records/meeting-fixture.ts';
 import { type Coming, meeting } from './meeting.ts';
 import { plainLedger } from './plain-ledger.ts';
 
@@ -62,6 +67,12 @@ async function isRecorded({ hana, bo, passes }: Awaited<ReturnType<typeof hosted
 const captions = { purpose: 'live-captions' };
 const notLoaded = { outcome: 'denied', code: 'authority/not-loaded' };
 
+test('[G9] a part that is used before it is loaded is a fault that says which', () => {
+  expect(() => late().modules.have('transcripts')).toThrow(
+    'authority: what transcripts need is used before it is loaded',
+  );
+});
+
 test('a meeting without ledger, transcript or open purpose loads nothing for them', async () => {
   const { modules, asked } = late();
   const hosting = await hosted({ modules });
@@ -109,7 +120,45 @@ describe('a ledger', () => {
   });
 });
 
+test('[G6] a host whose meeting’s records are kept decides once what keeps them is there too', async () => {
+  const { modules, asked, come } = late();
+  const kept = fixture();
+  const records = createMeetingRecords({ ...kept });
+  const { hana, passes } = await hosted({ records, modules }, { joins: false });
+  expect([asked, hana.session.getSnapshot().authorityId]).toEqual([['ledger', 'records'], undefined]);
+  come();
+  await passes(6000);
+  expect(hana.session.getSnapshot().authorityId).toBe('hana');
+  expect(kept.ledger.facts('weekly').length).toBeGreaterThan(0);
+  expect(records.writerOf('weekly')).toBeDefined();
+});
+
 describe('a command that needs a part which is loaded', () => {
+  test('[G9] is any that asks for a transcript or a purpose, or ends one', async () => {
+    for (const [part, asks, outcome] of [
+      ['purposes', (session: Session) => session.endPurpose('live-captions'), 'purpose/not-running'],
+      ['transcripts', (session: Session) => session.requestTranscript(), 'transcript/needs-recording'],
+    ] as const) {
+      const { modules, asked, come } = late();
+      const { hana, within } = await hosted({ modules });
+      const answer = asks(hana.session);
+      expect([await within(500, answer), asked]).toEqual([undefined, [part]]);
+      come();
+      expect(await within(500, answer)).toEqual({ outcome: 'denied', code: outcome });
+    }
+  });
+
+  test('[G9] is denied after 3 s to each host by itself, and to one who repeats it once', async () => {
+    const { modules } = late();
+    const { hana, joins, passes } = await hosted({ modules });
+    const cora = await joins('cora', { role: 'co-host', policy: 'gdpr' });
+    const asked = [hana, cora].map(({ session }) => session.requestPurpose(captions));
+    const outcomes: unknown[] = [];
+    for (const each of asked) void each.then((outcome) => outcomes.push(outcome));
+    await passes(4000);
+    expect(outcomes).toEqual([notLoaded, notLoaded]);
+  });
+
   test('[G8] waits for it, and so does what the same client says after it: their order stays', async () => {
     const { modules, asked, come } = late();
     const { hana, bo, passes, within } = await hosted({ modules });
@@ -210,6 +259,19 @@ test('[G5] a word that is spoken after a transcript was asked for is in it, howe
   const said = { id: 's', speaker: 'bo', startMs: 2000, endMs: 2500, text: 'hello', final: true };
   expect(await within(100, hana.session.feedSegment(said))).toEqual({ outcome: 'done' });
   expect(hana.told('transcriptSegment')).toMatchObject([{ segment: { text: 'hello' } }]);
+});
+
+test('[G8] who takes a meeting over loads what that needs before it decides, and nothing else', () => {
+  const from = { number: 1, id: 'hana', incarnation: 'a' };
+  const inOrder = (more: object) => modulesToBegin({}, { how: 'hand-over', state: { ...handedOver, ...more }, from });
+  const crashed = (more: object) =>
+    modulesToBegin({}, { how: 'crash', meeting: more as MeetingState, absenceMs: 0, knew: () => true });
+  expect([inOrder({}), inOrder({ transcripts: {} }), inOrder({ purposes: [] })]).toEqual([
+    [],
+    ['transcripts'],
+    ['purposes'],
+  ]);
+  expect([crashed({}), crashed({ transcripts: [] }), modulesToBegin({}, undefined)]).toEqual([[], ['transcripts'], []]);
 });
 
 test('[G5] [G8] who takes a meeting over with a transcript and a purpose has what they need before they decide', async () => {
