@@ -40,11 +40,11 @@ function shownTo(people: number, recordingId: string, noticeId: string): LiveRec
 }
 
 /** A meeting in which everyone was asked and shown the notice, and who answers by turns, to and fro. */
-function answering(people: number, answers: number) {
+async function answering(people: number, answers: number) {
   let noticeId = '';
   let recordingId = '';
   let recorded = 0;
-  const meeting = largeMeeting({
+  const meeting = await largeMeeting({
     people,
     send(message: Message) {
       const [notice] = message.t === 'personal' ? message.personal.notices : [];
@@ -106,9 +106,9 @@ function answering(people: number, answers: number) {
 }
 
 /** What an answer costs on the authority, beside taking the same message apart and keeping it in a map. */
-export function measureAnswer(scale: Scale): Figure[] {
+export async function measureAnswer(scale: Scale): Promise<Figure[]> {
   const { people, answers, rounds } = scales[scale];
-  const meetings = people.map((count) => answering(count, answers));
+  const meetings = await Promise.all(people.map((count) => answering(count, answers)));
   // By turns, so that whatever else the machine does meets all of them; the first rounds warm up.
   const taken = Array.from({ length: rounds + 2 }, () => meetings.map((round) => round())).slice(2);
   const last = people.length - 1;

@@ -31,7 +31,7 @@ function lastingInstant(): Clock {
  * An authority with a host and many participants, who speak to it in the text that travels. A recording can be asked
  * for: under `all-party` it waits for everyone's answer, so that answers change nothing else.
  */
-export function largeMeeting({ people, send = () => {} }: LargeMeetingOptions) {
+export async function largeMeeting({ people, send = () => {} }: LargeMeetingOptions) {
   const clock = lastingInstant();
   const { capture } = fakeAdapter({ clock });
   let problem: unknown;
@@ -60,6 +60,8 @@ export function largeMeeting({ people, send = () => {} }: LargeMeetingOptions) {
     },
   };
   const authority = decidingAuthority(options, allModules());
+  // It speaks once its recorder has told what it runs.
+  await new Promise((resolve) => setImmediate(resolve));
 
   /** What `from` has sent arrives: it is decoded, checked, applied and told. */
   function hears(from: Endpoint, text: string): void {

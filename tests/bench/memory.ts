@@ -12,11 +12,11 @@ const mostBytes = 200;
 const received = (text: string): string => JSON.parse(JSON.stringify(text));
 
 /** What the authority keeps of each participant, beside the id: after joining, and after everyone was asked and answered. */
-export function measureMemory(scale: Scale): Figure[] {
+export async function measureMemory(scale: Scale): Promise<Figure[]> {
   const people = scales[scale];
   const ids = Array.from({ length: people }, (_, place) => received(idAt(place)));
   const asked = { noticeId: '', recordingId: '' };
-  const meeting = largeMeeting({ people: 0, send: confirm });
+  const meeting = await largeMeeting({ people: 0, send: confirm });
 
   /** A client carries out what it is told, and says so. */
   function confirm(message: Message, to: 'all' | readonly Endpoint[]): void {

@@ -40,6 +40,7 @@ test('the example of the README runs to its end, and prints what its comments sa
     'bo sees recording asking',
     'bo is asked: Do you agree to be recorded?',
     'bo sees recording on',
+    'bo sees recording off',
   ]);
   expect(printed).toMatch(/\{\s*outcome: 'started',\s*recordingId: '[0-9a-f]{16}'\s*\}/);
 });
