@@ -39,7 +39,8 @@ export class Answers {
   }
 
   get isWaiting(): boolean {
-    return [...this.#sent.values()].some(({ rests }) => !rests);
+    for (const { rests } of this.#sent.values()) if (!rests) return true;
+    return false;
   }
 
   /** The recordings of which this person has declined something, and whoever decides has not confirmed it yet. */
