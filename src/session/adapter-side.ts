@@ -1,10 +1,18 @@
 import type { RecordingId } from '../participants/participants.types.ts';
 import { seenRecordingId } from '../recording/seen.rules.ts';
+import type { Segment, TranscriptStatus } from '../transcript/transcript.types.ts';
+import { transcriptsIn } from '../transport/transcript-messages.parse.ts';
 import type { AdapterFact, MeetingAdapter, SeenCapture } from '../transport/transport.types.ts';
 import type { Client } from './client.ts';
 import type { Cues } from './cues.ts';
 import type { Notices } from './notices.ts';
 import { noticeSeenHere, SeenHere, seenOf } from './seen-here.ts';
+
+/** The platform's id of what it writes down unasked: the same on every client. */
+const unasked = 'transcript';
+
+/** While a transcript of the meeting's own is so, what a platform has heard belongs to it. */
+const taking: readonly TranscriptStatus[] = ['transcribing', 'paused', 'processing'];
 
 export interface AdapterParts {
   readonly client: Client;
@@ -19,7 +27,7 @@ export interface AdapterParts {
 
 /**
  * What a client makes of what its platform does by itself, as its adapter says: captures that nobody asked for (G10), a
- * caller's keys, a shared screen. Loaded where there is an adapter.
+ * caller's keys, a shared screen, what was said. Loaded where there is an adapter.
  */
 export class AdapterSide {
   readonly #parts: AdapterParts;
@@ -56,6 +64,19 @@ export class AdapterSide {
     if (fact.fact === 'key') this.#parts.pressKey(fact.key);
     if (fact.fact === 'capture-seen') this.#see(fact);
     if (fact.fact === 'sharing') this.#shares(fact.active);
+    if (fact.fact === 'segment') this.#takePiece(fact.segment);
+  }
+
+  /** What was heard for the meeting's own transcript is handed to whoever decides; anything else is a capture seen (G10). */
+  #takePiece(segment: unknown): void {
+    const { client } = this.#parts;
+    const meeting = client.context.meeting();
+    // Whose it is shows with the meeting's state; what comes after that tells.
+    if (!meeting) return;
+    const isOurs = transcriptsIn(meeting.transcripts).some(({ status }) => taking.includes(status));
+    const isSeen = this.#seen.captures.some(({ platformId }) => platformId === unasked);
+    if (isSeen === isOurs) this.#see({ platformId: unasked, active: !isOurs });
+    if (isOurs) void client.host?.commands.feedSegment(segment as Segment);
   }
 
   /** What was taken for a capture of the platform's may have turned out to be one of the meeting's own. */

@@ -52,7 +52,10 @@ export interface AdapterSnapshot {
   readonly sharing: boolean;
 }
 
-/** What a platform tells of by itself. */
+/**
+ * What a platform tells of by itself. A `segment` is a `Segment` of what was said: a host's client hands it to the meeting's
+ * own transcript. While there is none, it is a capture seen, of the `platformId` `transcript`, until that is told to have ended.
+ */
 export type AdapterFact =
   | { readonly fact: 'joined'; readonly endpoint: Endpoint; readonly channel?: Channel; readonly sdk?: boolean }
   | { readonly fact: 'left'; readonly endpoint: Endpoint }

@@ -56,3 +56,48 @@ test('[G10] [G13] a capture elsewhere that cannot be stopped holds devices where
     status: 'on',
   });
 });
+
+const piece = {
+  fact: 'segment',
+  segment: { speaker: 'bo', startMs: 1000, endMs: 2000, text: 'hello', final: true },
+} as const;
+
+test('[G10] a piece of a transcript that nobody asked for is a capture seen, and everyone is asked once', async () => {
+  const { joins, sees, passes } = meeting();
+  const people = [await joins('hana', { role: 'host' }), await joins('bo'), await joins('cy')];
+  const [hana, bo] = people;
+  for (const who of [hana, bo, hana, bo]) who?.adapter.says(piece);
+  await passes(1000);
+  for (const { session, told } of people) {
+    expect([session.status('recording'), session.getSnapshot().prompt?.requestedBy]).toEqual(['on', 'platform']);
+    expect([told('noticeRaised').length, told('recordingStarted').length]).toEqual([1, 1]);
+  }
+  await sees({ platformId: 'transcript', active: false });
+  expect(people.map(({ session }) => session.status('recording'))).toEqual(['off', 'off', 'off']);
+});
+
+test('[G5] [G10] a piece of the transcript that was asked for is taken once, from whichever host’s adapter it comes, and is no capture seen', async () => {
+  const { joins, passes } = meeting();
+  const hana = await joins('hana', {
+    role: 'host',
+    policy: { extends: 'gdpr', transcription: { readers: 'everyone' } },
+  });
+  const [ivo, bo] = [await joins('ivo', { role: 'co-host' }), await joins('bo')];
+  void hana.session.requestRecording({ storage: 'cloud', transcript: true });
+  await passes(100);
+  for (const { session } of [ivo, bo]) {
+    const { prompt } = session.getSnapshot();
+    void session.answer(prompt?.noticeId ?? '', { recording: 'given', transcription: 'given' });
+  }
+  await passes(3000);
+  for (const { adapter } of [hana, ivo, bo]) adapter.says(piece);
+  await passes(1000);
+  for (const { session, told } of [hana, ivo, bo]) {
+    expect(told('transcriptSegment')).toEqual([
+      expect.objectContaining({ segment: expect.objectContaining({ speaker: 'bo', text: 'hello' }) }),
+    ]);
+    expect(session.getSnapshot().recordings.map(({ requestedBy }) => requestedBy)).toEqual([
+      expect.objectContaining({ participantId: 'hana' }),
+    ]);
+  }
+});
