@@ -175,6 +175,29 @@ describePages('the first page of the demo', (opens) => {
     expect(labels).toEqual([expect.stringContaining('fake_device')]);
   });
 
+  test('sends a drawing and a tone where the camera and the microphone are refused, and says so', async () => {
+    const { page } = await opens();
+    await everyoneIsIn(page);
+    await side(page, 'bo')
+      .locator('body')
+      .evaluate(() => {
+        // As a person who presses "Block".
+        navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
+      });
+    await press(page, 'bo', 'Use camera');
+    await side(page, 'bo').getByText('There is no camera or microphone that may be used').waitFor();
+    await side(page, 'bo').getByRole('button', { name: 'Use camera' }).waitFor();
+    const seen = await side(page, 'hana')
+      .locator('.tile', { hasText: 'Bo' })
+      .locator('video')
+      .evaluate(async (video: HTMLVideoElement) => {
+        await new Promise((shown) => video.requestVideoFrameCallback(shown));
+        const { width, height } = (video.srcObject as MediaStream).getVideoTracks()[0]?.getSettings() ?? {};
+        return { width, height };
+      });
+    expect(seen).toEqual({ width: 384, height: 216 });
+  });
+
   test('shares the real screen of who sends a real camera, and stops at the browser’s own button too', async () => {
     const { page, complaints } = await opens({ permissions: ['camera', 'microphone'] });
     await everyoneIsIn(page);

@@ -11,7 +11,7 @@ const scenariosEach = scenarios / parts;
 /** Meetings with a transcript: three times as many, 300 of 1,000. */
 const transcriptScenarios = 3 * scenariosEach;
 
-/** Of parts not yet built, or of what is wrong with a client; random meetings have neither. */
+/** Of answers that are signed, or of what is wrong with a client; random meetings have neither. */
 const neverFire = ['recordIssued', 'protocolFailed', 'listenerFailed'];
 
 /** What the random meetings of this run have come to. */
