@@ -75,9 +75,12 @@ async function sides(page) {
 const answers = (frame) => frame.locator('meeting-notice-prompt');
 const press = (within, name) => within.getByRole('button', { name, exact: true }).click();
 
+/** Nothing is on its way in a picture. */
+const still = { colorScheme: 'light', reducedMotion: 'reduce' };
+
 /** Everyone is asked; then one has agreed, one has refused, and it is recorded. */
 async function wide(browser, url) {
-  const page = await browser.newPage({ viewport: { width: 1360, height: 1040 }, colorScheme: 'light' });
+  const page = await browser.newPage({ ...still, viewport: { width: 1360, height: 1040 } });
   await page.goto(url);
   const [host, first, second] = await sides(page);
   await press(host, 'Ask to record');
@@ -98,7 +101,7 @@ async function wide(browser, url) {
 
 /** A guest is asked, on a phone. */
 async function phone(browser, url) {
-  const page = await browser.newPage({ viewport: { width: 390, height: 844 }, colorScheme: 'light' });
+  const page = await browser.newPage({ ...still, viewport: { width: 390, height: 844 } });
   await page.goto(url);
   // The other sides are there, and hidden.
   const [host, guest] = [0, 1].map((place) => page.frameLocator('iframe').nth(place));
