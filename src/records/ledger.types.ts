@@ -155,7 +155,7 @@ export type LedgerFact =
         | 'right-ended';
       readonly requestId: string;
       readonly right: Right;
-      /** RFC 3339: one month after it was received (GDPR Art. 12(3)). */
+      /** RFC 3339: one month after it was received (GDPR Art. 12(3)), unless another time is set. */
       readonly dueAt: string;
       readonly reason?: string;
       /** Why it was refused, as `rights/…`. */

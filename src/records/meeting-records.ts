@@ -3,6 +3,7 @@ import { isNoticeError } from '../core/errors.ts';
 import { checkMethods, ports } from '../core/misuse.ts';
 import type { RecordingId } from '../participants/participants.types.ts';
 import type { Transcript } from '../transcript/transcript.types.ts';
+import { checkDaysToAnswer } from './due-date.rules.ts';
 import { eraseWhole } from './erase-whole.ts';
 import { Erasure } from './erasure.ts';
 import { keptRecordings } from './kept.rules.ts';
@@ -127,15 +128,16 @@ class OneMeeting implements MeetingDesk {
 /**
  * Keeps the records of meetings that go on in this process: `records` of `createSession` and of `createAuthority`. All hosts of a
  * meeting use one ledger store and one vault, so that whoever decides has all of it.
- * @throws TypeError for what is no ledger, vault, storage or clock.
+ * @throws TypeError for what is no ledger, vault, storage, clock or number of days.
  */
 export function createMeetingRecords(options: MeetingRecordsOptions): MeetingRecords {
-  const { ledger, vault, storage, clock, lock } = options;
+  const { ledger, vault, storage, clock, lock, daysToAnswer } = options;
   checkMethods('createMeetingRecords: ledger', ['open', 'records', 'meetings'], ledger ?? null);
   checkMethods('createMeetingRecords: vault', ['seal', 'open', 'rewrite', 'destroy'], vault ?? null);
   checkMethods('createMeetingRecords: storage', ['erase'], storage);
   checkMethods('createMeetingRecords: clock', ports.clock, clock);
   checkMethods('createMeetingRecords: lock', ['hold'], lock);
+  checkDaysToAnswer('createMeetingRecords', daysToAnswer);
   const pens = new Map<string, Pen>();
   const writerOf = (meetingId: string): Pen | undefined => pens.get(meetingId);
   return {

@@ -12,7 +12,7 @@ export interface RightRequest {
   readonly right: Right;
   readonly status: RightStatus;
   readonly receivedAt: string;
-  /** One month after it was received; up to three where that was extended with a reason (GDPR Art. 12(3)). */
+  /** One month after it was received, or `daysToAnswer`; up to two months more where that was extended with a reason (GDPR Art. 12(3)). */
   readonly dueAt: string;
   readonly extended?: true;
   readonly identifiedBy?: string;

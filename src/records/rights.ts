@@ -2,7 +2,7 @@ import { isNoticeError } from '../core/errors.ts';
 import { randomId } from '../core/ids.ts';
 import { checkKind, checkMethods, checkText } from '../core/misuse.ts';
 import { CarryingOut } from './carrying-out.ts';
-import { dueAtMs } from './due-date.rules.ts';
+import { checkDaysToAnswer, dueAtMs } from './due-date.rules.ts';
 import { Erasure } from './erasure.ts';
 import { keptRecordings } from './kept.rules.ts';
 import { type MeetingLedger, MeetingLedgers, timeOf } from './meeting-ledgers.ts';
@@ -77,7 +77,7 @@ class LedgerRights implements Rights {
     return this.#step({ meetingId, requestId }, ({ extended, receivedAt, dueAt }) => {
       if (extended) return 'rights/extended';
       if (this.#options.clock.now() > Date.parse(dueAt)) return 'rights/overdue';
-      return { fact: 'right-extended', reason, dueAt: timeOf(dueAtMs(Date.parse(receivedAt), months)) };
+      return { fact: 'right-extended', reason, dueAt: this.#dueAt(Date.parse(receivedAt), months) };
     });
   }
 
@@ -132,7 +132,7 @@ class LedgerRights implements Rights {
     if (same && right !== 'correction') return { outcome: 'pending', request: same };
     const nowMs = this.#options.clock.now();
     const requestId = (this.#options.randomId ?? randomId)();
-    const dueAt = timeOf(dueAtMs(nowMs));
+    const dueAt = this.#dueAt(nowMs);
     const request: RightRequest = {
       requestId,
       meetingId,
@@ -209,6 +209,10 @@ class LedgerRights implements Rights {
     return after;
   }
 
+  #dueAt(receivedAtMs: number, extendedByMonths?: 1 | 2): string {
+    return timeOf(dueAtMs(receivedAtMs, extendedByMonths, this.#options.daysToAnswer));
+  }
+
   #tell(request: RightRequest): void {
     try {
       this.#options.onChanged?.(request);
@@ -240,14 +244,15 @@ function checkAsk(what: string, { meetingId, right, participantId, askedBy }: Ri
 
 /**
  * The rights of everyone in the meetings of a ledger, during a meeting and after it.
- * @throws TypeError for what is no ledger, vault, storage or clock.
+ * @throws TypeError for what is no ledger, vault, storage, clock or number of days.
  */
 export function createRights(options: RightsOptions): Rights {
-  const { ledger, vault, storage, clock, lock } = options;
+  const { ledger, vault, storage, clock, lock, daysToAnswer } = options;
   checkMethods('createRights: ledger', ['open', 'records', 'meetings'], ledger ?? null);
   checkMethods('createRights: vault', ['seal', 'open', 'rewrite', 'destroy'], vault ?? null);
   checkMethods('createRights: storage', ['erase'], storage ?? null);
   checkMethods('createRights: clock', ['now', 'setTimeout', 'clearTimeout'], clock ?? null);
   checkMethods('createRights: lock', ['hold'], lock);
+  checkDaysToAnswer('createRights', daysToAnswer);
   return new LedgerRights(options);
 }

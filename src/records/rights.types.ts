@@ -61,6 +61,8 @@ export interface RightsOptions extends RecordsOptions {
   readonly withdraw?: (meetingId: string, participantId: ParticipantId) => Promise<void>;
   /** How long a call of the storage may take; 60,000 ms unless said. */
   readonly timeoutMs?: number;
+  /** Days of 24 hours in which a right is answered, 1 to 366; one month unless said (GDPR Art. 12(3)). */
+  readonly daysToAnswer?: number;
   /** Ids of requests; injected by tests. */
   readonly randomId?: () => string;
 }

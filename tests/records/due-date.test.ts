@@ -24,6 +24,17 @@ test('by one month it is two months', () => {
   expect(due('2026-01-31T09:00:00.000Z', 1)).toBe('2026-03-31T09:00:00.000Z');
 });
 
+test.each([
+  [45, 0, '2026-03-17T09:00:00.000Z'],
+  [45, 2, '2026-05-17T09:00:00.000Z'],
+  [15, 1, '2026-03-15T09:00:00.000Z'],
+] as const)(
+  'in %i days, extended by %i months, it is due that many days after it was received, and then months',
+  (days, months, due) => {
+    expect(new Date(dueAtMs(Date.parse('2026-01-31T09:00:00.000Z'), months, days)).toISOString()).toBe(due);
+  },
+);
+
 test('a month is never shorter than 28 days nor longer than 31, ends at the same time of day, and later is never due earlier', () => {
   const dayMs = 24 * 60 * 60 * 1000;
   const instant = fc.integer({ min: Date.UTC(1996, 0, 1), max: Date.UTC(2110, 0, 1) });

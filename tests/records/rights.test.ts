@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createAccess } from '../../src/records/access.ts';
 import { keepTranscript, keptTranscript } from '../../src/records/kept-transcript.ts';
 import type { LedgerFact, Right } from '../../src/records/ledger.types.ts';
+import { createMeetingRecords } from '../../src/records/meeting-records.ts';
 import { openDsrStatus } from '../../src/records/open-dsr.rules.ts';
 import { createRetention } from '../../src/records/retention.ts';
 import type { RightRequest } from '../../src/records/right-request.types.ts';
@@ -325,6 +326,39 @@ describe('a right', () => {
       outcome: 'denied',
       code: 'rights/overdue',
     });
+  });
+
+  test('is due when another law says, in a meeting and after it', async () => {
+    const parts = fixture();
+    await recordedMeeting(parts);
+    const { rights } = desk(parts, { daysToAnswer: 45 });
+    const { requestId, dueAt } = requestOf(await rights.receive({ ...asked, right: 'access' }));
+    expect(dueAt).toBe('2026-03-17T09:00:10.000Z');
+    expect(requestOf(await rights.extend({ meetingId, requestId, reason: 'forty recordings', months: 1 })).dueAt).toBe(
+      '2026-04-17T09:00:10.000Z',
+    );
+    expect(parts.ledger.facts(meetingId).flatMap((fact) => ('dueAt' in fact ? [fact.dueAt] : []))).toEqual([
+      '2026-03-17T09:00:10.000Z',
+      '2026-04-17T09:00:10.000Z',
+    ]);
+    const pen = await parts.ledger.open({ meetingId, epoch: { number: 9, id: 'hana', incarnation: 'z' } });
+    const meeting = createMeetingRecords({ ...parts, daysToAnswer: 15 }).begin({
+      meetingId,
+      pen,
+      withdraw: async () => {},
+      changed: () => {},
+    });
+    const outcome = await meeting.exercise({ right: 'objection', participantId: 'bo', askedBy: 'bo' });
+    expect(requestOf(outcome).dueAt).toBe('2026-02-15T09:00:10.000Z');
+  });
+
+  test('is due in a whole number of days, a year at the most', () => {
+    for (const daysToAnswer of [0, -1, 1.5, 367, Number.NaN, '30' as never]) {
+      expect(() => desk(fixture(), { daysToAnswer })).toThrow(
+        /daysToAnswer must be a whole number of days from 1 to 366/,
+      );
+      expect(() => createMeetingRecords({ ...fixture(), daysToAnswer })).toThrow(TypeError);
+    }
   });
 
   test('asked for twice while it is open is one request; a request that there is not is denied', async () => {
