@@ -162,12 +162,15 @@ export class OwnTranscript {
   }
 
   take(segment: Segment): Taken {
-    const { kept, withdrawn, dropped } = this.#gate.take(segment);
+    const { kept: passed, withdrawn, dropped } = this.#gate.take(segment);
+    // The words of who has had theirs deleted are told to nobody either.
+    const kept = passed.filter((each) => !this.#text.isRedacted(each));
+    const gone = segment.final ? passed.filter((each) => !kept.includes(each)).map(({ id }) => id) : [];
     if (kept.length > 0 && segment.speaker !== null) this.#speakers.add(segment.speaker);
     this.#text.remove(withdrawn);
     const final = [
       ...kept.filter((each) => each.final && !this.#final.has(each.id)),
-      ...withdrawn.map((id) => takenBack(id, segment)),
+      ...[...withdrawn, ...gone].map((id) => takenBack(id, segment)),
     ];
     this.#text.add(kept.filter(({ id }) => !this.#final.has(id)));
     for (const { id, text } of final) if (text !== '') this.#final.add(id);

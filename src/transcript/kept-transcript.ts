@@ -62,7 +62,7 @@ export class KeptTranscript {
   add(segments: readonly KeptSegment[]): void {
     if (this.#isClosed) return;
     for (const segment of segments) {
-      if (!segment.final || this.#isOfRedacted(segment)) continue;
+      if (!segment.final || this.isRedacted(segment)) continue;
       const corrections = segment.corrections ?? this.#segments.get(segment.id)?.corrections;
       this.#keep(corrections === undefined ? segment : { ...segment, corrections });
     }
@@ -82,7 +82,7 @@ export class KeptTranscript {
     const { speaker } = correction;
     const mayStay =
       speaker === undefined || speaker === segment.speaker || this.#isClear(speaker, segment.startMs, segment.endMs);
-    if (!mayStay || this.#isOfRedacted(corrected)) {
+    if (!mayStay || this.isRedacted(corrected)) {
       this.remove([segmentId]);
       return 'removed';
     }
@@ -99,12 +99,17 @@ export class KeptTranscript {
     const before = this.size;
     for (const segment of this.segments) {
       const isUnknown = mixed === 'remove' && speakerOf(segment) === null;
-      if (isUnknown || this.#isOfRedacted(segment)) this.#segments.delete(segment.id);
+      if (isUnknown || this.isRedacted(segment)) this.#segments.delete(segment.id);
       else if (segment.corrections?.some(({ by }) => by === speaker))
         this.#segments.set(segment.id, withoutTextBy(segment, speaker));
     }
     this.#inOrder = undefined;
     return before - this.size;
+  }
+
+  /** Whether these are, or ever were said to be, the words of somebody whose words were taken out. */
+  isRedacted(segment: KeptSegment): boolean {
+    return speakersOf(segment).some((id) => this.#redacted.has(id));
   }
 
   /** Nothing is left, and nothing is taken any more. */
@@ -129,9 +134,5 @@ export class KeptTranscript {
   #keep(segment: KeptSegment): void {
     this.#segments.set(segment.id, segment);
     this.#inOrder = undefined;
-  }
-
-  #isOfRedacted(segment: KeptSegment): boolean {
-    return speakersOf(segment).some((id) => this.#redacted.has(id));
   }
 }

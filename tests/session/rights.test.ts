@@ -156,6 +156,28 @@ describe('a right that is exercised in a session', () => {
     expect(bosRow?.rights).toMatchObject([{ right: 'deletion', status: 'done' }]);
   });
 
+  test('[G12] of whoever has asked for deletion readers are told no later word, nor one that comes late', async () => {
+    const { bo, hana, comesTo, goesOn, records } = await keptMeeting();
+    await records();
+    const says = (id: string, speaker: string, startMs: number, text: string, final = true) =>
+      hana.session.feedSegment({ id, speaker, startMs, endMs: startMs + 300, text, final });
+    void says('late', 'bo', 2500, 'my code', false);
+    await goesOn();
+    await comesTo(bo.session.exerciseRight({ right: 'deletion' }));
+    const before = hana.told('transcriptSegment').length;
+    void says('late', 'bo', 2500, 'my code is 0171');
+    void says('more', 'bo', 3000, 'and my street', false);
+    void says('more', 'bo', 3000, 'and my street is long');
+    void says('other', 'cy', 3500, 'noted too');
+    await goesOn();
+    const told = hana.told('transcriptSegment').slice(before) as { segment: { id: string; text: string } }[];
+    expect(told.map(({ segment: { id, text } }) => [id, text])).toEqual([
+      ['late', ''],
+      ['more', ''],
+      ['other', 'noted too'],
+    ]);
+  });
+
   test('correction stands beside what was heard, and an objection waits for the host', async () => {
     const { bo, kept, comesTo, records } = await keptMeeting();
     const recordingId = await records();
