@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
+import { derivedId } from '../../src/core/ids.ts';
 import type { LedgerRecord } from '../../src/records/ledger.types.ts';
 import { verifyLedger } from '../../src/records/verify.ts';
 
@@ -13,16 +14,34 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 const ledgers = 4;
 const killsOfEach = 50;
 
+/** A process that appends until it is killed, and says on stdout what it has acknowledged: an id a line. */
+interface Appender {
+  readonly script: string;
+  /** The ids by which it speaks of what is in a record. */
+  readonly idsIn: (record: LedgerRecord) => readonly string[];
+}
+
+const bareWriter: Appender = {
+  script: 'crash-writer.mjs',
+  idsIn: ({ fact }) => (fact.fact === 'transcript' ? [fact.status] : []),
+};
+
+const authority: Appender = {
+  script: 'crash-authority.mjs',
+  idsIn: ({ fact }) =>
+    'answerId' in fact && 'revision' in fact ? [derivedId(fact.recordingId, fact.participantId, fact.answerId)] : [],
+};
+
 /** When a process is killed: after so many batches were acknowledged, and so many milliseconds later. */
 interface Kill {
   readonly batches: number;
   readonly waitMs: number;
 }
 
-/** Runs the writer until it is killed; answers what it has said is kept. */
-function killed(folder: string, run: number, { batches, waitMs }: Kill): Promise<string[]> {
+/** Runs a process until it is killed; answers what it has said is kept. */
+function killed(script: string, folder: string, run: number, { batches, waitMs }: Kill): Promise<string[]> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['tests/package/crash-writer.mjs', folder, String(run)], {
+    const child = spawn(process.execPath, [`tests/package/${script}`, folder, String(run)], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     let said = '';
@@ -38,7 +57,7 @@ function killed(folder: string, run: number, { batches, waitMs }: Kill): Promise
     child.once('close', (_, signal) => {
       const whole = said.slice(0, said.lastIndexOf('\n') + 1);
       if (signal === 'SIGKILL') resolve(whole.split('\n').filter(Boolean));
-      else reject(new Error('the writer ended by itself'));
+      else reject(new Error(`${script} ended by itself`));
     });
   });
 }
@@ -53,15 +72,13 @@ function wholeLines(folder: string): string[] {
   }
 }
 
-const statusOf = ({ fact }: LedgerRecord): string[] => (fact.fact === 'transcript' ? [fact.status] : []);
-
-async function crashes(folder: string, kills: readonly Kill[]): Promise<number> {
+async function crashes({ script, idsIn }: Appender, folder: string, kills: readonly Kill[]): Promise<number> {
   const acknowledged: string[] = [];
   for (const [place, kill] of kills.entries()) {
-    acknowledged.push(...(await killed(folder, place + 1, kill)));
+    acknowledged.push(...(await killed(script, folder, place + 1, kill)));
     const lines = wholeLines(folder);
     const records = lines.map((line) => JSON.parse(line) as LedgerRecord);
-    const kept = records.flatMap(statusOf);
+    const kept = records.flatMap(idsIn);
     const found = new Set(kept);
     const what = `after kill ${place + 1}`;
     expect(
@@ -82,10 +99,34 @@ async function crashes(folder: string, kills: readonly Kill[]): Promise<number> 
   return acknowledged.length;
 }
 
-test(`[G6] a writer that is killed ${ledgers * killsOfEach} times loses no acknowledged fact, doubles none, and its chain holds`, async () => {
-  const kill = fc.record({ batches: fc.nat(5), waitMs: fc.nat(12) });
-  const plans = fc.sample(fc.array(kill, { minLength: killsOfEach, maxLength: killsOfEach }), ledgers);
-  const folders = plans.map((_, place) => join(root, String(place)));
-  const found = await Promise.all(plans.map((kills, place) => crashes(folders[place] ?? '', kills)));
-  for (const facts of found) expect(facts).toBeGreaterThan(killsOfEach);
+test.each([
+  ['a writer', bareWriter],
+  ['an authority that people answer', authority],
+])(
+  `[G6] %s that is killed ${ledgers * killsOfEach} times loses no acknowledged fact, doubles none, and its chain holds`,
+  async (_, appender) => {
+    const kill = fc.record({ batches: fc.nat(5), waitMs: fc.nat(12) });
+    const plans = fc.sample(fc.array(kill, { minLength: killsOfEach, maxLength: killsOfEach }), ledgers);
+    const folders = plans.map((_, place) => join(root, appender.script, String(place)));
+    const found = await Promise.all(plans.map((kills, place) => crashes(appender, folders[place] ?? '', kills)));
+    for (const facts of found) expect(facts).toBeGreaterThan(killsOfEach);
+  },
+);
+
+test('[G6] a disk that is full in the middle of a record has nothing of it and says so, and all goes on once there is room', async () => {
+  const folder = join(root, 'full');
+  // A file of 16 blocks of 512 bytes is the most: the write that reaches it is cut off within.
+  const limited = 'ulimit -f 16 && exec "$0" tests/package/crash-writer.mjs "$1" 1';
+  const { status, stdout, stderr } = spawnSync('sh', ['-c', limited, process.execPath, folder], { encoding: 'utf8' });
+  const said = stdout.split('\n').filter(Boolean);
+  const kept = () => wholeLines(folder).flatMap((line) => bareWriter.idsIn(JSON.parse(line) as LedgerRecord));
+  expect({ status, says: stderr.includes('ledger/store-failed') }).toEqual({ status: 1, says: true });
+  expect(kept()).toEqual(said);
+  expect(said.length).toBeGreaterThan(5);
+  const text = readFileSync(join(folder, 'weekly.jsonl'), 'utf8');
+  expect([text.length < 8192, text.endsWith('}\n')]).toEqual([true, true]);
+  const later = await killed(bareWriter.script, folder, 2, { batches: 3, waitMs: 0 });
+  expect(kept().slice(0, said.length + later.length)).toEqual([...said, ...later]);
+  const { findings } = await verifyLedger(wholeLines(folder));
+  expect(findings.map(({ code }) => code)).toEqual(['may-be-cut-off']);
 });
