@@ -59,7 +59,8 @@ export default [
     path: 'dist/records.js',
     import: '{ createLedger, indexedDbStore, makeKeys, receiptOf, signAnswer, verifyLedger, verifyReceipt }',
     gzip: true,
-    modifyEsbuildConfig: (config) => ({ ...config, format: 'esm' }),
+    // Peer dependencies are left out of a count unless it is said otherwise.
+    modifyEsbuildConfig: (config) => ({ ...config, format: 'esm', external: [] }),
   },
   { name: 'the web components, dependencies included', path: 'dist/ui.js', gzip: true, modifyEsbuildConfig: firstLoad },
 ];

@@ -34,6 +34,7 @@ test('prints a row for each figure, with its target and how it was taken', () =>
     'a ledger of 1,000 records, verified: what the heap grows by from a tenth of it to its end',
     "a participant's client",
     "a host's client, with the authority",
+    'what the ledger of `./records` adds to a client',
     'the region table and other languages',
   ]);
   for (const [figure, measured = '', target, verdict = '', how] of figures) {
