@@ -67,7 +67,7 @@ export class AdapterSide {
     if (fact.fact === 'segment') this.#takePiece(fact.segment);
   }
 
-  /** What was heard for the meeting's own transcript is handed to whoever decides; anything else is a capture seen (G10). */
+  /** What was heard for the meeting's own transcript is handed to whoever decides; captions that run are only shown; anything else is a capture seen (G10). */
   #takePiece(segment: unknown): void {
     const { client } = this.#parts;
     const meeting = client.context.meeting();
@@ -75,7 +75,8 @@ export class AdapterSide {
     if (!meeting) return;
     const isOurs = transcriptsIn(meeting.transcripts).some(({ status }) => taking.includes(status));
     const isSeen = this.#seen.captures.some(({ platformId }) => platformId === unasked);
-    if (isSeen === isOurs) this.#see({ platformId: unasked, active: !isOurs });
+    const isAsked = isOurs || client.watch.status('live-captions') === 'on';
+    if (isSeen === isAsked) this.#see({ platformId: unasked, active: !isAsked });
     if (isOurs) void client.host?.commands.feedSegment(segment as Segment);
   }
 

@@ -478,32 +478,29 @@ describe('access', () => {
     if (outcome.outcome !== 'done' || !outcome.document) throw new Error(JSON.stringify(outcome));
     const at = (second: number) => `2026-01-31T09:00:${second}.000Z`;
     const notes = { from: at(20), to: at(30), because: 'clear' };
-    expect(outcome.document.recordings.map(({ recordingId: _, ...about }) => about).slice(1)).toEqual([
+    const about = {
+      requestedBy: { participantId: 'hana' },
+      startedAt: at(20),
+      endedAt: at(40),
+      asked: [],
+      shown: [],
+      answers: [],
+      words: { state: 'none', segments: [] },
+    };
+    expect(outcome.document.recordings.map(({ recordingId: _, ...each }) => each).slice(1)).toEqual([
       {
+        ...about,
         purposes: ['ai-notes'],
-        requestedBy: { participantId: 'hana' },
-        startedAt: at(20),
-        endedAt: at(40),
-        asked: [],
-        shown: [],
-        answers: [],
         captured: [notes, { from: at(30), to: at(40), because: 'clear' }],
         parts: [],
-        words: { state: 'none', segments: [] },
       },
       {
+        ...about,
         purposes: ['recording', 'live-captions'],
         storage: 'cloud',
         state: 'kept',
-        requestedBy: { participantId: 'hana' },
-        startedAt: at(20),
-        endedAt: at(40),
-        asked: [],
-        shown: [],
-        answers: [],
         captured: [{ from: at(20), to: at(40), because: 'clear' }],
         parts: [{ purpose: 'live-captions', spans: [notes, { from: at(30), to: at(40), because: 'clear' }] }],
-        words: { state: 'none', segments: [] },
       },
     ]);
   });

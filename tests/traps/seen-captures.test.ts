@@ -76,6 +76,23 @@ test('[G10] a piece of a transcript that nobody asked for is a capture seen, and
   expect(people.map(({ session }) => session.status('recording'))).toEqual(['off', 'off', 'off']);
 });
 
+test('[G10] a piece that is heard for captions which run is no capture seen, and is one once they have ended', async () => {
+  const { joins, passes } = meeting();
+  const hana = await joins('hana', { role: 'host', policy: 'notice-only' });
+  const bo = await joins('bo');
+  void hana.session.requestPurpose({ purpose: 'live-captions' });
+  await passes(3000);
+  expect(bo.session.status('live-captions')).toBe('on');
+  for (const { adapter } of [hana, bo]) adapter.says(piece);
+  await passes(1000);
+  expect([hana, bo].map(({ session }) => session.status('recording'))).toEqual(['off', 'off']);
+  void hana.session.endPurpose('live-captions');
+  await passes(1000);
+  bo.adapter.says(piece);
+  await passes(100);
+  expect(bo.session.status('recording')).toBe('on');
+});
+
 test('[G5] [G10] a piece of the transcript that was asked for is taken once, from whichever host’s adapter it comes, and is no capture seen', async () => {
   const { joins, passes } = meeting();
   const hana = await joins('hana', {
