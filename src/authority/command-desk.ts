@@ -103,7 +103,7 @@ export class CommandDesk {
       case 'requestTranscript':
         return this.#requestTranscript(person);
       case 'stopTranscript':
-        return this.#stopTranscript();
+        return this.#stopTranscript(command.failed === true);
       case 'feedSegment':
         return this.#transcripts.feed(command, seat.endpoint);
       case 'eraseRecording':
@@ -228,10 +228,11 @@ export class CommandDesk {
     return done;
   }
 
-  #stopTranscript(): AcknowledgedOutcome {
+  #stopTranscript(hasFailed: boolean): AcknowledgedOutcome {
     const { own } = this.#recordings;
-    if (!own?.live.rosters.has('transcription')) return denied('transcript/not-running');
-    this.#recordings.dropPurpose(own.live, 'transcription');
+    const isRunning = own?.live.rosters.has('transcription') === true;
+    if (!((hasFailed && this.#transcripts.fail()) || isRunning)) return denied('transcript/not-running');
+    if (isRunning) this.#recordings.dropPurpose(own.live, 'transcription');
     return done;
   }
 

@@ -102,6 +102,7 @@ const transcripts = v.object({
   ),
   count,
   living: v.exactOptional(v.object(age satisfies Fields<NonNullable<HandedTranscripts['living']>>)),
+  toGo: v.array(v.tuple([id, ids])),
   ended: v.array(v.object({ recordingId: id, storage: v.exactOptional(storage) })),
 } satisfies Fields<HandedTranscripts>);
 

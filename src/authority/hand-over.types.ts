@@ -48,6 +48,8 @@ export interface HandedTranscripts {
   readonly count: number;
   /** The recording that lives now: for a transcript that is asked for later. */
   readonly living?: { readonly ageMs?: number | undefined; readonly lagMs: number } | undefined;
+  /** Whose words go out of which recordings. */
+  readonly toGo: readonly (readonly [RecordingId, readonly ParticipantId[]])[];
   readonly ended: readonly { readonly recordingId: RecordingId; readonly storage?: Storage | undefined }[];
 }
 

@@ -53,7 +53,8 @@ export class OwnTranscript {
   readonly #stayed = new Set<ParticipantId>();
   #state: TranscriptState = 'off';
 
-  constructor(transcriptId: string, time: RecordingTime) {
+  /** `toGo`: whose words are not to be in it. */
+  constructor(transcriptId: string, time: RecordingTime, toGo: Iterable<ParticipantId>) {
     this.transcriptId = transcriptId;
     this.recordingId = time.recordingId;
     this.#time = time;
@@ -71,6 +72,7 @@ export class OwnTranscript {
           ? this.#clearance.isEveryoneClear(startMs, endMs)
           : this.#clearance.isClear(speaker, startMs, endMs),
     });
+    for (const id of toGo) this.#text.redact(id);
   }
 
   get view(): TranscriptView {
@@ -107,8 +109,7 @@ export class OwnTranscript {
       recordingId: this.recordingId,
       state: this.#state,
       head: this.head,
-      ageMs: this.#time.ageMs,
-      lagMs: this.#time.lagMs,
+      ...this.#time.handedOver,
       clearance: this.#clearance.handedOver(this.isTaking ? this.#speakers : []),
       segments: lastOf(this.#text.segments, textMost),
     };

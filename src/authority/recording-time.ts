@@ -35,6 +35,11 @@ export class RecordingTime {
     return this.#beganAt === undefined ? undefined : this.#now() - this.#beganAt;
   }
 
+  /** What whoever takes it over begins with. */
+  get handedOver(): { readonly ageMs: number | undefined; readonly lagMs: number } {
+    return { ageMs: this.ageMs, lagMs: this.lagMs };
+  }
+
   get nowMs(): number {
     return this.ageMs ?? 0;
   }

@@ -213,10 +213,8 @@ export class RecordsDesk {
     if (fact.fact !== 'erasing' && fact.fact !== 'erased' && fact.fact !== 'anonymised') return;
     const { recordingId, participantId, kept } = fact;
     const { transcripts, context } = this.#parts;
-    if (participantId !== undefined) {
-      for (const transcript of transcripts.of(recordingId))
-        transcripts.change(transcript, (text) => void text.redact(participantId));
-    } else if (kept.includes('recording')) {
+    if (participantId !== undefined) transcripts.takeOut(recordingId, participantId);
+    else if (kept.includes('recording')) {
       transcripts.erased(recordingId);
       this.#turned({ recordingId, status: fact.fact === 'erasing' ? 'erasing' : 'erased' });
     }

@@ -2,16 +2,18 @@ import { isNoticeError } from '../core/errors.ts';
 import type { RecordingId } from '../participants/participants.types.ts';
 import type { MeetingDesk } from '../records/meeting-records.types.ts';
 import { backoffMs } from '../records/retention.rules.ts';
-import type { Transcript } from '../transcript/transcript.types.ts';
+import type { Transcript, TranscriptState } from '../transcript/transcript.types.ts';
 import type { AuthorityContext } from './authority.types.ts';
 import type { OwnTranscript } from './own-transcript.ts';
 import type { TranscriptDesk } from './transcript-desk.ts';
 
+/** Nothing more is written. */
+const ended: readonly TranscriptState[] = ['ready', 'failed'];
 /** So much is said before it is sealed, in UTF-16 units of its JSON: less than a hand-over takes along, and a crash loses no more. */
 const unsealedMost = 100_000;
 
 /**
- * Keeps transcripts in the vault: each once it is ready, whatever there is of it when somebody exercises a right, and the
+ * Keeps transcripts in the vault: each once it is ready or has failed, whatever there is of it when somebody exercises a right, and the
  * text of a long one as it grows.
  */
 export class SealedTranscripts {
@@ -25,7 +27,7 @@ export class SealedTranscripts {
   readonly #growth = new Map<string, { readonly head: number; readonly unsealed: number }>();
   readonly #failures = new Map<RecordingId, number>();
 
-  /** `kept`: one that is ready is sealed. */
+  /** `kept`: one that is ready, or has failed, is sealed. */
   constructor(
     context: AuthorityContext,
     transcripts: TranscriptDesk,
@@ -38,12 +40,12 @@ export class SealedTranscripts {
     this.#kept = kept;
   }
 
-  /** Looks for what has become ready, or has grown. */
+  /** Looks for what has ended, or has grown. */
   settle(): void {
     for (const transcript of this.#transcripts.of()) {
       const { transcriptId, recordingId, state } = transcript;
       if (transcript.isTaking && this.#hasGrown(transcript)) this.#keep(recordingId);
-      if (state !== 'ready' || this.#sealed.has(transcriptId)) continue;
+      if (!ended.includes(state) || this.#sealed.has(transcriptId)) continue;
       this.#sealed.add(transcriptId);
       this.#growth.delete(transcriptId);
       this.#keep(recordingId);

@@ -18,6 +18,7 @@ import type { PolicyDesk } from './policy-desk.ts';
 import { RecordingTime } from './recording-time.ts';
 import type { Recordings } from './recordings.ts';
 import { TranscriptReaders } from './transcript-readers.ts';
+import { WordsToGo } from './words-to-go.ts';
 
 const purpose = 'transcription';
 /** What a transcript needs, loaded before one is asked for. */
@@ -54,6 +55,7 @@ export class TranscriptDesk {
   #left: RecordingState | undefined;
   #storage: Storage | undefined;
   readonly #changed = new Set<ParticipantId>();
+  readonly #toGo = new WordsToGo();
   #count = 0;
 
   constructor(context: AuthorityContext, recordings: Recordings, policies: PolicyDesk, modules: TranscriptsLoaded) {
@@ -104,6 +106,12 @@ export class TranscriptDesk {
     return done;
   }
 
+  /** What writes it down has died; `false` where nothing is, or was until now, written. One that is only asked for is stopped. */
+  fail(): boolean {
+    const writing = this.#transcripts.find(({ isTaking }) => isTaking);
+    return writing !== undefined && this.#tell(writing, 'transcript.failed');
+  }
+
   /** Somebody misses segments; `false` for whom the policy does not let read. */
   asked(seat: Seat, query: SegmentsQuery): boolean {
     const transcript = this.#transcripts.find(({ transcriptId }) => transcriptId === query.transcriptId);
@@ -148,6 +156,12 @@ export class TranscriptDesk {
     this.#readers.tell(transcript, { kept: transcript.change(change), interim: [] });
   }
 
+  /** Somebody's words go out of a recording, and none that come later are written down or told. */
+  takeOut(recordingId: RecordingId, id: ParticipantId): void {
+    this.#toGo.add(recordingId, id);
+    for (const transcript of this.of(recordingId)) this.change(transcript, (text) => void text.redact(id));
+  }
+
   /** What an orderly hand-over carries, if there is anything. */
   get handedOver(): HandedTranscripts | undefined {
     if (this.#count + this.#ended.size === 0 && !this.#time) return undefined;
@@ -159,15 +173,17 @@ export class TranscriptDesk {
         return handed;
       }),
       count: this.#count,
-      living: this.#time && ageOf(this.#time),
+      living: this.#time?.handedOver,
       ended: [...this.#ended].map(([recordingId, storage]) => ({ recordingId, storage })),
+      toGo: this.#toGo.handedOver,
     };
   }
 
   /** Takes it, before anybody has left `live`, the recording that goes on. */
-  take({ transcripts, count, living, ended }: HandedTranscripts, live?: LiveRecording): void {
+  take({ transcripts, count, living, ended, toGo }: HandedTranscripts, live?: LiveRecording): void {
     const { now } = this.#context;
     this.#count = count;
+    this.#toGo.take(toGo);
     for (const { recordingId, storage } of ended) this.#ended.set(recordingId, storage);
     this.#storage = live?.storage;
     if (live && living) this.#time = new RecordingTime(live.recordingId, now, living);
@@ -235,7 +251,7 @@ export class TranscriptDesk {
 
   #made(transcriptId: string, time: RecordingTime): OwnTranscript {
     const { OwnTranscript } = this.#modules.have('transcripts');
-    return new OwnTranscript(transcriptId, time);
+    return new OwnTranscript(transcriptId, time, this.#toGo.of(time.recordingId));
   }
 
   #stand(transcript: OwnTranscript, id: ParticipantId, own: OwnRecording): void {
@@ -272,11 +288,6 @@ export class TranscriptDesk {
     return hasMoved;
   }
 }
-
-const ageOf = ({ ageMs, lagMs }: RecordingTime): NonNullable<HandedTranscripts['living']> => ({
-  ageMs,
-  lagMs,
-});
 
 const isClearIn = ({ main, rosters }: LiveRecording, id: ParticipantId): boolean =>
   main.standingOf(id) === 'clear' && rosters.get(purpose)?.standingOf(id) === 'clear';

@@ -70,7 +70,8 @@ function withSense(policy: Policy): Policy {
   return {
     ...policy,
     recording: withDevices(policy.recording),
-    transcription: withDevices(policy.transcription),
+    // No transcript is had for less than its recording (G5).
+    transcription: tightenPurpose(withDevices(policy.transcription), policy.recording),
     purposes: Object.fromEntries(
       Object.entries(policy.purposes).map(([name, entry]) => {
         const { follows, ...rules } = withDevices(entry);

@@ -57,7 +57,7 @@ export function hostCommands(
       return post.give({ do: 'remind', ...(participantIds && { participantIds }) });
     },
     requestTranscript: () => post.give({ do: 'requestTranscript' }),
-    stopTranscript: () => post.give({ do: 'stopTranscript' }),
+    stopTranscript: (how) => post.give({ do: 'stopTranscript', ...(hostChecks.failed(how) && { failed: true }) }),
     feedSegment(segment) {
       const heard = hostChecks.segment(segment);
       // As this client knows it; a segment of one that has ended since is not taken for the next.

@@ -71,6 +71,12 @@ export const hostChecks = {
     checkReason('requestPurpose', provider, 'provider');
     checkReason('requestPurpose', reason);
   },
+  failed(how: { readonly failed?: boolean } | undefined): boolean {
+    if (how === undefined) return false;
+    if (!isObject(how)) throw misuse('stopTranscript: how', 'an object such as { failed: true }', how);
+    if (how.failed !== undefined) checkKind('stopTranscript: failed', 'boolean', how.failed);
+    return how.failed === true;
+  },
   start(options: { readonly reason: string }): void {
     const expected = "an object such as { reason: 'the others are away' }";
     if (!isObject(options)) throw misuse('startWithoutWaiting: options', expected, options);

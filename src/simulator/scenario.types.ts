@@ -31,7 +31,7 @@ export interface Verbs {
   refusesConsent: PurposeOrPurposes;
   withdrawsConsent: PurposeOrPurposes;
   requestsTranscript: object;
-  stopsTranscript: object;
+  stopsTranscript: { failed?: boolean };
   requestsPurpose: { purpose: Purpose; provider?: string; reason?: string };
   endsPurpose: { purpose: Purpose };
   says: { text: string };

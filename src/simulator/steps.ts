@@ -67,7 +67,7 @@ export function doInSession(
     case 'requestsTranscript':
       return session.requestTranscript();
     case 'stopsTranscript':
-      return session.stopTranscript();
+      return session.stopTranscript(act.failed === undefined ? {} : { failed: act.failed });
     case 'erasesRecording':
       return person.lastRecording === undefined
         ? { outcome: 'denied', code: 'recording/unknown' }

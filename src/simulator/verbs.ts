@@ -65,7 +65,7 @@ export const verbs = {
   refusesConsent: answered,
   withdrawsConsent: answered,
   requestsTranscript: {},
-  stopsTranscript: {},
+  stopsTranscript: { failed: maybe(flag) },
   requestsPurpose: { purpose: newPurpose, provider: maybe(words), reason: maybe(words) },
   endsPurpose: { purpose: newPurpose },
   says: { text },

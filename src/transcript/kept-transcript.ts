@@ -28,6 +28,7 @@ export class KeptTranscript {
   readonly #redacted = new Set<ParticipantId>();
   #segments = new Map<string, KeptSegment>();
   #inOrder: readonly KeptSegment[] | undefined;
+  #isMixedGone = false;
   #isClosed = false;
 
   constructor({ transcriptId, recordingId, language, isClear = () => true }: KeptTranscriptOptions) {
@@ -92,14 +93,14 @@ export class KeptTranscript {
 
   /**
    * Takes out all that one person said: what was heard of them or is said to be theirs, what they wrote into corrections,
-   * and, unless `mixed` is `keep`, what nobody knows the speaker of. Answers with how many segments went.
+   * and, unless `mixed` is `keep`, what nobody knows the speaker of. It holds for what comes later. Answers with how many segments went.
    */
   redact(speaker: ParticipantId, { mixed = 'remove' }: { readonly mixed?: 'remove' | 'keep' } = {}): number {
     this.#redacted.add(speaker);
+    this.#isMixedGone ||= mixed === 'remove';
     const before = this.size;
     for (const segment of this.segments) {
-      const isUnknown = mixed === 'remove' && speakerOf(segment) === null;
-      if (isUnknown || this.isRedacted(segment)) this.#segments.delete(segment.id);
+      if (this.isRedacted(segment)) this.#segments.delete(segment.id);
       else if (segment.corrections?.some(({ by }) => by === speaker))
         this.#segments.set(segment.id, withoutTextBy(segment, speaker));
     }
@@ -107,8 +108,9 @@ export class KeptTranscript {
     return before - this.size;
   }
 
-  /** Whether these are, or ever were said to be, the words of somebody whose words were taken out. */
+  /** Whether these are, or ever were said to be, or may be, the words of somebody whose words were taken out. */
   isRedacted(segment: KeptSegment): boolean {
+    if (this.#isMixedGone && speakerOf(segment) === null) return true;
     return speakersOf(segment).some((id) => this.#redacted.has(id));
   }
 

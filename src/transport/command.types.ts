@@ -15,7 +15,9 @@ export type Command =
   | { readonly do: 'pauseRecording' | 'resumeRecording' | 'stopRecording'; readonly recordingId?: RecordingId }
   | { readonly do: 'startWithoutWaiting'; readonly reason: string }
   | { readonly do: 'remind'; readonly participantIds?: readonly ParticipantId[] }
-  | { readonly do: 'requestTranscript' | 'stopTranscript' }
+  | { readonly do: 'requestTranscript' }
+  /** `failed`: what writes it down has died. */
+  | { readonly do: 'stopTranscript'; readonly failed?: boolean }
   /** What an engine has heard, for this transcript as far as its client knows which. */
   | { readonly do: 'feedSegment'; readonly segment: Segment; readonly transcriptId?: string }
   | { readonly do: 'eraseRecording'; readonly recordingId: RecordingId }

@@ -387,6 +387,20 @@ describe('a transcript', () => {
     expect(asked()).toEqual([]);
   });
 
+  test('[G6] is sealed at once where what writes it down has died, as far as it came', async () => {
+    const { asked, commands, passes, recordingId, transcriptId } = await transcribed();
+    commands('hana', { do: 'stopTranscript', failed: true });
+    await passes(0);
+    expect(asked()).toEqual([
+      [
+        'keep',
+        expect.objectContaining({ recordingId, transcriptId, ...kept([expect.objectContaining({ id: 'hello' })]) }),
+        [],
+      ],
+      ['goOn'],
+    ]);
+  });
+
   test('[G6] that the vault does not take is sealed again 1, 2, 4 s later, and the failure told', async () => {
     const { asked, calls, stops, passes, doubts } = await transcribed();
     calls.keep = diskFull;

@@ -98,6 +98,34 @@ describe('segments that are handed in', () => {
     expect(feeds(segment('too late', 500))).toEqual({ outcome: 'denied', code: 'transcript/not-running' });
   });
 
+  test('[G9] of one whose engine has died are kept until then and taken no more, in the middle or while it is processed', async () => {
+    const { feeds, commands, read, transcripts, passes } = await transcribing();
+    feeds(segment('a', 500));
+    expect(commands('hana', { do: 'stopTranscript', failed: true })).toEqual({ outcome: 'done' });
+    expect(transcripts()).toEqual(['failed']);
+    expect(feeds(segment('b', 600))).toEqual({ outcome: 'denied', code: 'transcript/not-running' });
+    commands('hana', { do: 'requestTranscript' });
+    expect(transcripts()).toEqual(['transcribing', 'failed']);
+    commands('hana', { do: 'stopTranscript', failed: true });
+    await passes(5000);
+    expect(transcripts()).toEqual(['failed', 'failed']);
+    expect(read('hana')).toEqual(['a']);
+    expect(commands('hana', { do: 'stopTranscript', failed: true })).toEqual({
+      outcome: 'denied',
+      code: 'transcript/not-running',
+    });
+  });
+
+  test('[G9] of one whose engine dies over the last words are kept, and it is never ready', async () => {
+    const { feeds, commands, transcripts, passes } = await transcribing();
+    feeds(segment('a', 500));
+    commands('hana', { do: 'stopTranscript' });
+    expect(transcripts()).toEqual(['processing']);
+    expect(commands('hana', { do: 'stopTranscript', failed: true })).toEqual({ outcome: 'done' });
+    await passes(5000);
+    expect(transcripts()).toEqual(['failed']);
+  });
+
   test('a segment of a transcript that has ended is not taken for the next', async () => {
     const { commands, feeds } = await transcribing();
     commands('hana', { do: 'stopTranscript' });

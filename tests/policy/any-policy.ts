@@ -55,7 +55,7 @@ export function pathsIn(value: object, before = ''): string[] {
 export const at = (policy: object, path: string): unknown =>
   path.split('.').reduce<unknown>((place, key) => (place as Record<string, unknown>)[key], policy);
 
-/** A policy as written: everything said, two open purposes among it, nothing locked. */
+/** A policy as written: everything said, no transcript for less than its recording, two open purposes, nothing locked. */
 export const anyInput: fc.Arbitrary<PolicyInput> = fc
   .record({
     regions: fc.constantFrom('declared' as const, 'required' as const, 'ignore' as const),
@@ -71,7 +71,7 @@ export const anyInput: fc.Arbitrary<PolicyInput> = fc
   })
   .map(({ transcription: [rules, readers], attention, notes, streaming, ...input }) => ({
     ...input,
-    transcription: { ...rules, readers },
+    transcription: { ...noLess(rules, input.recording), readers },
     attention: { ...attention, enabled: attention.enabled && attention.allowed },
     purposes: { 'ai-notes': { ...notes, follows: 'recording' }, 'live-streaming': streaming },
   }));
@@ -120,6 +120,17 @@ export const isAsStrict = (
   one: Pick<PurposePolicy, 'consent' | 'start'>,
   other: Pick<PurposePolicy, 'consent' | 'start'>,
 ): boolean => strictness(one).every((rank, place) => rank >= (strictness(other)[place] ?? 0));
+
+/** These rules, which ask no less than the others do. */
+export const noLess = (rules: PurposePolicy, others: PurposePolicy): PurposePolicy => {
+  const [consent, start] = strictness(rules);
+  const [least, earliest] = strictness(others);
+  return ending({
+    ...rules,
+    consent: consent < least ? others.consent : rules.consent,
+    start: start < earliest ? others.start : rules.start,
+  });
+};
 
 /** What PROTOCOL makes of rules that wait for everyone: waiting must end. */
 export const ending = (rules: PurposePolicy): PurposePolicy =>

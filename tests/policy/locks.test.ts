@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parsePolicy } from '../../src/policy/policy.parse.ts';
-import { resolvePolicy } from '../../src/policy/policy.rules.ts';
-import type { Policy } from '../../src/policy/policy.types.ts';
-import { anyPolicy, at, ending, fixed, lockable, lockingPolicy, places, rulesAt } from './any-policy.ts';
+import { resolvePolicy, stricterPolicy } from '../../src/policy/policy.rules.ts';
+import type { Policy, PurposePolicy } from '../../src/policy/policy.types.ts';
+import { anyPolicy, at, ending, fixed, lockable, lockingPolicy, noLess, places, rulesAt } from './any-policy.ts';
 
 const nowhere = { regions: [], undeclared: false, law: [] };
 
@@ -16,7 +16,13 @@ function lockedIn(admin: Policy, meeting: Policy): object {
     const { start } = rulesAt(locksStart ? admin : meeting, place);
     return ending({ ...rulesAt(admin, place), start });
   });
-  return { ...admin, recording, transcription, purposes: { 'ai-notes': notes, 'live-streaming': streaming } };
+  const ofTranscript = noLess(transcription as PurposePolicy, meeting.recording);
+  return {
+    ...admin,
+    recording,
+    transcription: ofTranscript,
+    purposes: { 'ai-notes': notes, 'live-streaming': streaming },
+  };
 }
 
 describe('what an administrator locks', () => {
@@ -65,6 +71,7 @@ describe('what an administrator locks', () => {
     expect(resolvePolicy({ admin, host, ...nowhere })).toEqual({
       ...host,
       recording: { ...host.recording, consent: 'explicit' },
+      transcription: { ...host.transcription, consent: 'explicit' },
       retention: { recordingDays: 5, then: 'delete' },
       locked: ['recording.consent', 'retention.then'],
     });
@@ -130,6 +137,33 @@ describe('a policy is resolved', () => {
       fixed,
     );
     expect(resolvePolicy(nowhere)).toEqual(parsePolicy('all-party'));
+  });
+
+  it('[G5] to one that asks no less for the transcript than for its recording, whoever said so', () => {
+    const lax = { consent: 'notice', start: 'at-once', timeoutMs: null, onTimeout: 'remind' } as const;
+    const host = parsePolicy({
+      extends: 'all-party',
+      transcription: { ...lax, onRefusal: 'hold', readers: 'everyone' },
+    });
+    const strict = {
+      ...host.transcription,
+      consent: 'explicit',
+      start: 'when-everyone-answered',
+      timeoutMs: 60_000,
+      onTimeout: 'refused',
+    };
+    const admin = parsePolicy(
+      { extends: host, locked: ['transcription.consent', 'transcription.start', 'transcription.timeoutMs'] },
+      { admin: true },
+    );
+    const policies = [
+      resolvePolicy({ host, ...nowhere }),
+      resolvePolicy({ admin, ...nowhere }),
+      stricterPolicy(host, host),
+    ];
+    expect(policies.map(({ transcription }) => transcription)).toEqual([strict, strict, strict]);
+    const more = parsePolicy({ extends: 'notice-only', transcription: { consent: 'explicit' } });
+    expect(resolvePolicy({ host: more, ...nowhere })).toEqual(more);
   });
 
   it('to one that nobody can change', () => {

@@ -78,7 +78,7 @@ const beside: { readonly [V in Verb]: readonly (object & { [F in keyof Verbs[V]]
   refusesConsent: answered,
   withdrawsConsent: answered,
   requestsTranscript: plain,
-  stopsTranscript: plain,
+  stopsTranscript: [{ failed: true }, {}],
   requestsPurpose: [{ purpose: 'ai-notes', provider: 'scribe', reason: 'minutes' }],
   endsPurpose: ofPurpose,
   says: [{ text: 'Good morning.' }],

@@ -84,6 +84,8 @@ describe('a command', () => {
       ['pressKey', [1], /pressKey: key must be a string, not 1/],
       ['on', ['noticeRaised', () => {}, { signal: 5 }], /signal must have the method addEventListener\(\)/],
       ['once', ['noticeRaised', { signal: 5 }], /signal must have the method addEventListener\(\)/],
+      ['stopTranscript', ['failed'], /how must be an object such as \{ failed: true \}, not "failed"/],
+      ['stopTranscript', [{ failed: 1 }], /failed must be a boolean, not 1/],
       ['startWithoutWaiting', [], /options must be an object such as .*, not undefined/],
       ['startWithoutWaiting', [{ reason: 7 }], /reason must be a string/],
       ['remind', ['bo'], /participantIds must be a list such as \['bo'\], not "bo"/],

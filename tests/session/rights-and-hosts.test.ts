@@ -54,6 +54,35 @@ describe('when another decides', () => {
     expect(told.filter(({ kind }) => kind === 'right-exercised')).toHaveLength(2);
   });
 
+  test.each(['after a hand-over', 'in a transcript that is asked for again'])(
+    '[G12] %s readers are told no later word of who has asked for deletion, nor one that may be theirs',
+    async (when) => {
+      const { hana, bo, cora, cy, goesOn, comesTo } = await recorded();
+      await comesTo(bo.session.exerciseRight({ right: 'deletion' }));
+      if (when === 'after a hand-over') void hana.session.handOver('cora');
+      else {
+        void hana.session.stopTranscript();
+        await goesOn(1000);
+        void hana.session.requestTranscript();
+        await goesOn(1000);
+        for (const { session } of [bo, cora, cy]) void session.giveConsent('transcription');
+      }
+      await goesOn(20_000);
+      const [deciding] = bo.session.getSnapshot().authorityId === 'cora' ? [cora] : [hana];
+      const before = cora.told('transcriptSegment').length;
+      const says = (id: string, speaker: string | null) => {
+        const startMs = 20_000;
+        void deciding?.session.feedSegment({ id, speaker, startMs, endMs: startMs + 300, text: id, final: true });
+      };
+      says('of bo', 'bo');
+      says('of somebody', null);
+      says('of hana', 'hana');
+      await goesOn(1000);
+      const told = cora.told('transcriptSegment').slice(before) as { segment: { text: string } }[];
+      expect(told.map(({ segment }) => segment.text).filter((text) => text !== '')).toEqual(['of hana']);
+    },
+  );
+
   test('[G6] [G12] in order, a transcript that is longer than what is handed over is kept from its first word on', async () => {
     const { hana, cora, kept, recordingId, goesOn } = await recorded();
     // More than 400,000 characters; 300,000 go along.

@@ -46,6 +46,7 @@ function withTranscript(seed: number, scenario: RandomScenario): RandomScenario 
     () => ({ who: pick(ids), does: pick(['refusesConsent', 'withdrawsConsent']), ...purpose }),
     () => ({ who: pick(hosts), does: pick(['pausesRecording', 'resumesRecording', 'resumesRecording']) }),
     () => ({ who: pick(hosts), does: pick(['requestsTranscript', 'stopsTranscript', 'erasesRecording']) }),
+    () => ({ who: pick(hosts), does: 'stopsTranscript', failed: true }),
     () => ({ who: pick(hosts), does: 'handsOver', to: pick(hosts) }),
   ];
   const answers = (fromMs: number, toMs: number) => (who: string) => [

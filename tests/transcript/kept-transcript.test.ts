@@ -127,13 +127,14 @@ describe('redaction of one speaker', () => {
   test('leaves what nobody knows the speaker of, if that is asked', () => {
     const kept = all();
     expect(kept.redact('bo', { mixed: 'keep' })).toBe(3);
-    expect(idsOf(kept)).toEqual(['mixed', 'other']);
+    kept.add([said('later', 9, null)]);
+    expect(idsOf(kept)).toEqual(['mixed', 'other', 'later']);
   });
 
   test('[G5] holds for what comes later: a segment, and a correction', () => {
     const kept = keptOf([said('a', 0, 'cy')]);
     kept.redact('bo');
-    kept.add([said('late', 9)]);
+    kept.add([said('late', 9), said('mixed', 9, null)]);
     expect(kept.correct('a', { by: 'ana', at, speaker: 'bo' })).toBe('removed');
     expect(kept.segments).toEqual([]);
   });
