@@ -4,7 +4,8 @@
  */
 export class Mailbox {
   readonly #tasks: (() => void)[] = [];
-  readonly #afterEach: (() => void)[] = [];
+  /** Never changed, but replaced: one that is being run goes on with what it began with. */
+  #afterEach: readonly (() => void)[] = [];
   readonly #onError: (error: unknown) => void;
   #running = false;
 
@@ -15,24 +16,21 @@ export class Mailbox {
 
   /** Runs `settle` after each task: what one task changed is told in one go. The function it returns ends that. */
   afterEach(settle: () => void): () => void {
-    // A function of its own, so that the same one twice is two.
-    const own = () => settle();
-    this.#afterEach.push(own);
+    this.#afterEach = [...this.#afterEach, settle];
     return () => {
-      const place = this.#afterEach.indexOf(own);
-      if (place >= 0) this.#afterEach.splice(place, 1);
+      this.#afterEach = this.#afterEach.filter((each) => each !== settle);
     };
   }
 
   post(task: () => void): void {
-    this.#tasks.push(task);
-    if (this.#running) return;
+    if (this.#running) {
+      this.#tasks.push(task);
+      return;
+    }
     this.#running = true;
-    let next = this.#tasks.shift();
-    while (next) {
+    for (let next: (() => void) | undefined = task; next; next = this.#tasks.shift()) {
       this.#try(next);
-      for (const settle of [...this.#afterEach]) this.#try(settle);
-      next = this.#tasks.shift();
+      for (const settle of this.#afterEach) this.#try(settle);
     }
     this.#running = false;
   }

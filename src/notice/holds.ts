@@ -46,9 +46,9 @@ export class Holds {
   }
 
   /** The hold to show: the latest. */
-  get current(): (Hold & { readonly restore: readonly Device[] }) | null {
+  get current(): { devices: readonly Device[]; because: HoldReason; restore: readonly Device[] } | null {
     const latest = [...this.#holds.values()].at(-1);
-    return latest ? { ...latest, devices: this.#held(), restore: this.#before } : null;
+    return latest ? { devices: this.#held(), because: latest.because, restore: this.#before } : null;
   }
 
   /** What an ended hold would give back, and its person has not switched on since. */

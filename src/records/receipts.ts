@@ -1,3 +1,4 @@
+import { everyAnswer } from '../consent/answer.rules.ts';
 import type { Answer } from '../consent/consent.types.ts';
 import type { ByPurpose } from '../participants/participants.types.ts';
 import { bodyTextOf, hashOf } from './chain.rules.ts';
@@ -36,7 +37,7 @@ export function answerInLedger(meetingId: string, facts: readonly AnswerFact[]):
   return { meetingId, participantId, answerId, revision, answers, ...about };
 }
 
-const answerFacts: readonly string[] = ['given', 'acknowledged', 'refused', 'withdrawn'] satisfies Answer[];
+const answerFacts: readonly string[] = everyAnswer;
 
 /** The record's fact, where that is an answer. */
 export function answerOf({ fact }: LedgerRecord): AnswerFact | undefined {

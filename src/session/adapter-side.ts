@@ -19,7 +19,7 @@ export interface AdapterParts {
   readonly notices: Notices;
   readonly cues: Cues;
   /** The version of the words. */
-  readonly version: () => string;
+  readonly version: string;
   readonly pressKey: (key: string) => void;
   readonly shares: (active: boolean) => void;
   readonly recordingEnded: (recordingId: RecordingId, isConfirmed: boolean) => void;
@@ -32,6 +32,7 @@ export interface AdapterParts {
 export class AdapterSide {
   readonly #parts: AdapterParts;
   readonly #seen: SeenHere;
+  #stopLooking: (() => void) | undefined;
 
   constructor(parts: AdapterParts) {
     this.#parts = parts;
@@ -45,11 +46,10 @@ export class AdapterSide {
     const { captures, sharing } = adapter.snapshot();
     for (const capture of captures) this.#see(capture);
     if (sharing) this.#shares(true);
-    const stopLooking = client.mailbox.afterEach(() => this.#lookAgain());
     return () => {
       end();
-      stopLooking();
       this.#seen.clear();
+      this.#look();
     };
   }
 
@@ -80,6 +80,14 @@ export class AdapterSide {
     if (isOurs) void client.host?.commands.feedSegment(segment as Segment);
   }
 
+  /** For as long as anything is seen. */
+  #look(): void {
+    if (this.#seen.isEmpty) {
+      this.#stopLooking?.();
+      this.#stopLooking = undefined;
+    } else this.#stopLooking ??= this.#parts.client.mailbox.afterEach(() => this.#lookAgain());
+  }
+
   /** What was taken for a capture of the platform's may have turned out to be one of the meeting's own. */
   #lookAgain(): void {
     const { client } = this.#parts;
@@ -102,12 +110,13 @@ export class AdapterSide {
     // One of the meeting's own is nothing seen, even if it was taken for that before anybody here knew it.
     const isOwn = this.#isOwn(capture);
     const begun = this.#seen.take(isOwn ? { ...capture, active: false } : capture);
+    this.#look();
     client.watch.see(this.#seen.states);
     if (begun) {
       client.host?.news.captureSeen(begun);
       cues.seen(begun);
       if (!client.follower.followed) {
-        notices.raiseLocal(noticeSeenHere(begun, client.follower.meeting?.policy, version()));
+        notices.raiseLocal(noticeSeenHere(begun, client.follower.meeting?.policy, version));
       }
     }
     if (!capture.active || isOwn) this.#closeUnseen(seenRecordingId(client.context.meetingId, capture.platformId));

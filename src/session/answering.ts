@@ -1,4 +1,4 @@
-import { isDecline } from '../consent/answer.rules.ts';
+import { everyAnswer, isDecline } from '../consent/answer.rules.ts';
 import type { Answer, Consent } from '../consent/consent.types.ts';
 import { checkKind, checkText, misuse } from '../core/misuse.ts';
 import type { Notice, NoticeId, TextShown } from '../notice/notice.types.ts';
@@ -123,12 +123,13 @@ export class Answering {
   acknowledged(id: string, outcome: AcknowledgedOutcome): boolean {
     const answer = this.#client.answers.acknowledged(id, outcome);
     if (!answer) return false;
-    const type = outcome.outcome === 'recorded' ? 'answer.acknowledged' : 'answer.denied';
+    const isRecorded = outcome.outcome === 'recorded';
+    const type = isRecorded ? 'answer.acknowledged' : 'answer.denied';
     if (answer.noticeId !== undefined) this.#notices.tell(answer.noticeId, { type });
     // What is moot while its recording may still run takes nothing back: the hold ends with the recording.
     const isOver = this.#client.watch.get(answer.recordingId) === undefined;
     // Nor does the late word that an agreement was heard, while what took it back is still on its way.
-    const isHeard = outcome.outcome === 'recorded' && !this.#client.answers.declining.has(answer.recordingId);
+    const isHeard = isRecorded && !this.#client.answers.declining.has(answer.recordingId);
     if (isHeard || isOver) {
       this.#client.holds.end(withdrawalHold(answer.recordingId), 'acknowledged');
     }
@@ -238,12 +239,10 @@ function textOf(notice: Notice): TextShown {
   return { version, locale, hash };
 }
 
-const answerWords: readonly Answer[] = ['given', 'acknowledged', 'refused', 'withdrawn'];
-
 /** @throws TypeError */
 function checkAnswers(answers: unknown): void {
   if (typeof answers !== 'object' || answers === null) {
     throw misuse('answers', "an object such as { recording: 'given' }", answers);
   }
-  for (const [purpose, answer] of Object.entries(answers)) checkKind(`answers.${purpose}`, answerWords, answer);
+  for (const [purpose, answer] of Object.entries(answers)) checkKind(`answers.${purpose}`, everyAnswer, answer);
 }

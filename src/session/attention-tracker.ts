@@ -178,7 +178,7 @@ export class AttentionTracker {
   }
 
   #raise(enabling: string, kind: 'prompt' | 'banner', consent: Policy['attention']['consent']): void {
-    const version = this.#options.version();
+    const version = this.#options.version;
     const noticeId = noticeIdOf({ recordingId: enabling, purposes: [purpose], consent, kind, version });
     this.#noticeId = noticeId;
     this.#options.notices.raiseLocal({

@@ -19,7 +19,7 @@ export interface TrackerOptions {
   readonly context: SessionContext;
   readonly focus: FocusSource | undefined;
   /** The version of the words. */
-  readonly version: () => string;
+  readonly version: string;
   readonly transport: Pick<Transport, 'present' | 'participantOf' | 'roleOf'>;
   /** When whoever decides was last heard. */
   readonly heardAt: () => number;

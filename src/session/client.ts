@@ -58,7 +58,7 @@ export class Client {
       mailbox: this.mailbox,
       hooks: this.hooks,
       message: (message, from) => this.#reception.take(message, from),
-      joined: (endpoint) => this.host?.joined(endpoint),
+      host: () => this.host,
       left: (endpoint) => this.#left(endpoint),
       state: (state) => this.#state(state),
     });
@@ -77,6 +77,7 @@ export class Client {
       personal: () => this.follower.personal,
       isHosting: () => this.isHosting,
       participantOf: (endpoint) => this.wire.participantOf(endpoint),
+      mayDecide: (endpoint) => this.wire.mayDecide(endpoint),
       failed,
       changed: () => {
         this.isDirty = true;
@@ -143,7 +144,10 @@ export class Client {
     });
     this.#reception = new Reception(this);
     this.#events = options.wired(this);
-    this.mailbox.afterEach(() => this.isOpen && this.#repeatWhatWaits());
+    this.mailbox.afterEach(() => {
+      if (this.isOpen) this.#repeatWhatWaits();
+      this.#events.settle();
+    });
   }
 
   /** What only a host's client has, once it is loaded. */

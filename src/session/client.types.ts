@@ -42,4 +42,6 @@ export interface ClientEvents {
   readonly attentionStatus: () => Status;
   /** Something for this person alone. */
   readonly addressed: (message: Addressed, from: Endpoint) => void;
+  /** A task has ended: what it changed is told. */
+  readonly settle: () => void;
 }

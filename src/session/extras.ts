@@ -25,7 +25,7 @@ interface ExtrasParts {
   readonly answering: Answering;
   readonly cues: Cues;
   readonly catalogue: () => TextCatalogue;
-  readonly version: () => string;
+  readonly version: string;
   readonly listener: (recording: RecordingState) => Listener;
   readonly shares: (active: boolean) => void;
   readonly recordingEnded: (recordingId: string, isConfirmed: boolean) => void;

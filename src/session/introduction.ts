@@ -34,7 +34,7 @@ export class Introduction {
   say(): void {
     const hello = this.#hello();
     this.id = hello.id;
-    this.#repeat(hello);
+    this.#repeat(hello, 0);
   }
 
   /** Asks, once, for the highest epoch heard of; who decides answers as to any hello. */
@@ -72,10 +72,17 @@ export class Introduction {
     };
   }
 
-  #repeat(hello: Hello): void {
-    if (!this.#context.tellAuthority(hello)) this.#context.tell(hello, 'all');
+  /**
+   * A thousand who join need not tell each other: it goes to those who may decide, of whom the transport names. A host's goes to
+   * everyone, who answer with the highest epoch; so does anybody's that has had no answer twice.
+   */
+  #repeat(hello: Hello, tries: number): void {
     this.#context.timers.set('hello', times.repeatMs, () => {
-      if (!this.#follower.isWelcome && this.id === hello.id) this.#repeat(hello);
+      if (!this.#follower.isWelcome && this.id === hello.id) this.#repeat(hello, tries + 1);
     });
+    if (this.#context.tellAuthority(hello)) return;
+    const named =
+      tries > 1 || this.#context.isHosting() ? [] : this.#binding.transport.present()?.filter(this.#context.mayDecide);
+    this.#context.tell(hello, named?.length ? named : 'all');
   }
 }

@@ -1,7 +1,8 @@
+import { everyAnswer } from '../consent/answer.rules.ts';
 import type { Answer } from '../consent/consent.types.ts';
 
 const key = 'meeting-notice/attention';
-const answers: readonly unknown[] = ['given', 'acknowledged', 'refused', 'withdrawn'];
+const answers: readonly unknown[] = everyAnswer;
 
 /**
  * A person's own answer about attention tracking, on their own client alone (G4): kept by their browser's tab, so that a

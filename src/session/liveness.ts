@@ -59,8 +59,6 @@ export class Liveness {
   }
 
   stop(): void {
-    this.#context.timers.clear('silence');
-    this.#context.timers.clear('alive');
     this.#isLost = false;
     this.#isGone = false;
   }

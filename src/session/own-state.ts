@@ -1,3 +1,4 @@
+import { everyAnswer } from '../consent/answer.rules.ts';
 import type { Consent } from '../consent/consent.types.ts';
 import type { CaptureReason } from '../hooks/hooks.types.ts';
 import type { Holds } from '../notice/holds.ts';
@@ -8,8 +9,7 @@ import type { SessionContext } from './session-context.ts';
 /** The key under which the policy's hold is kept; a withdrawal's own hold has another. */
 export const policyHold = 'policy';
 
-/** Consents that are one's own act: a hold that ends by one gives back what one had (G13). */
-const ownActs: readonly Consent[] = ['given', 'acknowledged', 'refused', 'withdrawn'];
+const ownActs: readonly Consent[] = everyAnswer;
 
 /** The recording, or the purpose that lives without one: it is the first of its consents. */
 export const mainPurpose = (personal: PersonalState | undefined, recordingId: RecordingId): Purpose =>
@@ -87,6 +87,7 @@ export class OwnState {
   #holdEnd(now: PersonalState): 'answered' | 'capture-ended' {
     const recordingId = this.#holds.recordingOf(policyHold);
     const purpose = this.#holds.purposeOf(policyHold);
+    // A hold that ends by one's own act gives back what one had (G13).
     const isOwnAct = now.consents.some(
       (each) => each.recordingId === recordingId && each.purpose === purpose && ownActs.includes(each.consent),
     );

@@ -72,7 +72,6 @@ export class RecordingWatch {
   }
 
   status(purpose: Purpose): Status {
-    if (!this.#hasSnapshot && this.#local.length === 0) return 'unknown';
     if (purpose === 'attention-tracking') {
       return this.isLost || !this.#hasSnapshot ? 'unknown' : this.#options.attention();
     }
@@ -138,7 +137,6 @@ export class RecordingWatch {
 
   /** Tells of each indicator that is another now; all of them at the first snapshot. */
   tellIndicators(): void {
-    if (!this.#hasSnapshot && this.#local.length === 0) return;
     for (const purpose of new Set([...this.purposes, ...this.#told.keys()])) {
       const status = this.status(purpose);
       if (this.#told.get(purpose) === status) continue;

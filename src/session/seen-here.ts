@@ -19,6 +19,10 @@ export class SeenHere {
     return [...this.#captures.values()];
   }
 
+  get isEmpty(): boolean {
+    return this.#captures.size === 0;
+  }
+
   get states(): RecordingState[] {
     return this.captures.map((capture) => this.#state(capture));
   }

@@ -29,6 +29,8 @@ export interface SessionContext {
   /** Whether this person is a host or co-host, by the transport's word of now. */
   isHosting(): boolean;
   participantOf(endpoint: Endpoint): ParticipantId | undefined;
+  /** Whether the transport vouches for somebody as who may decide. */
+  mayDecide(endpoint: Endpoint): boolean;
   /** Something that was plugged in threw: reported, and the session goes on (G9). */
   failed(error: unknown): void;
   /** The snapshot is out of date. */

@@ -82,7 +82,6 @@ export function createSessionWith(options: SessionOptions, internals: SessionInt
     catalogue: () => surface.catalogue,
     wired: (each) => surface.wire(each),
   });
-  client.mailbox.afterEach(() => surface.settle());
   internals.made?.([client, surface]);
 
   const visit = new Visit(client, surface, options, !!loaded);

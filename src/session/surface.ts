@@ -57,6 +57,7 @@ export class Surface {
   }
 
   wire(client: Client): ClientEvents {
+    const version = this.document?.version ?? defaultNoticeVersion;
     this.#client = client;
     const { presents = 'confirmed', inspect } = this.#options;
     this.#notices = new Notices(client.context, {
@@ -80,7 +81,7 @@ export class Surface {
       context: client.context,
       focus: client.binding.focus,
       load: this.#load.loadTracker,
-      version: () => this.#version(),
+      version,
       transport: client.binding.transport,
       heardAt: () => client.follower.heardAt,
       // Whoever shares looks at what they share.
@@ -110,7 +111,7 @@ export class Surface {
       answering: this.answering,
       cues: this.#cues,
       catalogue: () => this.catalogue,
-      version: () => this.#version(),
+      version,
       listener: (recording) => this.#listener(recording),
       shares: (active) => this.shares(active),
       recordingEnded: (recordingId, isConfirmed) => this.#recordingEnded(recordingId, isConfirmed),
@@ -136,6 +137,7 @@ export class Surface {
         else if (message.t === 'receipts') signing.take(message);
         else this.#transcripts.take(message);
       },
+      settle: () => this.settle(),
     };
   }
 
@@ -149,10 +151,6 @@ export class Surface {
     if (devices) {
       this.#unsubscribe.push(devices.subscribe((state) => post(() => holds.switchedOn(state) && context.changed())));
     }
-  }
-
-  #version(): string {
-    return this.document?.version ?? defaultNoticeVersion;
   }
 
   left(): void {
@@ -195,20 +193,17 @@ export class Surface {
 
   /** Makes the snapshot new where anything changed, then tells what led to it. */
   settle(): void {
-    let isNew = false;
+    const before = this.snapshot;
     if (this.#client.isDirty) {
       this.#client.isDirty = false;
-      const before = this.snapshot;
       this.snapshot = frozen(keepIdentity(before, this.#build()));
-      isNew = this.snapshot !== before;
     }
-    this.#client.hooks.deliver(isNew);
+    this.#client.hooks.deliver(this.snapshot !== before);
   }
 
   #build(): SessionSnapshot {
     const client = this.#client;
     const { meeting, personal, followed } = client.follower;
-    const hold = client.holds.current;
     // Before it has joined a session asks nothing of its transport.
     const isIn = client.connection !== 'left' && client.connection !== 'idle';
     const host = client.host && client.isHosting ? client.host : undefined;
@@ -231,7 +226,7 @@ export class Surface {
           ...(each.reason !== undefined && { reason: each.reason }),
           ...(each.only && { only: each.only }),
         })),
-      hold: hold && { devices: hold.devices, because: hold.because, restore: hold.restore },
+      hold: client.holds.current,
       restorable: client.holds.offered,
       self: {
         id: this.#self.id,

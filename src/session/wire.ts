@@ -16,7 +16,8 @@ interface WireOptions {
   readonly mailbox: Mailbox;
   readonly hooks: HookBoard;
   readonly message: (message: Message, from: Endpoint) => void;
-  readonly joined: (endpoint: Endpoint) => void;
+  /** Only a host's client has to do with whoever comes. */
+  readonly host: () => { joined(endpoint: Endpoint): void } | undefined;
   readonly left: (endpoint: Endpoint) => void;
   readonly state: (state: 'open' | 'interrupted' | 'closed') => void;
 }
@@ -54,22 +55,20 @@ export class Wire {
 
   /** Starts the transport; the function it returns ends it, and everybody is told that this client has left. */
   open(): () => void {
-    const { binding, mailbox, joined, left, state } = this.#options;
+    const { binding, mailbox, host, left, state } = this.#options;
     const post = (task: () => void) => mailbox.post(() => this.#isOpen && task());
     this.#isOpen = true;
     const end = binding.transport.receive({
       message: (data, from) => post(() => this.#receive(data, from)),
-      joined: (endpoint, facts) =>
-        post(() => {
-          // Of most there is nothing to say.
-          if (Object.keys(facts).length > 0) this.#facts.set(endpoint, facts);
-          joined(endpoint);
-        }),
-      left: (endpoint) =>
-        post(() => {
-          this.#facts.delete(endpoint);
-          left(endpoint);
-        }),
+      joined: (endpoint, facts) => {
+        if (facts.channel || facts.sdk === false) this.#facts.set(endpoint, facts);
+        const side = host();
+        if (side) post(() => side.joined(endpoint));
+      },
+      left: (endpoint) => {
+        this.#facts.delete(endpoint);
+        post(() => left(endpoint));
+      },
       state: (next) => post(() => state(next)),
     });
     return () => {

@@ -1,6 +1,12 @@
 import type { Clock } from '../core/clock.ts';
 import type { Transport, TransportListener } from '../transport/transport.types.ts';
 
+/** What a program has set on its clock; no task once it is cleared. */
+interface Alarm {
+  task: (() => void) | undefined;
+  handle: unknown;
+}
+
 /**
  * One run of a client's program: its clock, and what reaches it. An end stops all that it had set; while its machine
  * sleeps nothing of it runs, and what was due or was sent meanwhile comes when it wakes.
@@ -19,6 +25,10 @@ export class SimulatedProcess {
 
   get isAsleep(): boolean {
     return this.#wakesAt !== undefined;
+  }
+
+  get #runs(): boolean {
+    return !this.#isEnded && this.#wakesAt === undefined;
   }
 
   end(): void {
@@ -48,23 +58,25 @@ export class SimulatedProcess {
     else task();
   }
 
+  #ring(alarm: Alarm): void {
+    if (this.#runs) alarm.task?.();
+    else this.run(() => alarm.task?.());
+  }
+
   /** The clock as this program sees it: it counts on through sleep. */
   get clock(): Clock {
     const clock = this.outside;
     return {
-      now: () => clock.now(),
-      setTimeout: (fn, timeoutMs) => {
-        const timer = { isSet: true, handle: undefined as unknown };
-        const ring = () => {
-          if (timer.isSet) fn();
-        };
-        timer.handle = clock.setTimeout(() => this.run(ring), timeoutMs);
-        return timer;
+      now: clock.now,
+      setTimeout: (task, timeoutMs) => {
+        const alarm: Alarm = { task, handle: undefined };
+        alarm.handle = clock.setTimeout(() => this.#ring(alarm), timeoutMs);
+        return alarm;
       },
-      clearTimeout(timer: { isSet: boolean; handle: unknown } | undefined) {
-        if (!timer) return;
-        timer.isSet = false;
-        clock.clearTimeout(timer.handle);
+      clearTimeout(alarm: Alarm | undefined) {
+        if (!alarm) return;
+        alarm.task = undefined;
+        clock.clearTimeout(alarm.handle);
       },
     };
   }
@@ -72,8 +84,9 @@ export class SimulatedProcess {
   /** A transport that delivers to this program. */
   transport(transport: Transport): Transport {
     const listening = (l: TransportListener): TransportListener => ({
-      message: (data, from) => this.run(() => l.message(data, from)),
-      joined: (id, facts) => this.run(() => l.joined(id, facts)),
+      // These are many: nothing is kept of one that comes at once.
+      message: (data, from) => (this.#runs ? l.message(data, from) : this.run(() => l.message(data, from))),
+      joined: (id, facts) => (this.#runs ? l.joined(id, facts) : this.run(() => l.joined(id, facts))),
       left: (id) => this.run(() => l.left(id)),
       state: (state) => this.run(() => l.state(state)),
     });

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { everyAnswer } from '../consent/answer.rules.ts';
 import { mostSides } from '../core/misuse.ts';
 import { forEveryone, type MessageSchemas, schemasOf } from './messages.parse.ts';
 import { signedMessage } from './receipt-messages.parse.ts';
@@ -53,7 +54,7 @@ const command = v.variant('do', [
 
 const textShown = v.object({ version: id, locale: id, hash: id });
 
-const answers = v.record(purpose, v.picklist(['given', 'acknowledged', 'refused', 'withdrawn']));
+const answers = v.record(purpose, v.picklist(everyAnswer));
 
 const seenCapture = v.object({
   platformId: id,

@@ -1,6 +1,7 @@
 import { systemClock } from '../core/clock.ts';
 import { transportClosed } from '../core/errors.ts';
-import type { Channel, Endpoint, ParticipantId, Role } from '../participants/participants.types.ts';
+import type { Endpoint, ParticipantId, Role } from '../participants/participants.types.ts';
+import { Deliveries } from './deliveries.ts';
 import type {
   ConnectOptions,
   InMemoryNetwork,
@@ -8,21 +9,17 @@ import type {
   NetworkMessage,
   NetworkOptions,
 } from './in-memory.types.ts';
+import { factsOf, isNamed, type Line } from './in-memory-line.ts';
 import { seededRandom } from './seeded-random.ts';
 import type { Transport, TransportListener } from './transport.types.ts';
 
-interface Line {
-  readonly endpoint: Endpoint;
-  readonly who: ConnectOptions;
-  status: 'new' | 'open' | 'crashed' | 'ended';
-  connected: boolean;
-  listener: TransportListener | undefined;
-  /** Raised at each opening and end, so that what was under way before is not delivered after. */
-  opening: number;
-  /** What the others are told of it. */
-  readonly facts: { readonly channel?: Channel; readonly sdk?: boolean };
-  /** Whom it had been told of when it lost its network. */
-  knew: ReadonlySet<Endpoint>;
+/** One thing that one endpoint is told. */
+interface Delivery {
+  readonly to: Line;
+  readonly opening: number;
+  /** Whose message it is; nobody's for what the network itself says. */
+  readonly from: Line | undefined;
+  readonly tell: (listener: TransportListener) => void;
 }
 
 const nobody: ReadonlySet<Endpoint> = new Set();
@@ -46,25 +43,16 @@ export function inMemoryNetwork(options: NetworkOptions = {}): InMemoryNetwork {
   /** What is delivered by hand; `undefined` while messages flow. */
   let waiting: NetworkMessage[] | undefined;
 
-  const isNamed = (line: Line): boolean => line.status === 'open' || line.status === 'crashed';
   const groupOf = ({ endpoint, who }: Line): number =>
     groups.findIndex((group) => group.includes(endpoint) || group.includes(who.participantId));
   /** Whether `to` hears `from`. */
   const hears = (from: Line, to: Line): boolean =>
     groups.length === 0 || groupOf(from) === groupOf(to) || (isOneWay && groupOf(from) < groupOf(to));
 
-  const queue: (() => void)[] = [];
-  function runOne(): void {
-    const task = queue.shift();
-    if (queue.length > 0) queueMicrotask(runOne);
-    task?.();
-  }
-
-  function later(task: () => void, delayMs: number): void {
-    if (clock) clock.setTimeout(task, delayMs);
-    else if (delayMs > 0) systemClock.setTimeout(task, delayMs);
-    else if (queue.push(task) === 1) queueMicrotask(runOne);
-  }
+  const deliveries = new Deliveries<Delivery>(clock, ({ to, opening, from, tell }) => {
+    if (to.opening !== opening || !to.listener) return;
+    if (!from || (to.connected && hears(from, to))) tell(to.listener);
+  });
 
   function latencyMs(): number {
     const [least, most] = conditions.latencyMs ?? [0, 0];
@@ -84,11 +72,14 @@ export function inMemoryNetwork(options: NetworkOptions = {}): InMemoryNetwork {
     return Math.max(0, at - now);
   }
 
-  function deliver(line: Line, tell: (listener: TransportListener) => void, delay: number): void {
-    const { opening } = line;
-    later(() => {
-      if (line.opening === opening && line.listener) tell(line.listener);
-    }, delay);
+  /** On its way with what is set right before and after it; `deliveries.send` ends that. */
+  function set(to: Line, tell: Delivery['tell'], delay: number, from?: Line): void {
+    deliveries.add({ to, opening: to.opening, from, tell }, delay);
+  }
+
+  function deliver(to: Line, tell: Delivery['tell'], delay: number, from?: Line): void {
+    set(to, tell, delay, from);
+    deliveries.send();
   }
 
   /** Tells `line` whether `other` is there: the service's own word, which no partition cuts. */
@@ -96,7 +87,7 @@ export function inMemoryNetwork(options: NetworkOptions = {}): InMemoryNetwork {
     const { endpoint, facts } = other;
     const isThere = isNamed(other);
     const tell = (to: TransportListener) => (isThere ? to.joined(endpoint, facts) : to.left(endpoint));
-    deliver(line, tell, delayMs(endpoint, line.endpoint, false));
+    set(line, tell, delayMs(endpoint, line.endpoint, false));
   }
 
   /** Tells `line` who has come since it `knew` who is there, then who has gone. */
@@ -104,6 +95,7 @@ export function inMemoryNetwork(options: NetworkOptions = {}): InMemoryNetwork {
     const others = [...lines.values()].filter((other) => other !== line);
     for (const other of others) if (isNamed(other) && !knew.has(other.endpoint)) tellOf(line, other);
     for (const other of others) if (!isNamed(other) && knew.has(other.endpoint)) tellOf(line, other);
+    deliveries.send();
   }
 
   /** Tells of one who has come or gone. */
@@ -111,26 +103,25 @@ export function inMemoryNetwork(options: NetworkOptions = {}): InMemoryNetwork {
     for (const line of lines.values()) {
       if (line !== other && line.status === 'open' && line.connected) tellOf(line, other);
     }
+    deliveries.send();
   }
 
-  function post(from: Line, to: Line, data: string): void {
+  function post(from: Line, to: Line, data: string, tell: Delivery['tell']): void {
     messages += 1;
-    const message = { from: from.endpoint, to: to.endpoint, data };
-    const isDropped = taps.size > 0 && [...taps].map((tap) => tap(message)).includes('drop');
+    const isDropped =
+      taps.size > 0 && [...taps].map((tap) => tap({ from: from.endpoint, to: to.endpoint, data })).includes('drop');
     if (isDropped || !hears(from, to)) return;
-    if (waiting) return void waiting.push(message);
+    if (waiting) return void waiting.push({ from: from.endpoint, to: to.endpoint, data });
     if (conditions.loss && random() < conditions.loss) return;
     const copies = conditions.duplicate && random() < conditions.duplicate ? 2 : 1;
     for (let copy = 0; copy < copies; copy += 1) {
-      arrive(from, to, data, delayMs(from.endpoint, to.endpoint, conditions.reorder ?? false));
+      set(to, tell, delayMs(from.endpoint, to.endpoint, conditions.reorder ?? false), from);
     }
   }
 
-  function arrive(from: Line, to: Line, data: string, delay: number): void {
-    const { opening } = to;
-    later(() => {
-      if (to.opening === opening && to.connected && hears(from, to)) to.listener?.message(data, from.endpoint);
-    }, delay);
+  /** One that waited arrives. */
+  function arrive({ from, to, data }: NetworkMessage): void {
+    deliver(lineOf(to), (listener) => listener.message(data, from), 0, lineOf(from));
   }
 
   /** Takes one that waits off the queue, or leaves it there. */
@@ -152,9 +143,11 @@ export function inMemoryNetwork(options: NetworkOptions = {}): InMemoryNetwork {
   function send(line: Line, data: string, to: 'all' | readonly Endpoint[]): void {
     if (line.status === 'crashed' || (line.status === 'open' && !line.connected)) return;
     if (line.status !== 'open') throw transportClosed();
+    const tell = (listener: TransportListener) => listener.message(data, line.endpoint);
     for (const other of named(to)) {
-      if (other !== line && isNamed(other) && other.who.sdk !== false) post(line, other, data);
+      if (other !== line && isNamed(other) && other.who.sdk !== false) post(line, other, data, tell);
     }
+    deliveries.send();
   }
 
   function open(line: Line): void {
@@ -230,7 +223,6 @@ export function inMemoryNetwork(options: NetworkOptions = {}): InMemoryNetwork {
   return {
     connect(who) {
       const endpoint = endpointFor(who);
-      const { channel, sdk } = who;
       if (lines.has(endpoint)) throw new TypeError(`There is an endpoint ${JSON.stringify(endpoint)} already.`);
       const line: Line = {
         endpoint,
@@ -239,12 +231,12 @@ export function inMemoryNetwork(options: NetworkOptions = {}): InMemoryNetwork {
         connected: false,
         listener: undefined,
         opening: 0,
-        facts: { ...(channel !== undefined && { channel }), ...(sdk === false && { sdk }) },
+        facts: factsOf(who),
         knew: nobody,
       };
       lines.set(endpoint, line);
       roles.set(who.participantId, who.role);
-      if (sdk === false) open(line);
+      if (who.sdk === false) open(line);
       return transportOf(line);
     },
     leave: (endpoint) => end(lineOf(endpoint)),
@@ -275,13 +267,13 @@ export function inMemoryNetwork(options: NetworkOptions = {}): InMemoryNetwork {
     },
     deliver(message, { stays } = {}) {
       take(message, stays);
-      arrive(lineOf(message.from), lineOf(message.to), message.data, 0);
+      arrive(message);
     },
     drop: (message) => take(message),
     flow() {
       const late = waiting ?? [];
       waiting = undefined;
-      for (const { from, to, data } of late) arrive(lineOf(from), lineOf(to), data, 0);
+      for (const message of late) arrive(message);
     },
     inject({ from, to, data }) {
       deliver(lineOf(to), (listener) => listener.message(data, from), 0);
