@@ -87,10 +87,8 @@ export class Governing {
       const before = left && 'text' in left ? module.inheritedFrom(left) : left;
       if (left && !before) {
         // Whoever hands over goes on deciding when nobody takes it up.
-        this.#options.doubt(
-          'protocol/not-a-message',
-          this.#context.followed()?.endpoint ?? this.#options.transport.selfId,
-        );
+        const from = this.#context.followed()?.endpoint ?? this.#options.transport.selfId;
+        this.#options.doubt('protocol/not-a-message', from);
         return;
       }
       const needed = module.modules.need(modulesToBegin(this.#options, before));
@@ -189,8 +187,11 @@ export class Governing {
     this.#authority = undefined;
     this.#handedTo = undefined;
     authority.close(state === undefined ? 'superseded' : 'handed-over');
-    const highest = highestEpoch(over, this.#follower.highest);
-    const epoch = nextEpoch(highest, this.#context.self.id, this.#context.randomId());
+    const epoch = nextEpoch(
+      highestEpoch(over, this.#follower.highest),
+      this.#context.self.id,
+      this.#context.randomId(),
+    );
     this.decide(epoch, state === undefined ? 'crash' : { text: state, from: authority.epoch });
     return true;
   }
@@ -246,19 +247,23 @@ export class Governing {
 
   /** The same text each time: a repeat brings what was lost of it. */
   #handOverUntilTaken(authority: DecidingAuthority, to: Endpoint, text: string, since: number): void {
+    const { clock } = this.#context;
+    const dueAt = clock.now() + times.repeatMs;
     this.#options.send({ t: 'hand-over', epoch: authority.epoch, text }, [to]);
     this.#context.timers.set('hand over', times.repeatMs, () => {
       if (this.#authority !== authority) return;
-      if (this.#context.clock.now() - since < times.takeOverMs) this.#handOverUntilTaken(authority, to, text, since);
-      else this.#goOn(authority);
+      const hasSlept = clock.now() > dueAt + times.sleptMs;
+      if (clock.now() - since < times.takeOverMs && !hasSlept) this.#handOverUntilTaken(authority, to, text, since);
+      else this.#goOn(authority, hasSlept);
     });
   }
 
   /** Nobody took it. Under an epoch over the next, so that whoever takes it up late is told at once that it is stale. */
-  #goOn(authority: DecidingAuthority): void {
+  #goOn(authority: DecidingAuthority, hasSlept: boolean): void {
     this.#handedTo = undefined;
-    const { epoch } = authority;
-    if (!this.renew({ ...epoch, number: epoch.number + 1 })) authority.freeze(false);
+    const over = { ...authority.epoch, number: authority.epoch.number + 1 };
+    // Who has slept asks first: it may have been taken meanwhile, or what ran be stopped.
+    if (hasSlept || !this.renew(over)) authority.freeze(false);
   }
 
   #isPresent(id: ParticipantId): boolean {

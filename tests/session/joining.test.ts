@@ -55,6 +55,46 @@ describe('a session', () => {
     expect([bo.session.getSnapshot().connection, bo.session.status('recording')]).toEqual(['connected', 'off']);
   });
 
+  test('[G8] a participant says hello to who may decide, and to everyone once they have answered twice to nobody', async () => {
+    const { network, comes, joins, passes } = meeting();
+    await joins('hana', { role: 'host' });
+    await joins('cora', { role: 'co-host' });
+    for (const id of ['bo', 'cy']) await joins(id);
+    const hellos: string[] = [];
+    let isLost = false;
+    network.tap(({ from, to, data }) => {
+      if (from === 'dee' && JSON.parse(data).t === 'hello') hellos.push(to);
+      return isLost ? 'drop' : undefined;
+    });
+    const dee = comes('dee');
+    void dee.session.join();
+    await passes();
+    expect([...new Set(hellos), dee.session.getSnapshot().connection]).toEqual(['hana', 'cora', 'connected']);
+    void dee.session.leave();
+    await passes(100);
+    hellos.length = 0;
+    isLost = true;
+    void dee.session.join();
+    await passes(1900);
+    expect([...new Set(hellos)]).toEqual(['hana', 'cora']);
+    hellos.length = 0;
+    await passes(200);
+    expect(hellos).toEqual(['hana', 'cora', 'bo', 'cy']);
+  });
+
+  test('[G8] a participant who knows of nobody who may decide says hello to everyone', async () => {
+    const { network, comes, passes } = meeting();
+    for (const id of ['bo', 'cy']) void comes(id).session.join();
+    await passes(100);
+    const hellos: string[] = [];
+    network.tap(({ from, to, data }) => {
+      if (from === 'dee' && JSON.parse(data).t === 'hello') hellos.push(to);
+    });
+    void comes('dee').session.join();
+    await passes();
+    expect([...new Set(hellos)]).toEqual(['bo', 'cy']);
+  });
+
   test('joins once and leaves once, however often it is told to, and may join again', async () => {
     const { comes, joins, passes, within } = meeting();
     await joins('hana', { role: 'host' });

@@ -67,6 +67,21 @@ describe.each(order)('a machine that slept, %s first,', (first) => {
     expect(authorities()).toEqual(['cora', 'cora', 'cora']);
   });
 
+  test('[G2] [G8] has a host who was handing over ask too, before they go on with what may have been stopped', async () => {
+    const { hana, bo, network, passes, authorities } = await recorded();
+    network.tap(({ data }) => (JSON.parse(data).t === 'hand-over' || data.includes('"chunk"') ? 'drop' : undefined));
+    void hana.session.handOver('cora');
+    await passes(2000);
+    hana.machine.sleeps();
+    await passes(60_000);
+    expect(authorities()).toEqual(['hana', 'cora', 'cora']);
+    const { length } = bo.told('indicatorChanged');
+    hana.machine.wakes(first);
+    await passes(10_000);
+    expect(authorities()).toEqual(['cora', 'cora', 'cora']);
+    expect(bo.told('indicatorChanged').slice(length)).toEqual([]);
+  });
+
   test('[G8] has a host whom nobody has replaced go on after it has asked', async () => {
     const all = meeting();
     const hana = await all.joins('hana', { role: 'host', policy: 'notice-only' });

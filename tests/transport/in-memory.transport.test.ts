@@ -94,6 +94,38 @@ describe('the in-memory network', () => {
     expect(network.messages).toBe(3);
   });
 
+  test('a listener that throws keeps nothing from the others who are told the same', () => {
+    const { network, join, run } = meeting();
+    const ann = join('ann');
+    join('bo');
+    const bad = network.connect({ participantId: 'bad', role: 'participant' });
+    bad.receive({
+      message: () => {
+        throw new Error('broken');
+      },
+      joined: () => {},
+      left: () => {},
+      state: () => {},
+    });
+    join('cy');
+    run();
+    send(ann, 2);
+    const thrown: unknown[] = [];
+    const heard: string[] = [];
+    for (let turn = 0; turn < 5; turn += 1) {
+      try {
+        heard.push(...run());
+      } catch (error) {
+        thrown.push(error);
+      }
+    }
+    expect(thrown).toHaveLength(2);
+    const to = (name: string) => heard.filter((line) => line.startsWith(`0 ${name}:`));
+    expect([to('bo'), to('cy')]).toEqual(
+      ['bo', 'cy'].map((name) => [`0 ${name}: m1 from ann`, `0 ${name}: m2 from ann`]),
+    );
+  });
+
   test('names a participant without the SDK, who never speaks, and lets them leave', () => {
     const { network, run, clock } = meeting();
     const heard: unknown[] = [];

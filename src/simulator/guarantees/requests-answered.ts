@@ -1,5 +1,6 @@
 import type { Status } from '../../participants/participants.types.ts';
 import { parsePolicy } from '../../policy/policy.parse.ts';
+import { isSeenRecording } from '../../recording/seen.rules.ts';
 import type { Happened } from '../history.types.ts';
 import type { Act, Scenario } from '../parsed.types.ts';
 import type { Broken } from '../simulation.types.ts';
@@ -74,10 +75,10 @@ export function brokenWaits(history: readonly Happened[], scenario: Scenario, no
     asking.delete(participant);
     for (const [act, wait] of requests) if (wait.participant === participant) requests.delete(act);
   };
-  const reads = (participant: string, status: Status, sinceMs: number): void => {
+  const reads = (participant: string, status: Status, sinceMs: number, isSeen: boolean): void => {
     for (const [act, wait] of requests) {
-      // While the platform records by itself, `on` is its own.
-      if (status === 'on' && wait.participant === participant && platform.size === 0)
+      // While the platform records by itself, `on` is its own; the late word of it may come after its end.
+      if (status === 'on' && wait.participant === participant && platform.size === 0 && !isSeen)
         requests.set(act, { startingMs: sinceMs, ...wait });
     }
     if (status !== 'asking') asking.delete(participant);
@@ -115,7 +116,8 @@ export function brokenWaits(history: readonly Happened[], scenario: Scenario, no
         break;
       case 'hook':
         if (event.hook.hook === 'indicatorChanged' && event.hook.payload.purpose === 'recording') {
-          reads(event.participant, event.hook.payload.status, event.at);
+          const { status, recordingId = '' } = event.hook.payload;
+          reads(event.participant, status, event.at, isSeenRecording(recordingId));
         }
     }
   }
