@@ -93,6 +93,7 @@ export async function measureStorm(scale: Scale): Promise<Figure[]> {
     end.says(hostId, { t: 'command', id: 'ask', epoch, command: { do: 'requestRecording', storage: 'cloud' } });
     await passes(100);
   }
+  if (!isAsked) throw new Error('the request for a recording was not acknowledged');
   await passes(200);
 
   silence = { host: new Silence(), participant: new Silence() };
