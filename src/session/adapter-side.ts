@@ -65,6 +65,21 @@ export class AdapterSide {
     if (fact.fact === 'capture-seen') this.#see(fact);
     if (fact.fact === 'sharing') this.#shares(fact.active);
     if (fact.fact === 'segment') this.#takePiece(fact.segment);
+    if (fact.fact === 'joined' || fact.fact === 'left') this.#meet(fact);
+  }
+
+  /** Where no transport tells a host who is there, their platform does: people whom nobody can ask from here (G1). */
+  #meet(fact: Extract<AdapterFact, { fact: 'joined' | 'left' }>): void {
+    const { solo, self } = this.#parts.client.binding;
+    const { endpoint } = fact;
+    if (!solo?.listener || self.role === 'participant' || endpoint === self.id) return;
+    const others = solo.present()?.filter((each) => each !== endpoint) ?? [];
+    const isHere = fact.fact === 'joined';
+    solo.present = () => (isHere ? [...others, endpoint] : others);
+    if (!isHere) solo.listener.left(endpoint);
+    else {
+      solo.listener.joined(endpoint, { ...(fact.channel && { channel: fact.channel }), sdk: false });
+    }
   }
 
   /** What was heard for the meeting's own transcript is handed to whoever decides; captions that run are only shown; anything else is a capture seen (G10). */

@@ -5,7 +5,7 @@ import type { DeviceController } from '../notice/notice.types.ts';
 import { isCatalogue } from '../notice/texts.ts';
 import type { Self } from '../participants/participants.types.ts';
 import type { CaptureController } from '../recording/capture.types.ts';
-import type { MeetingAdapter, Transport } from '../transport/transport.types.ts';
+import type { MeetingAdapter, Transport, TransportListener } from '../transport/transport.types.ts';
 import type { SessionOptions } from './session.types.ts';
 
 /** What a session stands on, given one by one or by an adapter. */
@@ -13,8 +13,8 @@ export interface Binding {
   readonly meetingId: string;
   readonly self: Self;
   readonly transport: Transport;
-  /** There is no transport: the session works for its own client. */
-  readonly isLocalOnly: boolean;
+  /** There is no transport: the session works for its own client, and only its adapter tells who else is there. */
+  readonly solo: SoloTransport | undefined;
   readonly capture: CaptureController | undefined;
   readonly devices: DeviceController | undefined;
   readonly focus: FocusSource | undefined;
@@ -81,11 +81,12 @@ export function bind(options: SessionOptions): Binding {
   const source = adapter ?? options;
   checkPorts(['transport', 'capture', 'devices', 'focus'], source);
   if (source.capture) checkKind('createSession: capture.capabilities', 'object', source.capture.capabilities);
+  const solo = source.transport ? undefined : soloTransport(self);
   return {
     meetingId,
     self,
-    transport: source.transport ?? soloTransport(self),
-    isLocalOnly: source.transport === undefined,
+    transport: source.transport ?? (solo as SoloTransport),
+    solo,
     capture: source.capture,
     devices: source.devices,
     focus: source.focus,
@@ -93,15 +94,24 @@ export function bind(options: SessionOptions): Binding {
   };
 }
 
-/** The transport of a client that cannot reach the others: nobody else is there, and it decides for itself. */
-function soloTransport(self: Self): Transport {
+/** The transport of a client that cannot reach the others. */
+export interface SoloTransport extends Transport {
+  /** Hears of who else is there, from when the session has joined. */
+  listener?: TransportListener;
+}
+
+/** It decides for itself. */
+function soloTransport(self: Self): SoloTransport {
   return {
     selfId: self.id,
     vouches: 'origin',
-    participantOf: (endpoint) => (endpoint === self.id ? self.id : undefined),
+    participantOf: (endpoint) => endpoint,
     send: () => {},
     present: () => [],
-    receive: () => () => {},
+    receive(listener) {
+      this.listener = listener;
+      return () => {};
+    },
     roleOf: (id) => (id === self.id ? 'host' : undefined),
   };
 }

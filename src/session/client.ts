@@ -211,7 +211,7 @@ export class Client {
   setConnection(connection: Connection): void {
     // An authority hears itself: while its own network is interrupted, it is connected to nobody.
     if (connection === 'connected' && this.#isInterrupted) return;
-    const shown = connection === 'connected' && this.binding.isLocalOnly ? 'local-only' : connection;
+    const shown = connection === 'connected' && this.binding.solo ? 'local-only' : connection;
     if (this.connection === shown) return;
     this.connection = shown;
     this.hooks.announce('connectionChanged', { connection: shown, authorityId: this.follower.followed?.epoch.id });

@@ -95,7 +95,7 @@ export function createHostSide(parts: HostParts): HostSide {
     inspect,
     load,
     send: (message, to) => wire.send(message, to),
-    ask: () => introduction.ask('all'),
+    ask: () => context.tell(introduction.hello(), 'all'),
     knows: (id) => view.knows(id),
     factsOf: (endpoint) => wire.factsOf(endpoint),
     doubt: (code, from) => wire.report(code, from),
@@ -114,7 +114,10 @@ export function createHostSide(parts: HostParts): HostSide {
     highest: () => follower.highest,
     participantOf: (endpoint) => wire.participantOf(endpoint),
     ask: (holder) =>
-      introduction.ask((transport.present() ?? []).filter((endpoint) => wire.participantOf(endpoint) === holder)),
+      context.tell(
+        introduction.hello(),
+        (transport.present() ?? []).filter((endpoint) => wire.participantOf(endpoint) === holder),
+      ),
     renew: (over, isStuck) => governing.renew(over, isStuck),
     doubt: (code, from) => wire.report(code, from),
   });

@@ -1,6 +1,6 @@
 import { attempt } from '../core/attempt.ts';
 import { longestText } from '../core/misuse.ts';
-import type { Endpoint, Region } from '../participants/participants.types.ts';
+import type { Region } from '../participants/participants.types.ts';
 import type { Message } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
 import type { Binding } from './binding.ts';
@@ -32,14 +32,9 @@ export class Introduction {
   }
 
   say(): void {
-    const hello = this.#hello();
+    const hello = this.hello();
     this.id = hello.id;
     this.#repeat(hello, 0);
-  }
-
-  /** Asks, once, for the highest epoch heard of; who decides answers as to any hello. */
-  ask(whom: 'all' | readonly Endpoint[]): void {
-    this.#context.tell(this.#hello(), whom);
   }
 
   /** Runs `task` at the first snapshot. */
@@ -53,7 +48,8 @@ export class Introduction {
     for (const task of this.#waiting.splice(0)) task();
   }
 
-  #hello(): Hello {
+  /** What this client says of itself: whoever hears it answers with the highest epoch they have heard of. */
+  hello(): Hello {
     const { self, devices, capture, focus } = this.#binding;
     const canTell = () => focus !== undefined && focus.state() !== 'cannot-tell';
     this.canTell ||= attempt(canTell, this.#context.failed) === true;

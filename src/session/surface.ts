@@ -246,7 +246,7 @@ export class Surface {
   }
 
   #role(): Self['role'] {
-    const role = this.#client.binding.isLocalOnly ? undefined : this.#client.binding.transport.roleOf(this.#self.id);
+    const role = this.#client.binding.solo ? undefined : this.#client.binding.transport.roleOf(this.#self.id);
     return role === undefined || role === 'authority' ? this.#self.role : role;
   }
 
