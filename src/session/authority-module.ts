@@ -3,7 +3,7 @@ import { inheritedFrom } from '../authority/hand-over.parse.ts';
 import { Modules } from '../authority/modules.ts';
 import { parsePolicy } from '../policy/policy.parse.ts';
 import type { RegionRow } from '../policy/policy.types.ts';
-import type { AuthorityModule } from './governing.ts';
+import type { AuthorityModule } from './governing.types.ts';
 
 /** What decides in a host's client; what only some meetings need of it is loaded where theirs does. */
 export const authorityWith = (law: readonly RegionRow[]): AuthorityModule => ({

@@ -7,7 +7,7 @@ import { parsePolicy } from '../policy/policy.parse.ts';
 import { type AdapterModule, createAdapterSide } from './adapter-side.ts';
 import { createSigner, type SignerModule } from './answer-signer.ts';
 import { createTracker, type TrackerModule } from './attention-tracker.ts';
-import type { AuthorityModule } from './governing.ts';
+import type { AuthorityModule } from './governing.types.ts';
 import { createHostSide, type HostModule } from './host-side.ts';
 import { callerWords, createKeypad, type KeypadModule } from './keypad.ts';
 import { exerciseRight, type RightsModule } from './right-asker.ts';

@@ -1,50 +1,14 @@
 import type { DecidingAuthority, DecidingOptions, Inheritance } from '../authority/authority.types.ts';
-import type { inheritedFrom } from '../authority/hand-over.parse.ts';
-import { type Modules, modulesToBegin } from '../authority/modules.ts';
+import { modulesToBegin } from '../authority/modules.ts';
 import { attempt } from '../core/attempt.ts';
 import { highestEpoch, nextEpoch, sameEpoch } from '../participants/epoch.rules.ts';
-import type { Channel, Endpoint, Epoch, ParticipantId, RecordingId } from '../participants/participants.types.ts';
-import type { Policy, RegionRow } from '../policy/policy.types.ts';
-import type { CaptureController } from '../recording/capture.types.ts';
+import type { Endpoint, Epoch, ParticipantId, RecordingId } from '../participants/participants.types.ts';
 import { steadyCapture } from '../recording/steady-capture.ts';
-import type { Ledger } from '../records/ledger.types.ts';
-import type { MeetingRecords } from '../records/meeting-records.types.ts';
-import type { RecordingStorage } from '../records/retention.types.ts';
-import type { AuthorityMessage, ClientMessage, Message } from '../transport/messages.types.ts';
+import type { AuthorityMessage, ClientMessage } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
-import type { Transport } from '../transport/transport.types.ts';
 import type { Follower } from './follower.ts';
+import type { AuthorityModule, GoverningOptions } from './governing.types.ts';
 import type { SessionContext } from './session-context.ts';
-
-/** What is loaded only when a client must decide. */
-export interface AuthorityModule {
-  readonly decidingAuthority: (options: DecidingOptions, modules: Modules) => DecidingAuthority;
-  /** What of it is loaded where the meeting needs it. */
-  readonly modules: Modules;
-  readonly law: readonly RegionRow[];
-  readonly parse: (input: unknown, admin: boolean) => Policy;
-  readonly inheritedFrom: typeof inheritedFrom;
-}
-
-interface GoverningOptions {
-  readonly transport: Transport;
-  readonly capture: CaptureController | undefined;
-  readonly policy: unknown;
-  readonly adminPolicy: unknown;
-  readonly noticeVersion: string | undefined;
-  readonly ledger: Ledger | undefined;
-  readonly records: MeetingRecords | undefined;
-  readonly storage: RecordingStorage | undefined;
-  readonly inspect: ((event: unknown) => void) | undefined;
-  readonly load: (takesOver?: boolean) => AuthorityModule | Promise<AuthorityModule>;
-  readonly send: (message: Message, to: 'all' | readonly Endpoint[]) => void;
-  /** Asks everyone for the highest epoch that they have heard of. */
-  readonly ask: () => void;
-  /** Whether the roster, as it is known here, has somebody. */
-  readonly knows: (id: ParticipantId) => boolean;
-  readonly factsOf: (endpoint: Endpoint) => { channel?: Channel; sdk?: boolean };
-  readonly doubt: (code: string, from: Endpoint) => void;
-}
 
 /** What an authority hands over, as it came. */
 interface HandOver {

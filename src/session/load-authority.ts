@@ -1,4 +1,4 @@
-import type { AuthorityModule } from './governing.ts';
+import type { AuthorityModule } from './governing.types.ts';
 
 /** Loads what only a client that decides needs, so that a participant's never holds it. */
 export async function loadAuthority(): Promise<AuthorityModule> {

@@ -8,7 +8,7 @@ import type { TrackerModule } from './attention-tracker.ts';
 import { bind } from './binding.ts';
 import { Client } from './client.ts';
 import { CommandPost, type Denied } from './command-post.ts';
-import type { AuthorityModule } from './governing.ts';
+import type { AuthorityModule } from './governing.types.ts';
 import { type HostCommands, hostCommandNames } from './host-command-names.ts';
 import type { HostModule } from './host-side.ts';
 import type { KeypadModule } from './keypad.ts';
