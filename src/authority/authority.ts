@@ -275,7 +275,7 @@ export function decidingAuthority(options: DecidingOptions, modules: Modules): D
         speak();
       }
       records?.close();
-      ledger?.close(how === 'handed-over');
+      ledger?.close(how);
       state.isClosed = true;
       unsubscribe?.();
       stopFlushing();

@@ -188,8 +188,8 @@ export class LedgerDesk {
   }
 
   /** Whoever decides next goes on with the chain where it was handed over; else the rest is tried for a while. */
-  close(isHandedOver: boolean): void {
-    this.#pen.close(isHandedOver);
+  close(how: 'closed' | 'handed-over' | 'superseded'): void {
+    this.#pen.close(how);
   }
 
   #isNew(said: string): boolean {

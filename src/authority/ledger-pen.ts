@@ -28,7 +28,7 @@ export class LedgerPen {
   #isTurning = false;
   #isKeeping = false;
   #failure: string | undefined;
-  #end: 'closed' | 'handed-over' | undefined;
+  #end: 'closed' | 'handed-over' | 'superseded' | undefined;
 
   constructor(context: AuthorityContext, ledger: Ledger, head?: LedgerHead, unkept: readonly LedgerFact[] = []) {
     this.#context = context;
@@ -90,11 +90,12 @@ export class LedgerPen {
   }
 
   /** Whoever decides next goes on with the chain where it was handed over; else the rest is tried for a while. */
-  close(isHandedOver: boolean): void {
-    this.#end = isHandedOver ? 'handed-over' : 'closed';
+  close(how: 'closed' | 'handed-over' | 'superseded'): void {
+    this.#end = how;
     const writer = this.#writer;
     this.#writer = undefined;
     if (writer) this.#finish(writer);
+    else if (!this.#isTurning) this.#openOnceMore();
   }
 
   #write(entry: Entry): void {
@@ -125,6 +126,11 @@ export class LedgerPen {
     );
   }
 
+  /** For what is left as the meeting ends, and no later: by then the next to decide here may have opened it. */
+  #openOnceMore(): void {
+    if (this.#end === 'closed' && this.#waiting.length > 0) this.#open();
+  }
+
   #take(writer: LedgerWriter): void {
     this.#writer = writer;
     this.#last = writer;
@@ -141,7 +147,8 @@ export class LedgerPen {
       this.#turned(() => {
         this.#waiting.unshift(...this.#written);
         this.#written.clear();
-        this.#context.timers.set('ledger open', times.repeatMs, () => this.#open());
+        if (this.#end) this.#openOnceMore();
+        else this.#context.timers.set('ledger open', times.repeatMs, () => this.#open());
       }),
     );
   }
@@ -199,6 +206,6 @@ export class LedgerPen {
     const code = isNoticeError(cause) ? cause.code : 'ledger/store-failed';
     if (this.#failure !== code) doubt(code, epoch.id);
     this.#failure = code;
-    this.#context.timers.set(`ledger ${what}`, times.repeatMs, again);
+    if (!this.#end) this.#context.timers.set(`ledger ${what}`, times.repeatMs, again);
   }
 }
