@@ -25,7 +25,7 @@ export function plainLedger() {
         get head() {
           return head;
         },
-        key: {},
+        key: { kty: 'plain' },
         append(fact) {
           void this.record(fact);
         },
