@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { CommandDesk } from '../../src/authority/command-desk.ts';
 import type { Person, Seat } from '../../src/authority/people.ts';
 import { parsePolicy } from '../../src/policy/policy.parse.ts';
 import type { PolicyInput } from '../../src/policy/policy.types.ts';
@@ -506,5 +507,178 @@ describe('a capture of the platform that the recorder controls', () => {
     all.says('hana', { do: 'stopRecording' });
     await all.passes(10);
     expect(all.calls).not.toContain('stop p');
+  });
+});
+
+describe('a recording of one side', () => {
+  test('[G1] is told as of whom it is, and is not begun where the recorder cannot leave others out', () => {
+    const all = desk();
+    all.says('hana', { ...request, only: ['bo'] } as Command);
+    expect(all.live()?.only).toEqual(['bo']);
+    const whole = desk();
+    whole.says('hana', request);
+    expect(whole.live()?.only).toBeUndefined();
+    const unable = desk({ policy: presets.acknowledge, recorder: { exclude: false } });
+    expect([unable.says('hana', { ...request, only: ['bo'] } as Command), unable.live()]).toEqual([
+      denied('capture/cannot-exclude'),
+      undefined,
+    ]);
+    expect(unable.says('hana', request)).toMatchObject({ outcome: 'accepted' });
+  });
+});
+
+test('[G1] a transcript that somebody asks for later is theirs', async () => {
+  const { says, live } = await recorded();
+  expect(says('cora', { do: 'requestTranscript' })).toEqual(done);
+  expect([...(live()?.asked ?? [])]).toEqual([['transcription', { by: { participantId: 'cora' } }]]);
+  expect(['hana', 'cora'].map((id) => live()?.rosters.get('transcription')?.consentOf(id))).toEqual([
+    'requested',
+    'given',
+  ]);
+});
+
+describe('what everyone says of themselves', () => {
+  test('[G4] is whether they share their screen, and whether their client can tell what they look at', () => {
+    const { says, parts, told } = desk();
+    says('hana', { do: 'enableAttentionTracking' });
+    expect([says('hana', { do: 'reportSharing', active: true }), parts.attention.state.active]).toEqual([done, true]);
+    expect([
+      says('bo', { do: 'reportSharing', active: true }),
+      says('hana', { do: 'reportSharing', active: false }),
+    ]).toEqual([done, done]);
+    expect(parts.attention.state.active).toBe(false);
+    told.length = 0;
+    const seat = parts.context.people.seat('bo');
+    expect([says('bo', { do: 'reportFocus', able: true }), seat?.focus, told]).toEqual([done, true, ['bo']]);
+    says('bo', { do: 'reportFocus', able: false });
+    expect(seat?.focus).toBe(false);
+  });
+
+  test('[G4] does not turn attention tracking on or off, which a host does', () => {
+    const { says, parts } = desk();
+    expect(says('bo', { do: 'enableAttentionTracking' })).toEqual(denied('session/not-permitted'));
+    expect([says('hana', { do: 'enableAttentionTracking' }), parts.attention.state]).toMatchObject([
+      done,
+      { enabled: true, by: { participantId: 'hana', name: 'Hana' } },
+    ]);
+    expect(says('bo', { do: 'disableAttentionTracking' })).toEqual(denied('session/not-permitted'));
+    expect([says('cora', { do: 'disableAttentionTracking' }), parts.attention.state.enabled]).toEqual([done, false]);
+  });
+});
+
+describe('a command for a part', () => {
+  const erase: Command = { do: 'eraseRecording', recordingId: 'r' };
+  const correct: Command = { do: 'correctSpeaker', recordingId: 'r', segmentId: 's', speaker: 'bo' };
+  const exercise: Command = { do: 'exerciseRight', right: 'access' };
+  const heard: Command = {
+    do: 'feedSegment',
+    segment: { speaker: 'bo', startMs: 0, endMs: 1, text: 'x', final: true },
+  };
+
+  /** The same desk with other parts beside it. */
+  function besides(
+    all: ReturnType<typeof desk>,
+    { purposes, ledger, records }: { purposes?: object; ledger?: object; records?: object } = {},
+  ) {
+    const { context, recordings, policies, attention, transcripts } = all.parts;
+    const lives = purposes ? ({ purposes: undefined, ...purposes } as never) : recordings;
+    const own = new CommandDesk(context, lives, policies, attention, transcripts, ledger as never, records as never);
+    let count = 0;
+    const says = (who: string, command: Command, id?: string) => {
+      count += 1;
+      return own.take(context.people.seat(who) as Seat, id ?? `other ${count}`, command);
+    };
+    return { own, says };
+  }
+
+  test('[G9] of purposes that is not loaded is denied', () => {
+    const { says } = besides(desk(), { purposes: {} });
+    expect([
+      says('hana', { do: 'requestPurpose', purpose: 'live-captions' }),
+      says('hana', { do: 'endPurpose', purpose: 'live-captions' }),
+    ]).toEqual([denied('authority/not-loaded'), denied('authority/not-loaded')]);
+  });
+
+  test('is done by it, for whoever says so', () => {
+    const { says, parts } = desk();
+    expect(says('hana', { do: 'requestPurpose', purpose: 'live-captions' })).toEqual(done);
+    parts.recordings.purposes?.askNow();
+    expect(says('cora', { do: 'endPurpose', purpose: 'live-captions' })).toEqual(done);
+    expect(parts.recordings.states).toMatchObject([
+      { by: { participantId: 'hana' }, lastBy: { participantId: 'cora' } },
+    ]);
+  });
+
+  test('[G6] that cannot be proved afterwards is not done: no recording is begun while the ledger fails', () => {
+    const ledger: { failure?: string } = { failure: 'ledger/store-failed' };
+    const all = desk();
+    const { says } = besides(all, { ledger });
+    expect([says('hana', request), all.live()]).toEqual([denied('ledger/store-failed'), undefined]);
+    delete ledger.failure;
+    expect(says('hana', request)).toMatchObject({ outcome: 'accepted' });
+  });
+
+  test('[G12] of records is denied where there are none, but for what is written down here, which goes', async () => {
+    const written: unknown[] = [];
+    const all = await recorded();
+    const recordingId = all.live()?.recordingId as string;
+    all.parts.transcripts.settle();
+    all.says('hana', { do: 'stopRecording' });
+    await all.passes(10);
+    all.parts.transcripts.settle();
+    const { says } = besides(all, { ledger: { write: (fact: unknown) => void written.push(fact) } });
+    expect([says('hana', erase), says('hana', correct), says('bo', exercise), written]).toEqual([
+      denied('recording/unknown'),
+      denied('records/unavailable'),
+      denied('records/unavailable'),
+      [],
+    ]);
+    const own: Command = { do: 'eraseRecording', recordingId };
+    expect([says('hana', own), written]).toEqual([
+      done,
+      [{ fact: 'erased', recordingId, kept: ['transcript'], because: 'host' }],
+    ]);
+    expect(besides(all).says('hana', own)).toEqual(done);
+  });
+
+  test('[G12] of records is theirs, and remembered but for what a right comes to, and for what is under way', () => {
+    const asked: unknown[] = [];
+    const later = Promise.resolve(done);
+    const outcomes: unknown[] = [done, done, denied('rights/no-such-right'), later, undefined, done];
+    const records = {
+      take: ({ endpoint }: Seat, id: string, command: Command) => {
+        asked.push([endpoint, id, command.do]);
+        return outcomes.shift();
+      },
+    };
+    const { own, says } = besides(desk(), { records });
+    const of = (who: string, command: Command, id: string) => says(who, command, id);
+    expect([
+      of('hana', erase, 'a'),
+      of('hana', erase, 'a'),
+      of('hana', correct, 'b'),
+      of('bo', exercise, 'c'),
+      of('hana', erase, 'd'),
+      of('hana', erase, 'e'),
+      of('hana', erase, 'e'),
+    ]).toEqual([done, done, done, denied('rights/no-such-right'), later, undefined, done]);
+    expect(asked).toEqual([
+      ['hana', 'a', 'eraseRecording'],
+      ['hana', 'b', 'correctSpeaker'],
+      ['bo', 'c', 'exerciseRight'],
+      ['hana', 'd', 'eraseRecording'],
+      ['hana', 'e', 'eraseRecording'],
+      ['hana', 'e', 'eraseRecording'],
+    ]);
+    expect(own.outcomes.map(([key]) => key)).toEqual(['hana a', 'hana b', 'hana e']);
+  });
+
+  test('[G5] of transcripts is theirs, and not remembered', () => {
+    const { own, says } = besides(desk());
+    expect([says('hana', heard, 'a'), says('bo', heard, 'b'), own.outcomes.map(([key]) => key)]).toEqual([
+      denied('transcript/not-running'),
+      denied('session/not-permitted'),
+      [],
+    ]);
   });
 });
