@@ -29,20 +29,22 @@ export function trusted(fragments: readonly Fragment[], findings: Findings): Tru
   return { good: own.filter((each) => good.has(each)), doubtful };
 }
 
+const wasOrWere = ({ from, to }: Fragment): string => (from === to ? 'was' : 'were');
+
 function foreign(each: Fragment, meetingId: string, findings: Findings): void {
   const [theirs, ours] = [JSON.stringify(each.meetingId), JSON.stringify(meetingId)];
   findings.add(
     'added',
     each.from,
     each,
-    `${RecordsFrom(each.from, each.to)} of meeting ${theirs} was added to ${ours}.`,
+    `${RecordsFrom(each.from, each.to)} of meeting ${theirs} ${wasOrWere(each)} added to ${ours}.`,
   );
 }
 
 function sayWhatItIs(each: Fragment, good: readonly Fragment[], findings: Findings): void {
   const { from, to } = each;
   const records = RecordsFrom(from, to);
-  const was = from === to ? 'was' : 'were';
+  const was = wasOrWere(each);
   const before = good.find((other) => other.to === from - 1);
   const isNext = from === 0 || (before !== undefined && leadsTo(before, each));
   if (good.some((other) => overlap(each, other))) {
