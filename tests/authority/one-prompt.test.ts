@@ -108,6 +108,7 @@ describe('what stands before one person', () => {
   test.each<[string, Partial<NoticeData>, Partial<NoticeData>, boolean]>([
     ['another person asks', {}, { requestedBy: { participantId: 'cora' } }, false],
     ['the platform asks', {}, { requestedBy: 'platform' }, false],
+    ['the platform asks, and nobody knows who', { requestedBy: 'platform' }, { requestedBy: 'unknown' }, false],
     ['the platform asks for both', { requestedBy: 'platform' }, { requestedBy: 'platform' }, true],
     ['they were named otherwise', {}, { requestedBy: { participantId: 'hana', name: 'Hana' } }, true],
     ['refusing does something else', {}, { refusal: 'leaves' }, false],
