@@ -390,6 +390,38 @@ describe('a transcript', () => {
     await passes(10);
     expect([parts.recordings.own?.state, desk().says('hana', stop)]).toEqual(['on', denied('transcript/not-running')]);
   });
+
+  test('[G9] whose engine has died has failed, is asked for no more, and is stopped where it was only asked for', async () => {
+    const { says, live, parts } = await recorded({}, { ...request, transcript: true } as Command);
+    const failed: Command = { do: 'stopTranscript', failed: true };
+    const views = () => {
+      parts.transcripts.settle();
+      return [parts.transcripts.views.map(({ status }) => status), live()?.rosters.has('transcription')];
+    };
+    expect(views()).toEqual([['transcribing'], true]);
+    expect([says('hana', failed), views()]).toEqual([done, [['failed'], false]]);
+    expect([says('hana', failed), says('hana', { do: 'requestTranscript' }), views()]).toEqual([
+      denied('transcript/not-running'),
+      done,
+      [['transcribing', 'failed'], true],
+    ]);
+    expect([says('hana', { do: 'stopTranscript' }), views()]).toEqual([done, [['processing', 'failed'], false]]);
+    expect([says('hana', failed), views()]).toEqual([done, [['failed', 'failed'], false]]);
+    const ended = await recorded({}, { ...request, transcript: true } as Command);
+    ended.parts.transcripts.settle();
+    ended.says('hana', { do: 'stopRecording' });
+    await ended.passes(10);
+    ended.parts.transcripts.settle();
+    expect([ended.live(), ended.says('hana', failed), ended.parts.transcripts.views]).toMatchObject([
+      undefined,
+      done,
+      [{ status: 'failed' }],
+    ]);
+    const asking = desk({ policy: presets['all-party'] });
+    asking.says('hana', { ...request, transcript: true } as Command);
+    expect([asking.says('hana', failed), asking.live()?.purposes]).toEqual([done, ['recording']]);
+    expect(desk().says('hana', failed)).toEqual(denied('transcript/not-running'));
+  });
 });
 
 test('[G11] a region that somebody declares is theirs, and makes stricter what is asked for already', () => {
