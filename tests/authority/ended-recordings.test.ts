@@ -37,3 +37,13 @@ test('[G10] a capture of the platform is none of the meeting’s own', () => {
   recordings.add(ended('b', { seen: true }));
   expect(['a', 'b', 'c'].map((id) => recordings.hasOwn(id))).toEqual([true, false, false]);
 });
+
+test('[G2] a recording that goes on has not ended; one that ends again is told of once, as the last', () => {
+  const recordings = new EndedRecordings();
+  for (const id of ['a', 'b', 'c']) recordings.add(ended(id));
+  recordings.add(ended('a', { ended: { outcome: 'failed' } }));
+  expect(recordings.states).toEqual([ended('a', { ended: { outcome: 'failed' } }), ended('c'), ended('b')]);
+  recordings.drop('c');
+  recordings.drop('unknown');
+  expect(idsIn(recordings)).toEqual(['a', 'b']);
+});

@@ -27,3 +27,13 @@ test('[G5] taken over, it goes on from where it was, and allows for as long as e
   expect(seen(time)).toEqual([8000, 8000, 14_100, 6600, 6100]);
   expect(seen(new RecordingTime('r', () => now, { lagMs: 0 }))).toEqual([undefined, 0, 6000, 6500, 6000]);
 });
+
+test('[G8] whoever takes it over begins with its age, where it has begun, and with how far that may be off', () => {
+  let now = 1000;
+  const time = new RecordingTime('r', () => now);
+  expect(time.handedOver).toEqual({ ageMs: undefined, lagMs: 0 });
+  time.begins();
+  now = 4000;
+  expect(time.handedOver).toEqual({ ageMs: 3000, lagMs: 0 });
+  expect(new RecordingTime('r', () => now, time.handedOver).handedOver).toEqual({ ageMs: 3000, lagMs: 6000 });
+});

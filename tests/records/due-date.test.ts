@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { dueAtMs, monthsAfter } from '../../src/records/due-date.rules.ts';
+import { checkDaysToAnswer, dueAtMs, monthsAfter } from '../../src/records/due-date.rules.ts';
 
 const due = (receivedAt: string, extendedBy: 0 | 1 | 2 = 0): string =>
   new Date(dueAtMs(Date.parse(receivedAt), extendedBy)).toISOString();
@@ -48,4 +48,14 @@ test('a month is never shorter than 28 days nor longer than 31, ends at the same
       );
     }),
   );
+});
+
+test('days to answer in are whole ones, from one to a year, or none are said', () => {
+  for (const days of [undefined, 1, 45, 366]) expect(() => checkDaysToAnswer('createRights', days)).not.toThrow();
+  for (const days of [0, -1, 1.5, 367, Number.NaN, '30' as never]) {
+    expect(() => checkDaysToAnswer('createRights', days)).toThrow(
+      /^createRights: daysToAnswer.*a whole number of days from 1 to 366/,
+    );
+    expect(() => checkDaysToAnswer('createRights', days)).toThrow(TypeError);
+  }
 });
