@@ -152,7 +152,7 @@ describe('a new authority', () => {
     const first = decides();
     first.recorder.keeps('fence', 'stop');
     const capture = { ...first.recorder.capture, snapshot: () => new Promise<never>(() => {}) };
-    const all = decides({ capture, left: new Set([recordingId]) });
+    const all = decides({ capture, left: new Set([recordingId, '00000000000000bb']) });
     await all.passes(2000);
     expect(all.recording()).toMatchObject({ recordingId, status: 'unknown' });
     await all.passes(60_000);
