@@ -263,6 +263,82 @@ describe('whoever takes over in order', () => {
   });
 });
 
+describe('an orderly hand-over of purposes that live without a recording', () => {
+  const captions: Command = { do: 'requestPurpose', purpose: 'live-captions' };
+  const handed = (text: string | undefined) => {
+    const state = parseHandedOver(text ?? '');
+    if (!state) throw new Error('it was not understood');
+    return inOrder(state as typeof handedOver);
+  };
+
+  test('[G8] goes on with them, and with who had agreed; what was requested within the moment is asked for before', () => {
+    const { says, exported, parts } = deciding();
+    says(captions);
+    const hana = parts.context.people.seat('hana') as Seat;
+    parts.commands.take(hana, 'another', { do: 'requestPurpose', purpose: 'ai-notes' });
+    const { purposes, own } = JSON.parse(exported('cora') ?? '');
+    expect([own, purposes.map(({ live }: { live: { purposes: string[] } }) => live.purposes)]).toEqual([
+      undefined,
+      [['live-captions'], ['ai-notes']],
+    ]);
+    parts.recordings.lives[0]?.main.apply('bo', { type: 'notice.shown' });
+    parts.recordings.lives[0]?.main.apply('bo', { type: 'consent.given' });
+    const next = takingOver(handed(exported('cora')));
+    next.comes('bo');
+    next.comes('hana', { role: 'host' });
+    next.parts.recordings.gathered();
+    const [first, second] = next.parts.recordings.lives;
+    expect(
+      [first, second].map((live) => [live?.purposes, live?.main.standingOf('bo'), live?.main.standingOf('hana')]),
+    ).toEqual([
+      [['live-captions'], 'clear', 'clear'],
+      [['ai-notes'], 'unanswered', 'clear'],
+    ]);
+    expect(next.parts.recordings.states.map(({ status }) => status)).toEqual(['on', 'on']);
+  });
+
+  test('[G1] counts nobody in them before everyone here has been named, and asks anew where its words are others', () => {
+    const { says, exported, parts } = deciding();
+    says(captions);
+    parts.recordings.purposes?.askNow();
+    parts.recordings.lives[0]?.main.apply('bo', { type: 'notice.shown' });
+    parts.recordings.lives[0]?.main.apply('bo', { type: 'consent.given' });
+    const next = takingOver(handed(exported('cora')), { noticeVersion: '2' });
+    const [live] = next.parts.recordings.lives;
+    expect(live?.main.counts).toMatchObject({ clear: 0, unanswered: 0, late: 0 });
+    next.parts.recordings.decide([]);
+    next.comes('bo');
+    expect([next.parts.recordings.states.map(({ status }) => status), live?.main.consentOf('bo')]).toEqual([
+      ['on'],
+      'requested',
+    ]);
+    next.parts.recordings.gathered();
+    expect(next.parts.recordings.states.map(({ status }) => status)).toEqual(['on']);
+  });
+
+  test('[G8] and of neither these nor a recording leaves nothing to wait for', () => {
+    const { exported } = deciding();
+    const text = exported('cora');
+    expect(JSON.parse(text ?? '')).not.toHaveProperty('purposes');
+    const next = takingOver(handed(text));
+    const hana = next.comes('hana', { role: 'host' });
+    next.parts.commands.take(hana, 'c1', captions);
+    next.parts.recordings.purposes?.askNow();
+    expect(next.parts.recordings.states.map(({ status }) => status)).toEqual(['on']);
+  });
+
+  test('[G5] takes its transcripts along', async () => {
+    const { says, exported, parts, passes } = await recorded(request({ transcript: true }));
+    parts.transcripts.settle();
+    says({ do: 'stopRecording' });
+    await passes(10);
+    parts.transcripts.settle();
+    const next = takingOver(handed(exported('cora')));
+    expect(next.parts.transcripts.views).toEqual(parts.transcripts.views);
+    expect(next.parts.transcripts.views).toMatchObject([{ status: 'processing' }]);
+  });
+});
+
 describe('whoever takes over after a crash', () => {
   const left = (more: Partial<RecordingState> = {}): RecordingState => ({
     recordingId: ours,
