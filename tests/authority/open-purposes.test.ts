@@ -357,6 +357,84 @@ describe('a purpose of the open set', () => {
   });
 });
 
+describe('[G9] what a purpose that lives alone waits for', () => {
+  const ruled = (more: object) => meeting({ extends: 'all-party', purposes: { 'live-captions': more } });
+  const ends = ({ parts }: ReturnType<typeof meeting>) =>
+    parts.recordings.states.map(({ status, ended, lastBy }) => [status, ended, lastBy]);
+
+  test('is a time, after which who has not answered has refused, and then it begins', async () => {
+    const all = ruled({ timeoutMs: 20_000 });
+    all.says('hana', captions);
+    all.now();
+    all.answers('cora', 'given');
+    await all.passes(19_999);
+    expect(all.told()).toMatchObject([{ status: 'asking' }]);
+    await all.passes(1);
+    expect(all.told()).toMatchObject([{ status: 'on' }]);
+    expect(all.personal.row('bo')).toMatchObject({ consents: { 'live-captions': 'expired' } });
+  });
+
+  test('is no longer than that time where somebody is there with whom it may not begin', async () => {
+    const all = ruled({ timeoutMs: 20_000, onCannotBeAsked: 'block' });
+    all.says('hana', captions);
+    all.now();
+    for (const id of ['cora', 'bo']) all.answers(id, 'given');
+    expect(all.told()).toMatchObject([{ status: 'on' }]);
+    const blocked = ruled({ timeoutMs: 20_000, onCannotBeAsked: 'block' });
+    const { person } = blocked.comes('dan', { says: false });
+    await blocked.passes(3000);
+    blocked.parts.recordings.enter(person);
+    blocked.says('hana', captions);
+    blocked.now();
+    for (const id of ['cora', 'bo']) blocked.answers(id, 'given');
+    blocked.changes.length = 0;
+    await blocked.passes(19_999);
+    expect(ends(blocked)).toEqual([['asking', undefined, undefined]]);
+    await blocked.passes(1);
+    expect(ends(blocked)).toEqual([['off', { outcome: 'failed', code: 'recording/blocked' }, 'platform']]);
+    expect(blocked.changes).toContain('everyone');
+  });
+
+  test('ends with one refusal where the policy gives everyone a veto, by whoever refused', () => {
+    const all = ruled({ onRefusal: 'veto' });
+    all.says('hana', captions);
+    all.says('cora', notes);
+    all.now();
+    all.answers('bo', 'refused');
+    expect(ends(all).slice(-1)).toEqual([['off', { outcome: 'vetoed' }, { participantId: 'bo' }]]);
+    expect(all.told()).toMatchObject([{ purposes: ['ai-notes'], status: 'asking' }, {}]);
+  });
+
+  test('ends with one who lets the time run out, where the policy gives everyone a veto', async () => {
+    const all = ruled({ onRefusal: 'veto', timeoutMs: 20_000 });
+    all.says('hana', captions);
+    all.now();
+    all.answers('cora', 'given');
+    await all.passes(20_000);
+    expect(ends(all)).toEqual([['off', { outcome: 'expired' }, { participantId: 'bo' }]]);
+  });
+
+  test('is none of a recording that lives beside it, nor that of it', async () => {
+    const all = ruled({ onRefusal: 'veto', timeoutMs: 20_000 });
+    all.says('hana', recording);
+    all.says('cora', captions);
+    all.now();
+    await all.passes(20_000);
+    expect(all.told()).toMatchObject([
+      { purposes: ['recording'], status: 'asking', ended: undefined },
+      { purposes: ['live-captions'], status: 'off', ended: 'expired' },
+    ]);
+  });
+
+  test('goes on while whoever asked for it is only not heard', () => {
+    const all = ruled({});
+    all.says('cora', captions);
+    all.now();
+    all.parts.recordings.leave(all.parts.context.people.person('cora') as Person, false);
+    expect(all.told()).toMatchObject([{ status: 'asking' }]);
+  });
+});
+
 describe('the prompt of one person', () => {
   const open = (all: ReturnType<typeof meeting>, id = 'bo') =>
     all.personal.of(id)?.notices.map(({ kind, purposes }) => ({ kind, purposes }));
