@@ -293,6 +293,27 @@ describe('a hello', () => {
     expect(row('cy')?.consents).toEqual({ recording: 'cannot-be-asked' });
   });
 
+  test('[G4] says whether its person shares their screen, each time', () => {
+    const { joins, hello, commands, meeting: state } = meeting();
+    joins('cora', { role: 'co-host', hello: { sharing: true } });
+    commands('hana', { do: 'enableAttentionTracking' });
+    expect(state()?.attention).toMatchObject({ enabled: true, active: true });
+    hello('cora');
+    expect(state()?.attention).toMatchObject({ enabled: true, active: false });
+    hello('cora', { sharing: true });
+    expect(state()?.attention.active).toBe(true);
+  });
+
+  test('[G1] of who is not heard does not bring them back: they are once they have heard what is done with them', async () => {
+    const { hello, isThere, row, goesOn } = await recorded();
+    await goesOn(30_000, 'hana');
+    expect(row('bo')).toMatchObject({ present: false });
+    hello('bo');
+    expect(row('bo')).toMatchObject({ present: false });
+    isThere('bo');
+    expect(row('bo')).toMatchObject({ present: true });
+  });
+
   test('[G11] with a region tightens the meeting before that person is asked', () => {
     const law = [{ region: 'DE', rule: 'all-party', citation: 'x', confidence: 'high' }] as const;
     const { joins, meeting: state } = meeting({ policy: 'notice-only', law });
@@ -587,6 +608,17 @@ describe('an end', () => {
     expect(requests()).toBeUndefined();
     await passes(20_000);
     expect([told(), clock.nextAt(), recorder.listenerCount(), errors]).toEqual([[], undefined, 0, []]);
+  });
+
+  test('[G2] ends the purposes that live without a recording, and says so', () => {
+    const { commands, authority, clock, does, meeting: state } = meeting();
+    commands('hana', { do: 'requestPurpose', purpose: 'live-captions' });
+    clock.runFor(250);
+    expect(state()?.recordings).toMatchObject([{ purposes: ['live-captions'], status: 'on' }]);
+    does(() => authority.close('closed'));
+    expect(state()?.recordings).toMatchObject([
+      { status: 'off', lastBy: 'platform', ended: { outcome: 'stopped', code: 'authority/left' } },
+    ]);
   });
 
   test.each(['handed-over', 'superseded'] as const)('[G8] that is %s is silent', async (how) => {
