@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parseHandedOver } from '../../src/authority/hand-over.parse.ts';
 import type { HandedOver } from '../../src/authority/hand-over.types.ts';
 import type { MeetingState } from '../../src/transport/messages.types.ts';
+import { plainLedger } from '../session/plain-ledger.ts';
 import { decides, epoch } from './deciding.ts';
 
 const handedOver = (text: string | undefined) => parseHandedOver(text ?? '') as HandedOver;
@@ -716,6 +717,43 @@ describe('an end', () => {
     recorder.does('start');
     await passes();
     expect([told(), errors]).toEqual([[], []]);
+  });
+});
+
+describe('[G6] a meeting whose facts are kept', () => {
+  test('says so, and one of which nothing is kept says nothing of it', async () => {
+    const plain = meeting();
+    const kept = meeting({ ledger: plainLedger().ledger });
+    for (const all of [plain, kept]) await all.passes(0);
+    expect(
+      [plain.meeting(), kept.meeting()].map((state) => [state?.kept, Object.keys(state ?? {}).includes('kept')]),
+    ).toEqual([
+      [undefined, false],
+      [true, true],
+    ]);
+    expect(Object.keys(plain.meeting() ?? {})).not.toContain('transcripts');
+  });
+
+  test('tells hosts how far its ledger has come, and gives each person the receipt of their answer', async () => {
+    const { ledger, facts } = plainLedger();
+    const all = meeting({ ledger });
+    all.requests();
+    await all.passes(0);
+    all.told();
+    const id = all.answers('bo', 'given');
+    await all.passes(0);
+    const told = all.told().map(({ message }) => message);
+    const place = told.findIndex((message) => message.t === 'ack' && message.id === id);
+    expect([told[place - 1], told[place]]).toMatchObject([
+      { t: 'beacon', ledger: { n: expect.any(Number) } },
+      { outcome: { outcome: 'recorded' } },
+    ]);
+    expect(facts()).toContain('bo given recording');
+    all.says('bo', { t: 'signed', id, recordingId: all.recording()?.recordingId ?? '' });
+    await all.passes(0);
+    expect(all.told()).toMatchObject([
+      { message: { t: 'receipts', id, receipts: [{ record: { fact: { fact: 'given' } } }] }, to: ['bo'] },
+    ]);
   });
 });
 

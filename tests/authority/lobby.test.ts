@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import type { LiveRecording } from '../../src/authority/live-recording.ts';
-import { keepInLobby, leaveLobby } from '../../src/authority/lobby.rules.ts';
+import { keepInLobby, leaveLobby, meetAll, meets } from '../../src/authority/lobby.rules.ts';
 import type { Person } from '../../src/authority/people.ts';
 import type { Standing } from '../../src/consent/consent.types.ts';
 import type { Admission } from '../../src/participants/participants.types.ts';
 import type { OnLateJoin, OnRefusal } from '../../src/policy/policy.types.ts';
+import { askedRecording } from './asked-recording.ts';
 
 const standings: readonly (Standing | undefined)[] = [
   'clear',
@@ -53,4 +54,27 @@ test('[G13] who does not wait is neither let in nor turned away by an answer', (
       expect(admissionAfter(leaveLobby, from, recording(standing, { onRefusal: 'leave' }))).toBe(from);
     }
   }
+});
+
+test('[G1] whoever is there for a recording of the meeting’s own has met it; not one of the platform’s, nor a purpose alone', () => {
+  const met = (asked: Parameters<typeof askedRecording>[0]) => {
+    const someone = { met: 'before' } as Person;
+    meets(someone, askedRecording(asked));
+    return someone.met;
+  };
+  expect([met({}), met({ seen: true }), met({ purposes: ['live-captions'] })]).toEqual(['r', 'before', 'before']);
+});
+
+test('[G1] whoever is here has met what runs; after a crash only whom its authority knew', () => {
+  const found = [undefined, { how: 'hand-over' }, { how: 'crash', knew: (id: string) => id === 'bo' }].map((before) => {
+    const all = ['bo', 'cy'].map((id) => ({ id, met: undefined }) as Person);
+    meetAll({ options: { before }, people: { all } } as never, askedRecording());
+    meetAll({ options: { before }, people: { all } } as never, undefined);
+    return all.map(({ met }) => met);
+  });
+  expect(found).toEqual([
+    ['r', 'r'],
+    ['r', 'r'],
+    ['r', undefined],
+  ]);
 });
