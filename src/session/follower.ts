@@ -84,10 +84,10 @@ export class Follower {
   get unheard(): readonly Purpose[] {
     if (!this.#isMissing || !this.#said) return [];
     const known = new Set(this.meeting?.recordings.map(({ recordingId }) => recordingId));
-    const { notices, captured } = this.#said;
+    const { notices, consents } = this.#said;
     return [
       ...notices.filter(({ recordingId }) => !known.has(recordingId)).flatMap(({ purposes }) => purposes),
-      ...captured.filter((each) => each.captured && !known.has(each.recordingId)).map(() => 'recording'),
+      ...consents.filter(({ recordingId }) => !known.has(recordingId)).map(({ purpose }) => purpose),
     ];
   }
 
