@@ -185,6 +185,111 @@ test('[G9] a notice that outlives its recording, and a task that threw, are foun
   expect(brokenIn([[1, threw]])).toEqual(['G9 bo']);
 });
 
+describe('[G1] nobody is part of a purpose of the open set unannounced', () => {
+  const purpose = 'live-captions';
+  type Acts = Extract<Event, { kind: 'step' }>;
+  const tells = (who: string, status: string, life = 'life-1') =>
+    hook(who, 'indicatorChanged', { purpose, status, recordingId: life });
+  const sees = (who: string, life = 'life-1'): Event =>
+    ({ ...shown(who), purposes: [purpose], recordingId: life }) as Event;
+  const isPart = (teller: string, life = 'life-1') =>
+    hook(teller, 'captureChanged', { participantId: 'bo', purpose, captured: true, recordingId: life });
+  const says = (verb: string) => does('bo', verb, { purpose }) as Acts;
+  const comesTo = ({ act }: Acts, outcome: string): Event => ({ kind: 'outcome', step: 0, act, outcome: { outcome } });
+  const connection = (who: string, is: string) => hook(who, 'connectionChanged', { connection: is });
+  const slow = { network: { latencyMs: [5, 150], seed: 1 } };
+  const agreed: [number, Event][] = [
+    [1, tells('bo', 'asking')],
+    [1, sees('bo')],
+    [2, says('givesConsent')],
+  ];
+  /** Of whom G1 is found broken. */
+  const unannounced = (history: readonly [number, Event][], more: object = {}) =>
+    brokenIn(history, more).filter((each) => each.startsWith('G1 '));
+
+  test('silence, a notice and a refusal are no agreement', () => {
+    expect(unannounced([[3, isPart('hana')]])).toEqual(['G1 bo']);
+    expect(unannounced([...agreed.slice(0, 2), [3, isPart('hana')]])).toEqual(['G1 bo']);
+    expect(unannounced([...agreed, [3, isPart('hana')]])).toEqual([]);
+    const refused: [number, Event][] = [...agreed, [3, says('refusesConsent')]];
+    expect(unannounced([...refused, [3, isPart('hana')]])).toEqual(['G1 bo']);
+    expect(unannounced([...refused, [9000, isPart('hana')]], slow)).toEqual(['G1 bo']);
+  });
+
+  test('what was said of one life is said of no other, and holds for that as long as it lasts', () => {
+    const next: [number, Event][] = [...agreed, [5, tells('bo', 'off')], [6, tells('bo', 'asking', 'life-2')]];
+    expect(unannounced([...next, [7, isPart('hana', 'life-2')]])).toEqual(['G1 bo']);
+    // Another client, which slept, is told in order of what was.
+    expect(unannounced([...next, [7, isPart('hana')]])).toEqual([]);
+    // One that has lost contact takes it for over.
+    const cut: [number, Event][] = [...agreed, [5, connection('bo', 'lost')], [6, tells('bo', 'off')]];
+    expect(unannounced([...cut, [7, connection('bo', 'connected')], [7, isPart('bo')]])).toEqual([]);
+  });
+
+  test('a purpose of a recording is asked for anew, and what was said before counts no more', () => {
+    const said: [number, Event][] = [
+      [0, reads('bo', 'on')],
+      [1, tells('bo', 'asking', 'r')],
+      [1, sees('bo', 'r')],
+      [2, says('givesConsent')],
+    ];
+    expect(unannounced([...said, [3, isPart('hana', 'r')]])).toEqual([]);
+    const ended: [number, Event][] = [...said, [4, tells('bo', 'off', 'r')]];
+    expect(unannounced([...ended, [5, isPart('hana', 'r')]])).toEqual(['G1 bo']);
+    expect(unannounced([...ended, [5, isPart('hana', 'r')]], slow)).toEqual([]);
+    expect(unannounced([...ended, [9000, isPart('hana', 'r')]], slow)).toEqual(['G1 bo']);
+    const askedAgain = says('requestsPurpose');
+    expect(unannounced([...ended, [5, askedAgain], [6, isPart('hana', 'r')]])).toEqual([]);
+  });
+
+  test('a request agrees to the life that comes of it, and to no other', () => {
+    const asked = says('requestsPurpose');
+    const begun: [number, Event][] = [
+      [1, asked],
+      [2, comesTo(asked, 'done')],
+      [3, tells('hana', 'on')],
+    ];
+    expect(unannounced([...begun, [4, isPart('hana')]])).toEqual([]);
+    const again: [number, Event][] = [...begun, [5, tells('hana', 'on', 'life-2')]];
+    expect(unannounced([...again, [6, isPart('hana', 'life-2')]])).toEqual(['G1 bo']);
+    expect(unannounced([...begun.slice(0, 2), [9000, isPart('hana')]])).toEqual(['G1 bo']);
+    expect(unannounced([begun[0] as [number, Event], [2, comesTo(asked, 'denied')], [3, isPart('hana')]])).toEqual([
+      'G1 bo',
+    ]);
+    // It was on its way when another's began.
+    const late: [number, Event][] = [
+      [1, asked],
+      [3, tells('hana', 'on')],
+      [4, comesTo(asked, 'denied')],
+    ];
+    expect(unannounced([...late, [5, isPart('hana')]])).toEqual(['G1 bo']);
+  });
+
+  test('what was denied takes nothing back that was said meanwhile', () => {
+    const [first, second] = [says('requestsPurpose'), { ...says('requestsPurpose') }];
+    const twice: [number, Event][] = [
+      [1, first],
+      [2, second],
+      [3, comesTo(second, 'done')],
+      [4, comesTo(first, 'denied')],
+    ];
+    expect(unannounced([...twice, [5, isPart('hana')]])).toEqual([]);
+    const [told, seen, agrees] = agreed as [[number, Event], [number, Event], [number, Event]];
+    const answered: [number, Event][] = [told, seen, [1, first], agrees, [3, comesTo(first, 'denied')]];
+    expect(unannounced([...answered, [4, isPart('hana')]])).toEqual([]);
+  });
+
+  test('a refusal counts on the own client from its being heard, and on others a moment later', () => {
+    const refuses = says('refusesConsent');
+    const underWay: [number, Event][] = [...agreed, [3, refuses]];
+    const heard: [number, Event][] = [...underWay, [8, comesTo(refuses, 'recorded')]];
+    expect(unannounced([...underWay, [9, isPart('bo')]], slow)).toEqual([]);
+    expect(unannounced([...heard, [9, isPart('bo')]], slow)).toEqual(['G1 bo']);
+    expect(unannounced([...heard, [9, isPart('hana')]], slow)).toEqual([]);
+    expect(unannounced([...underWay, [9000, isPart('bo')]], slow)).toEqual(['G1 bo']);
+  });
+});
+
 describe('[G9] whatever somebody waits for ends', () => {
   const act = { who: 'hana', does: 'requestsRecording', storage: 'cloud' };
   const asks: Event = { kind: 'step', step: 0, about: [], act } as unknown as Event;

@@ -48,21 +48,20 @@ test('[G1] who was not asked, has only seen it, or took it back, may not', () =>
   ]);
 });
 
-test('[G1] over a network, others may be told of who took it back for a moment, and they themselves never', () => {
-  const taken = [step(1000, request), shown, step(2000, gives), step(3000, { ...gives, does: 'refusesConsent' })];
+test('[G1] over a network, others may be told of who took it back for a moment, and they themselves until it is heard', () => {
+  const refuses = { ...gives, does: 'refusesConsent' } as Act;
+  const heard: Happened = { at: 3050, kind: 'outcome', step: 0, act: refuses, outcome: { outcome: 'recorded' } };
+  const taken = [step(1000, request), shown, step(2000, gives), step(3000, refuses), heard];
   const told = (event: Happened) => brokenPurposes([...taken, event], overNetwork).length;
   expect([told(captured(3100, 'bo')), told(captured(8100, 'bo'))]).toEqual([0, 1]);
   expect(told({ ...captured(3100, 'bo'), participant: 'bo' } as Happened)).toBe(1);
 });
 
-test('[G1] what was said of a purpose that is over counts no more', () => {
-  const off: Happened = {
-    at: 5000,
-    kind: 'hook',
-    participant: 'bo',
-    hook: { hook: 'indicatorChanged', payload: { purpose: 'live-captions', status: 'off' } },
-  };
+test('[G1] what was said of a life that is over counts for no other', () => {
   const agreed = [step(1000, request), shown, step(2000, gives)] as const;
-  expect(found(...agreed, captured(6000, 'bo'))).toEqual([]);
-  expect(found(...agreed, off, captured(6000, 'bo'))).toEqual(['bo']);
+  const next = captured(6000, 'bo');
+  expect(found(...agreed, next)).toEqual([]);
+  const { hook } = next as Extract<Happened, { kind: 'hook' }>;
+  const ofAnother = { ...next, hook: { ...hook, payload: { ...hook.payload, recordingId: 'r-2' } } } as Happened;
+  expect(found(...agreed, ofAnother)).toEqual(['bo']);
 });
