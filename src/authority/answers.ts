@@ -32,6 +32,7 @@ export interface Applied {
 export function applyAnswer(live: LiveRecording, id: ParticipantId, message: AnswerMessage): Applied {
   const declined: Purpose[] = [];
   const asked = Object.keys(message.answers).filter((purpose) => live.rosters.has(purpose));
+  declineUnasked(live, id, message);
   if (asked.length === 0) return { outcome: { outcome: 'moot', because: 'not-asked' }, declined };
   if (live.refusals.get(id)?.includes(message.id)) return { outcome: recorded(live, id, message), declined };
   const denied: string[] = [];
@@ -66,6 +67,13 @@ export function applyAnswer(live: LiveRecording, id: ParticipantId, message: Ans
     };
   }
   return { outcome: recorded(live, id, message), declined };
+}
+
+/** A no to a purpose that has ended meanwhile holds when it is asked for again (G5). */
+function declineUnasked(live: LiveRecording, id: ParticipantId, { answers }: AnswerMessage): void {
+  for (const [purpose, answer] of Object.entries(answers)) {
+    if (isDecline(answer) && !live.rosters.has(purpose)) live.declined.add(purpose, id);
+  }
 }
 
 /** What was shown and answered for a recording of the meeting's own serves for a capture of the platform's too (G10). */

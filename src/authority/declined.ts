@@ -21,6 +21,11 @@ export class Declined {
     this.#ids.set(purpose, ids);
   }
 
+  /** Somebody's no was on its way when the purpose ended. */
+  add(purpose: Purpose, id: ParticipantId): void {
+    this.#ids.get(purpose)?.add(id);
+  }
+
   has(purpose: Purpose, id: ParticipantId): boolean {
     return this.#ids.get(purpose)?.has(id) ?? false;
   }

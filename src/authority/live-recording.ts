@@ -164,6 +164,7 @@ export class LiveRecording {
       const isRequester = person.id === this.requesterOf(purpose) && reach !== 'tells';
       if (before === undefined && (isRequester || this.declined.has(purpose, person.id))) {
         roster.enter(person.id, false);
+        if (!isRequester) roster.apply(person.id, { type: 'consent.requested' });
         roster.apply(person.id, { type: isRequester ? 'consent.given' : 'consent.refused' });
         continue;
       }

@@ -195,6 +195,13 @@ describe('an answer for several purposes', () => {
     });
   });
 
+  test('[G5] a no to what was dropped before it was heard holds when it is asked for again', () => {
+    const live = shows(askedRecording({ purposes }));
+    live.dropPurpose('transcription');
+    expect(outcome(live, says({ transcription: 'withdrawn' }))).toEqual({ outcome: 'moot', because: 'not-asked' });
+    expect(live.declined.state).toEqual([['transcription', ['bo']]]);
+  });
+
   test('[G1] of somebody who was not asked changes nothing', () => {
     const live = askedRecording();
     for (const answer of ['given', 'refused'] as const) {

@@ -20,6 +20,14 @@ test('[G5] who has refused or withdrawn a purpose that has ended has declined it
   expect(declined.state).toEqual([]);
 });
 
+test('[G5] a no that was on its way when the purpose ended is one, and of a purpose that never was there is none', () => {
+  const declined = new Declined();
+  declined.keep('captions', standing({ bo: 'given' }));
+  declined.add('captions', 'bo');
+  declined.add('summary', 'bo');
+  expect(declined.state).toEqual([['captions', ['bo']]]);
+});
+
 test('[G8] what was declined is taken over as it was', () => {
   const next = new Declined();
   next.take([['captions', ['bo']]]);
