@@ -8,7 +8,6 @@ import type { AcknowledgedOutcome } from '../transport/messages.types.ts';
 import { type Attention, notAsked } from './attention.ts';
 import type { Client } from './client.ts';
 import type { Notices } from './notices.ts';
-import { mainPurpose } from './own-state.ts';
 import type { AnswerOutcome } from './session.types.ts';
 
 /** What is answered about this stays on this client (G4). */
@@ -69,8 +68,8 @@ export class Answering {
     const notice = this.#notices.get(noticeId);
     if (!notice) return settled({ outcome: 'moot', because: this.#closed.get(noticeId) ?? 'superseded' });
     const purposes = Object.keys(answers);
-    const unasked = purposes.find((purpose) => !notice.purposes.includes(purpose));
-    if (unasked !== undefined || purposes.length === 0) return settled(notAsked);
+    const isAsked = purposes.every((purpose) => notice.purposes.includes(purpose));
+    if (!isAsked || purposes.length === 0) return settled(notAsked);
     const own = answers[ownPurpose];
     return own ? settled(this.#attention.answer(own)) : this.#answerEach(answers, notice);
   }
@@ -88,16 +87,18 @@ export class Answering {
 
   #lifeOf(purpose: Purpose, { recordingId }: Notice): RecordingId {
     if (purpose === 'recording' || this.#consentOf(recordingId, purpose)) return recordingId;
-    const { personal } = this.#client.follower;
-    return personal?.consents.find((each) => each.purpose === purpose)?.recordingId ?? recordingId;
+    return this.#askedIn(purpose) ?? recordingId;
+  }
+
+  #askedIn(purpose: Purpose): RecordingId | undefined {
+    return this.#client.follower.personal?.consents.find((each) => each.purpose === purpose)?.recordingId;
   }
 
   answerPurpose(purpose: Purpose, answer: Answer): Promise<AnswerOutcome> {
     checkText('purpose', purpose, 'recording');
     if (purpose === ownPurpose) return settled(this.#attention.answer(answer));
     const { prompt } = this.#notices;
-    const open = prompt?.purposes.includes(purpose) ? this.#lifeOf(purpose, prompt) : undefined;
-    const recordingId = open ?? this.#living(purpose);
+    const recordingId = prompt?.purposes.includes(purpose) ? this.#lifeOf(purpose, prompt) : this.#living(purpose);
     if (recordingId === undefined) return settled(notAsked);
     const notice = this.#notices.all.find(
       (each) => each.purposes.includes(purpose) && this.#lifeOf(purpose, each) === recordingId,
@@ -123,13 +124,12 @@ export class Answering {
   acknowledged(id: string, outcome: AcknowledgedOutcome): boolean {
     const answer = this.#client.answers.acknowledged(id, outcome);
     if (!answer) return false;
-    const isRecorded = outcome.outcome === 'recorded';
-    const type = isRecorded ? 'answer.acknowledged' : 'answer.denied';
+    const type = outcome.outcome === 'recorded' ? 'answer.acknowledged' : 'answer.denied';
     if (answer.noticeId !== undefined) this.#notices.tell(answer.noticeId, { type });
     // What is moot while its recording may still run takes nothing back: the hold ends with the recording.
     const isOver = this.#client.watch.get(answer.recordingId) === undefined;
     // Nor does the late word that an agreement was heard, while what took it back is still on its way.
-    const isHeard = isRecorded && !this.#client.answers.declining.has(answer.recordingId);
+    const isHeard = !('code' in outcome) && !this.#client.answers.declining.has(answer.recordingId);
     if (isHeard || isOver) {
       this.#client.holds.end(withdrawalHold(answer.recordingId), 'acknowledged');
     }
@@ -163,18 +163,14 @@ export class Answering {
 
   /** What this person was asked for, unless it is known to be over: the meeting may have told of it in vain. */
   #living(purpose: Purpose): RecordingId | undefined {
-    const { meeting, personal } = this.#client.follower;
-    const asked = personal?.consents.find((each) => each.purpose === purpose)?.recordingId;
-    const isOver = meeting?.recordings.find((each) => each.recordingId === asked)?.status === 'off';
-    return (isOver ? undefined : asked) ?? this.#client.watch.living(purpose)?.recordingId;
+    const asked = this.#askedIn(purpose);
+    const isOver = asked === undefined || this.#client.own.isOver(asked);
+    return isOver ? this.#client.watch.living(purpose)?.recordingId : asked;
   }
 
   #answer(recordingId: RecordingId, answers: ByPurpose<Answer>, notice: Notice | undefined): Promise<AnswerOutcome> {
     const entries = Object.entries(answers);
-    const isUnshown = (purpose: Purpose) => {
-      const consent = this.#consentOf(recordingId, purpose);
-      return consent === 'requested' || consent === undefined;
-    };
+    const isUnshown = (purpose: Purpose) => (this.#consentOf(recordingId, purpose) ?? 'requested') === 'requested';
     const agrees = entries.filter(([, answer]) => !isDecline(answer));
     if (agrees.some(([purpose]) => isUnshown(purpose)) && !notice?.shown) {
       return settled({ outcome: 'denied', code: 'notice/not-shown' });
@@ -184,7 +180,7 @@ export class Answering {
       return settled({ outcome: 'denied', code: 'consent/not-enough' });
     }
     // What is on screen may already count, whether or not the authority has said so.
-    const main = mainPurpose(this.#client.follower.personal, recordingId);
+    const main = this.#client.own.mainPurpose(recordingId);
     const isOnScreen = notice?.shown === true && notice.side !== 'other' && notice.purposes.includes(main);
     const mayBeCaptured = (purpose: Purpose) => isOnScreen || this.#mayBeCaptured(recordingId, purpose);
     if (entries.some(([purpose, answer]) => purpose === main && isDecline(answer) && mayBeCaptured(purpose))) {
@@ -203,21 +199,21 @@ export class Answering {
   #mayBeCaptured(recordingId: RecordingId, purpose: Purpose): boolean {
     const consent = this.#consentOf(recordingId, purpose);
     // Nobody here knows what was said of it, to an authority before this one or by a request of one's own.
-    const { only } = this.#client.watch.get(recordingId) ?? {};
     return consent === undefined
-      ? only?.includes(this.#client.binding.self.id) !== false
+      ? this.#client.watch.get(recordingId)?.only?.includes(this.#client.binding.self.id) !== false
       : mayBeClear.includes(consent);
   }
 
   #consentOf(recordingId: RecordingId, purpose: Purpose): Consent | undefined {
-    const consents = this.#client.follower.personal?.consents ?? [];
-    return consents.find((each) => each.recordingId === recordingId && each.purpose === purpose)?.consent;
+    return this.#client.follower.personal?.consents.find(
+      (each) => each.recordingId === recordingId && each.purpose === purpose,
+    )?.consent;
   }
 
   /** One's own devices are off from the moment one takes consent back until the authority has confirmed (G3). */
   #hold(recordingId: RecordingId): void {
-    const { meeting, personal } = this.#client.follower;
-    const purpose = mainPurpose(personal, recordingId);
+    const { meeting } = this.#client.follower;
+    const purpose = this.#client.own.mainPurpose(recordingId);
     const devices = meeting
       ? purposePolicy(meeting.policy, purpose).holds
       : (['microphone', 'camera', 'screen'] as const);

@@ -39,8 +39,7 @@ export class Answers {
   }
 
   get isWaiting(): boolean {
-    for (const { rests } of this.#sent.values()) if (!rests) return true;
-    return false;
+    return [...this.#sent.values()].some(({ rests }) => !rests);
   }
 
   /** The recordings of which this person has declined something, and whoever decides has not confirmed it yet. */
@@ -90,7 +89,8 @@ export class Answers {
   acknowledged(id: string, outcome: AcknowledgedOutcome): AnswerMessage | undefined {
     const sent = this.#sent.get(id);
     if (!sent) return undefined;
-    if (outcome.outcome === 'moot' && isDeclining(sent)) sent.rests = true;
+    // Of what whoever decides knows, and this person has no part in, nothing is to be taken back.
+    if (outcome.outcome === 'moot' && outcome.because !== 'not-asked' && isDeclining(sent)) sent.rests = true;
     else this.#sent.delete(id);
     if (!sent.told) sent.done(publicOutcome(outcome));
     sent.told = true;

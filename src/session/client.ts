@@ -98,7 +98,6 @@ export class Client {
         this.host?.news.recordingMoved(before, now);
       },
       ended: (recordingId, isConfirmed) => this.#events.recordingEnded(recordingId, isConfirmed),
-      over: (recordingId) => this.own.over(this.follower.personal, recordingId),
       unheard: () => [...(this.requests.awaited?.purposes ?? []), ...this.follower.unheard],
       attention: () => this.#events.attentionStatus(),
     });

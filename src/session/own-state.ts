@@ -3,7 +3,7 @@ import type { Consent } from '../consent/consent.types.ts';
 import type { CaptureReason } from '../hooks/hooks.types.ts';
 import type { Holds } from '../notice/holds.ts';
 import type { ByPurpose, Purpose, RecordingId } from '../participants/participants.types.ts';
-import type { PersonalState } from '../transport/messages.types.ts';
+import type { PersonalState, RecordingState } from '../transport/messages.types.ts';
 import type { SessionContext } from './session-context.ts';
 
 /** The key under which the policy's hold is kept; a withdrawal's own hold has another. */
@@ -11,15 +11,11 @@ export const policyHold = 'policy';
 
 const ownActs: readonly Consent[] = everyAnswer;
 
-/** The recording, or the purpose that lives without one: it is the first of its consents. */
-export const mainPurpose = (personal: PersonalState | undefined, recordingId: RecordingId): Purpose =>
-  personal?.consents.find((each) => each.recordingId === recordingId)?.purpose ?? 'recording';
-
 /** What a client tells of its own person, from one whole state to the next. */
 export class OwnState {
   readonly #context: SessionContext;
   readonly #holds: Holds;
-  /** What can run no more since the last state, though nobody was here to say so. */
+  /** What has ended, or can run no more though nobody is here to say so. */
   readonly #over = new Set<RecordingId>();
 
   constructor(context: SessionContext, holds: Holds) {
@@ -32,13 +28,19 @@ export class OwnState {
     this.#carryOutHold(now);
     this.#tellCaptures(before, now);
     this.#tellAdmission(before, now);
-    this.#over.clear();
     this.#context.changed();
   }
 
-  /** Its recorder can run no more: nobody is in it (G2). */
-  over(personal: PersonalState | undefined, recordingId: RecordingId): void {
-    for (const each of this.#capturing(personal)) if (each.recordingId === recordingId) this.#tellEnd(each);
+  /** The recording, or the purpose that lives without one: the first that anybody names of it. */
+  mainPurpose(recordingId: RecordingId): Purpose {
+    const asked = this.#context.personal()?.consents.find((each) => each.recordingId === recordingId);
+    return this.#told(recordingId)?.purposes[0] ?? asked?.purpose ?? 'recording';
+  }
+
+  /** It has ended, or its recorder can run no more: nobody is in it (G2). */
+  over(recordingId: RecordingId): void {
+    for (const each of this.#capturing(this.#context.personal()))
+      if (each.recordingId === recordingId) this.#tellEnd(each);
     this.#over.add(recordingId);
   }
 
@@ -51,10 +53,11 @@ export class OwnState {
 
   /** Whether this person is in any recorder's output, and why or why not. */
   captured(personal: PersonalState | undefined): { captured: boolean; because: CaptureReason | undefined } {
-    const all = personal?.captured.filter(({ purpose }) => !purpose) ?? [];
-    const one = this.#capturing(personal).find(({ purpose }) => !purpose);
-    const isOver = all[0] && this.#over.has(all[0].recordingId);
-    return { captured: !!one, because: one?.because ?? (isOver ? 'ended' : all[0]?.because) };
+    const is = ({ purpose }: { purpose?: Purpose }) => !purpose;
+    const one = this.#capturing(personal).find(is);
+    const last = one ?? personal?.captured.find(is);
+    const isOver = last && this.#over.has(last.recordingId);
+    return { captured: !!one, because: isOver ? 'ended' : last?.because };
   }
 
   /** What this person is in, by the last state and what is over since. */
@@ -71,16 +74,19 @@ export class OwnState {
     }
   }
 
+  #told(recordingId: RecordingId): RecordingState | undefined {
+    return this.#context.meeting()?.recordings.find((each) => each.recordingId === recordingId);
+  }
+
   /** What is still on its way of a recording that has ended holds nobody (G13). */
-  #isOver(recordingId: RecordingId): boolean {
-    const known = this.#context.meeting()?.recordings.find((each) => each.recordingId === recordingId);
-    return known?.status === 'off';
+  isOver(recordingId: RecordingId): boolean {
+    return this.#told(recordingId)?.status === 'off';
   }
 
   #carryOutHold(now: PersonalState): void {
     const { hold } = now;
-    if (hold && this.#isOver(hold.recordingId)) return;
-    if (hold) this.#holds.begin(policyHold, { purpose: mainPurpose(now, hold.recordingId), ...hold });
+    if (hold && this.isOver(hold.recordingId)) return;
+    if (hold) this.#holds.begin(policyHold, { purpose: this.mainPurpose(hold.recordingId), ...hold });
     else if (this.#holds.has(policyHold)) this.#holds.end(policyHold, this.#holdEnd(now));
   }
 
@@ -96,8 +102,12 @@ export class OwnState {
 
   #tellCaptures(before: PersonalState | undefined, now: PersonalState): void {
     const was = new Map(this.#capturing(before).map((each) => [`${each.recordingId} ${each.purpose}`, each]));
-    for (const each of now.captured)
-      if (was.delete(`${each.recordingId} ${each.purpose}`) !== each.captured) this.#tellCapture(each);
+    // What was given up may live after all.
+    for (const recordingId of this.#over) if (!this.isOver(recordingId)) this.#over.delete(recordingId);
+    for (const each of now.captured) {
+      const isIn = each.captured && !this.#over.has(each.recordingId);
+      if (was.delete(`${each.recordingId} ${each.purpose}`) !== isIn) this.#tellCapture(each);
+    }
     for (const each of was.values()) this.#tellEnd(each);
   }
 

@@ -16,8 +16,6 @@ interface WatchOptions {
   readonly attention: () => Status;
   /** A recording has ended, or can run no more as far as is known here: what stood for it closes. */
   readonly ended: (recordingId: RecordingId, isConfirmed: boolean) => void;
-  /** It can run no more, though nobody is here to say so. */
-  readonly over: (recordingId: RecordingId) => void;
 }
 
 /**
@@ -129,7 +127,6 @@ export class RecordingWatch {
       if (this.#started.has(each.recordingId)) {
         this.#announce('recordingFailed', { ...each, ended: { outcome: 'failed', code: 'authority/lost' } });
       }
-      this.#options.over(each.recordingId);
       this.#options.ended(each.recordingId, false);
     }
     this.tellIndicators();

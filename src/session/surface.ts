@@ -272,7 +272,8 @@ export class Surface {
 
   #recordingEnded(recordingId: string, isConfirmed: boolean): void {
     this.answering.recordingEnded(recordingId, isConfirmed);
-    const { holds } = this.#client;
+    const { holds, own } = this.#client;
+    own.over(recordingId);
     if (holds.recordingOf(policyHold) === recordingId) holds.end(policyHold, 'capture-ended');
     for (const notice of this.#notices.all) {
       if (notice.recordingId === recordingId) this.#notices.close(notice.noticeId, 'capture-ended');

@@ -116,7 +116,7 @@ test('[G3] who has agreed since then has taken a decline back that nobody ever h
   const answer = (recording: Answer) =>
     answers.send({ recordingId: 'r', answers: { recording }, noticeId: undefined, shown: true, text: undefined });
   void answer('withdrawn');
-  answers.acknowledged('id-0', { outcome: 'moot', because: 'not-asked' });
+  answers.acknowledged('id-0', { outcome: 'moot', because: 'capture-ended' });
   expect([answers.isWaiting, [...answers.declining]]).toEqual([false, ['r']]);
   answers.tick(1000);
   expect(said.length).toBe(1);
@@ -139,4 +139,106 @@ test('[G13] a hold ends with the recording that it was for, even where its end i
   void hana.session.stopRecording();
   await all.passes(3000);
   expect([bo.session.status('recording'), bo.session.getSnapshot().hold]).toEqual(['off', null]);
+});
+
+test.each(['bot', 'person on the other side'])(
+  '[G13] what a %s declines and has no part in is said to no other authority, and holds no devices',
+  async (who) => {
+    const all = meeting();
+    const hana = await all.joins('hana', { role: 'host', policy: 'notice-only' });
+    await all.joins('cora', { role: 'co-host', policy: 'notice-only', reaches: hana });
+    const bo = await all.joins('bo', who === 'bot' ? { channel: 'bot' } : {});
+    await all.joins('cy');
+    void hana.session.requestRecording({ storage: 'cloud', ...(who !== 'bot' && { only: ['cy'] }) });
+    await all.passes(2000);
+    expect(await all.within(1000, bo.session.withdrawConsent('recording'))).toEqual({
+      outcome: 'moot',
+      because: 'not-asked',
+    });
+    expect(bo.session.getSnapshot().hold).toBe(null);
+    void hana.session.handOver('cora');
+    await all.passes(2000);
+    const { authorityId, hold } = bo.session.getSnapshot();
+    expect([bo.session.status('recording'), authorityId, hold]).toEqual(['on', 'cora', null]);
+  },
+);
+
+test.each([
+  ['had ended when it was heard', true],
+  ['ended after that', false],
+])('[G5] [G9] a no to a purpose that %s holds when it is asked for again', async (_, isLate) => {
+  const all = meeting();
+  const hana = await all.joins('hana', { role: 'host', policy: 'all-party' });
+  const bo = await all.joins('bo');
+  void hana.session.requestRecording({ storage: 'cloud' });
+  await all.passes(1000);
+  void bo.session.giveConsent('recording');
+  await all.passes(1000);
+  void hana.session.requestTranscript();
+  await all.passes(2000);
+  let isLost = isLate;
+  all.network.tap(({ from, data }) =>
+    from === 'bo' && isLost && JSON.parse(data).t === 'answer' ? 'drop' : undefined,
+  );
+  void bo.session.withdrawConsent('transcription');
+  await all.passes(100);
+  void hana.session.stopTranscript();
+  await all.passes(100);
+  isLost = false;
+  await all.passes(2000);
+  void hana.session.requestTranscript();
+  await all.passes(2000);
+  const { consents } = bo.session.getSnapshot().self;
+  expect([bo.session.status('transcription'), consents['transcription']]).toEqual(['on', 'refused']);
+});
+
+test.each([['live-captions'], ['recording']])(
+  '[G2] who hears that %s is over knows that they are part of it no more, though that is said to them in vain',
+  async (purpose) => {
+    const all = meeting();
+    const hana = await all.joins('hana', { role: 'host', policy: 'notice-only' });
+    const bo = await all.joins('bo');
+    if (purpose === 'recording') void hana.session.requestRecording({ storage: 'cloud' });
+    else void hana.session.requestPurpose({ purpose });
+    await all.passes(1000);
+    void bo.session.giveConsent(purpose);
+    await all.passes(1000);
+    const parts = () =>
+      (bo.told('captureChanged') as { purpose: string; captured: boolean; because: string }[])
+        .filter((each) => each.purpose === purpose)
+        .map(({ captured, because }) => [captured, because]);
+    expect(parts()).toEqual([[true, 'clear']]);
+    all.network.tap(({ to, data }) => (to === 'bo' && JSON.parse(data).t === 'personal' ? 'drop' : undefined));
+    void hana.session.leave();
+    await all.passes(5000);
+    expect([bo.session.status(purpose), parts()]).toEqual([
+      'off',
+      [
+        [true, 'clear'],
+        [false, 'ended'],
+      ],
+    ]);
+    expect(bo.session.getSnapshot().self.captured).toBe(false);
+  },
+);
+
+test('[G3] [G13] what is declined of a purpose that may still run is held at once, and named, whoever decides by then', async () => {
+  const all = meeting();
+  const hana = await all.joins('hana', { role: 'host', policy: 'gdpr' });
+  await all.joins('cora', { role: 'co-host', policy: 'gdpr' });
+  const bo = await all.joins('bo');
+  void hana.session.requestPurpose({ purpose: 'live-captions' });
+  await all.passes(1000);
+  void bo.session.giveConsent('live-captions');
+  await all.passes(1000);
+  all.network.partition([['hana'], ['cora', 'bo']]);
+  await all.passes(12_000);
+  expect([bo.session.getSnapshot().authorityId, bo.session.status('live-captions')]).toEqual(['cora', 'unknown']);
+  void bo.session.withdrawConsent('live-captions');
+  await all.passes(100);
+  const holds = () =>
+    (bo.told('holdChanged') as { purpose: string; held: boolean }[]).map(({ purpose, held }) => [purpose, held]);
+  expect(holds()).toEqual([['live-captions', true]]);
+  await all.passes(60_000);
+  expect([bo.session.status('live-captions'), holds().at(-1)]).toEqual(['off', ['live-captions', false]]);
 });
