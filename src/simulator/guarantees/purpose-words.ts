@@ -44,8 +44,8 @@ export class PurposeWords {
   readonly #ended = new Map<string, Said>();
   /** Acts whose outcome is not known yet: an answer may not have arrived, a request may come to nothing. */
   readonly #underWay = new Set<Act>();
-  /** Requests of which no life has come yet, and by when one has. */
-  readonly #requests = new Map<Act, number>();
+  /** Requests of which no life has come yet. */
+  readonly #requests = new Set<Extract<Act, { does: 'requestsPurpose' }>>();
   readonly #lives = new Set<string>();
   readonly #recordings = new Set<RecordingId>();
   /** Of which life each client has told last, by client and purpose. */
@@ -118,10 +118,10 @@ export class PurposeWords {
     const life = `${purpose} ${recordingId}`;
     if (this.#lives.has(life)) return;
     this.#lives.add(life);
-    for (const [act, untilMs] of this.#requests) {
-      if (act.does !== 'requestsPurpose' || act.purpose !== purpose) continue;
+    for (const act of this.#requests) {
+      if (act.purpose !== purpose) continue;
       this.#requests.delete(act);
-      if (at <= untilMs) this.#say({ participantId: act.who, purpose, recordingId }, { word: 'given', at, act });
+      this.#say({ participantId: act.who, purpose, recordingId }, { word: 'given', at, act });
     }
   }
 
@@ -140,7 +140,7 @@ export class PurposeWords {
 
   /** Of a recording that is known, it may be asked for again. */
   #takeRequest(act: Extract<Act, { does: 'requestsPurpose' }>, at: number): void {
-    this.#requests.set(act, Number.POSITIVE_INFINITY);
+    this.#requests.add(act);
     for (const recordingId of this.#recordings) {
       this.#say({ participantId: act.who, purpose: act.purpose, recordingId }, { word: 'given', at, act });
     }
@@ -163,11 +163,10 @@ export class PurposeWords {
   }
 
   /** What was denied was not said; nor was what came to nothing, where something was said before. */
-  #takeOutcome({ act, outcome: { outcome }, at }: Extract<Happened, { kind: 'outcome' }>): void {
+  #takeOutcome({ act, outcome: { outcome } }: Extract<Happened, { kind: 'outcome' }>): void {
     this.#underWay.delete(act);
-    if (this.#requests.has(act)) this.#requests.set(act, at + onItsWayMs);
     if (outcome !== 'denied' && outcome !== 'failed') return;
-    if (outcome === 'denied') this.#requests.delete(act);
+    if (outcome === 'denied' && act.does === 'requestsPurpose') this.#requests.delete(act);
     for (const [key, said] of this.#said) {
       const others = said.filter((each) => each.act !== act);
       if (outcome === 'denied' || others.length > 0) this.#said.set(key, others);
