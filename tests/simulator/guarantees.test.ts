@@ -426,6 +426,32 @@ test('[G13] a hold that outlives its recording is found', () => {
   expect(brokenIn([...held, [3, reads('bo', 'off')], [9, reads('bo', 'asking')]])).toEqual([]);
 });
 
+test('[G13] a hold for a purpose that lives without a recording, and outlives it, is found', () => {
+  const purpose = 'live-captions';
+  const tells = (status: string, life: object = { recordingId: 'life-1' }) =>
+    ({
+      ...hook('bo', 'indicatorChanged', {}),
+      hook: { hook: 'indicatorChanged', payload: { purpose, status, ...life } },
+    }) as Event;
+  const hold = (is: boolean, life = 'life-1') =>
+    hook('bo', 'holdChanged', { purpose, recordingId: life, held: is, because: is ? 'withdrawing' : 'acknowledged' });
+  const held: [number, Event][] = [
+    [1, tells('on')],
+    [2, hold(true)],
+  ];
+  expect(brokenIn(held)).toEqual([]);
+  const over: [number, Event][] = [...held, [3, tells('off', {})]];
+  expect(brokenIn(over)).toEqual(['G13 bo']);
+  expect(brokenIn([...over, [500, hold(false)]])).toEqual([]);
+  // One that is over, and another for which they are held.
+  const next: [number, Event][] = [
+    [4, tells('asking', { recordingId: 'life-2' })],
+    [5, hold(true, 'life-2')],
+  ];
+  expect(brokenIn([...over, ...next, [500, hold(false)]])).toEqual([]);
+  expect(brokenIn([...over, ...next])).toEqual(['G13 bo']);
+});
+
 test('[G8] an agreement that is denied as given to a notice not seen, which was seen, is found', () => {
   const agrees = does('bo', 'givesConsent');
   const outcome = { outcome: 'denied', code: 'notice/not-shown' };

@@ -14,6 +14,7 @@ import { brokenG9 } from './g9-no-stall.ts';
 import { brokenG10 } from './g10-platform.ts';
 import { brokenG11 } from './g11-strictest.ts';
 import { brokenG13 } from './g13-holds.ts';
+import { brokenPurposeHolds } from './g13-purposes.ts';
 
 /**
  * What of the guarantees a history shows to be broken, `nowMs` after its start; each judged from outside, with nothing of the
@@ -34,6 +35,7 @@ export function brokenGuarantees(history: readonly Happened[], scenario: Scenari
     brokenG10,
     brokenG11,
     brokenG13,
+    brokenPurposeHolds,
   ];
   return checks.flatMap((check) => check(history, scenario, nowMs));
 }
