@@ -450,6 +450,15 @@ test('[G13] a hold for a purpose that lives without a recording, and outlives it
   ];
   expect(brokenIn([...over, ...next, [500, hold(false)]])).toEqual([]);
   expect(brokenIn([...over, ...next])).toEqual(['G13 bo']);
+  // The policy's one hold goes from one to another.
+  const policyHold = (payload: object) => hook('bo', 'holdChanged', { held: true, because: 'late', ...payload });
+  const moves: [number, Event][] = [
+    [1, tells('on')],
+    [2, policyHold({ purpose, recordingId: 'life-1' })],
+    [3, policyHold({})],
+    [4, tells('off', {})],
+  ];
+  expect(brokenIn(moves)).toEqual([]);
 });
 
 test('[G8] an agreement that is denied as given to a notice not seen, which was seen, is found', () => {

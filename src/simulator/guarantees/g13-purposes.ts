@@ -24,7 +24,8 @@ export function brokenPurposeHolds(history: readonly Happened[], { untilMs }: Sc
   const check = (at: number) => {
     for (const [key, { participant, purpose, recordingId, sinceMs }] of holds) {
       const offMs = offSince.get(`${participant} ${recordingId}`);
-      if (offMs === undefined || at - Math.max(offMs, sinceMs) <= endsWithinMs) continue;
+      // Those of recordings are checked elsewhere.
+      if (purpose === 'recording' || offMs === undefined || at - Math.max(offMs, sinceMs) <= endsWithinMs) continue;
       holds.delete(key);
       broken.push({ id: 'G13', atMs: at, participant, message: `devices are held for ${purpose}, which is over` });
     }
@@ -40,7 +41,7 @@ export function brokenPurposeHolds(history: readonly Happened[], { untilMs }: Sc
     }
     if (event.kind !== 'hook') continue;
     const { participant, hook } = event;
-    if (hook.hook === 'holdChanged' && hook.payload.purpose !== 'recording') {
+    if (hook.hook === 'holdChanged') {
       const { purpose, recordingId, because, held } = hook.payload;
       const isWithdrawal = because === (held ? 'withdrawing' : 'acknowledged');
       const key = `${participant} ${isWithdrawal ? recordingId : 'policy'}`;
