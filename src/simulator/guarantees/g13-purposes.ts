@@ -24,8 +24,8 @@ export function brokenPurposeHolds(history: readonly Happened[], { untilMs }: Sc
   const check = (at: number) => {
     for (const [key, { participant, purpose, recordingId, sinceMs }] of holds) {
       const offMs = offSince.get(`${participant} ${recordingId}`);
-      // Those of recordings are checked elsewhere.
-      if (purpose === 'recording' || offMs === undefined || at - Math.max(offMs, sinceMs) <= endsWithinMs) continue;
+      // Those of recordings are checked elsewhere; whoever declines what they read as over is held until they are heard.
+      if (purpose === 'recording' || offMs === undefined || sinceMs >= offMs || at - offMs <= endsWithinMs) continue;
       holds.delete(key);
       broken.push({ id: 'G13', atMs: at, participant, message: `devices are held for ${purpose}, which is over` });
     }
