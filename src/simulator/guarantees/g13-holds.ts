@@ -26,11 +26,15 @@ function outlived(history: readonly Happened[], { untilMs }: Scenario): Broken[]
   const heldFor = new Map<string, string>();
   /** The holds that stand, the policy's and those of withdrawals: for which purpose each is. */
   const holds = new Map<string, string>();
+  /** What each client has told the end of, and who has declined that since: held until they are heard, and outliving nothing. */
+  const ended = new Set<string>();
+  const inDoubt = new Set<string>();
   const broken: Broken[] = [];
   const check = (at: number) => {
     for (const [participant, sinceMs] of offSince) {
       // A purpose that lives without a recording may hold devices for itself.
       if ([...holds].some(([key, purpose]) => key.startsWith(`${participant} `) && purpose !== 'recording')) continue;
+      if (inDoubt.has(participant)) continue;
       const isHeardOf = told.has(`${participant} ${heldFor.get(participant)}`);
       if (at - sinceMs <= (isHeardOf ? endsWithinMs : heardWithinMs)) continue;
       offSince.delete(participant);
@@ -65,6 +69,12 @@ function outlived(history: readonly Happened[], { untilMs }: Scenario): Broken[]
       const key = `${event.participant} ${isWithdrawal ? recordingId : 'policy'}`;
       if (isHeld) holds.set(key, purpose);
       else holds.delete(key);
+      if (isHeld && because === 'withdrawing' && ended.has(`${event.participant} ${recordingId}`))
+        inDoubt.add(event.participant);
+      else if (!isHeld) inDoubt.delete(event.participant);
+    }
+    if (event.kind === 'hook' && (event.hook.hook === 'recordingStopped' || event.hook.hook === 'recordingFailed')) {
+      ended.add(`${event.participant} ${event.hook.payload.recordingId}`);
     }
     if (event.kind !== 'hook' || event.hook.hook !== 'indicatorChanged') continue;
     told.add(`${event.participant} ${event.hook.payload.recordingId}`);
