@@ -102,7 +102,7 @@ export class PurposeWords {
     if (recordingId !== undefined) {
       this.#toldOf.set(`${participant} ${purpose}`, recordingId);
       if (purpose === 'recording') this.#recordings.add(recordingId);
-      this.#begun(purpose, recordingId, at);
+      this.#begun(participant, { purpose, recordingId, at });
     }
     if (hook.hook !== 'indicatorChanged' || hook.payload.status !== 'off' || this.#lost.has(participant)) return;
     for (const recording of this.#recordings) {
@@ -113,13 +113,17 @@ export class PurposeWords {
     }
   }
 
-  /** The first that is heard of a life: whoever has asked for it has agreed to it. */
-  #begun(purpose: Purpose, recordingId: RecordingId, at: number): void {
+  /** The first that is heard of a life: whoever has asked for it has agreed to it; two who are parted each have one of their own. */
+  #begun(
+    teller: ParticipantId,
+    { purpose, recordingId, at }: Omit<PurposePart, 'participantId'> & { at: number },
+  ): void {
     const life = `${purpose} ${recordingId}`;
     if (this.#lives.has(life)) return;
     this.#lives.add(life);
-    for (const act of this.#requests) {
-      if (act.purpose !== purpose) continue;
+    const asked = [...this.#requests].filter((act) => act.purpose === purpose);
+    const own = asked.filter((act) => act.who === teller);
+    for (const act of own.length > 0 ? own : asked) {
       this.#requests.delete(act);
       this.#say({ participantId: act.who, purpose, recordingId }, { word: 'given', at, act });
     }

@@ -97,7 +97,9 @@ export class WordsSaid {
       act.does === 'pressesKey' ? this.#callers.get(act.who)?.wordOf(act.key, this.#purpose) : words[act.does];
     if (word === undefined || !purposesOf(act).includes(this.#purpose)) return;
     const before = new Map<string, Word | undefined>();
-    if (word !== 'no' || about.length === 0) this.#before.set(act, before);
+    // A no to what nobody has asked about is none, if it is denied.
+    const isAsked = about.some(({ purposes }) => purposes.includes(this.#purpose));
+    if (word !== 'no' || !isAsked) this.#before.set(act, before);
     for (const recordingId of this.#asked.get(act.who) ?? []) {
       const key = `${act.who} ${recordingId}`;
       // Agreeing needs a notice that was shown; having agreed, Continue takes nothing back.
