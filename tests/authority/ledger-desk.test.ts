@@ -6,12 +6,13 @@ import { LedgerDesk } from '../../src/authority/ledger-desk.ts';
 import type { LedgerKnown } from '../../src/authority/ledger-facts.ts';
 import type { Consent } from '../../src/consent/consent.types.ts';
 import { signedAnswer } from '../../src/records/signed-answer.ts';
-import type { AnswerMessage, PersonalState, RecordingState } from '../../src/transport/messages.types.ts';
+import type { AnswerMessage } from '../../src/transport/messages.types.ts';
 import type { TranscriptView } from '../../src/transport/transcript-messages.types.ts';
 import { plainLedger } from '../session/plain-ledger.ts';
 import { askedRecording } from './asked-recording.ts';
 import { authorityContext } from './authority-context.ts';
 import { ledgerInHand } from './ledger-in-hand.ts';
+import { personalState as personal, recordingState as state } from './told-states.ts';
 
 const hana = { participantId: 'hana' };
 const text = { version: '1', locale: 'en', hash: 'f'.repeat(64) };
@@ -45,26 +46,8 @@ const handedOver = (ledger: LedgerKnown | undefined): Inheritance => ({
   from: { number: 1, id: 'hana', incarnation: 'a' },
 });
 
-const state = (more: Partial<RecordingState> = {}): RecordingState => ({
-  recordingId: 'r',
-  purposes: ['recording'],
-  status: 'asking',
-  by: hana,
-  started: false,
-  endsBy: 'platform',
-  ...more,
-});
 const knownRecording = { recordingId: 'r', purposes: ['recording'], status: 'asking', started: false };
 
-const personal = (more: Partial<PersonalState> = {}): PersonalState => ({
-  notices: [],
-  closed: [],
-  consents: [],
-  captured: [],
-  hold: null,
-  admission: { admission: 'admitted', because: 'admitted' },
-  ...more,
-});
 const captured = personal({ captured: [{ recordingId: 'r', captured: true, because: 'clear' }] });
 
 const message = (more: Partial<AnswerMessage> = {}): AnswerMessage => ({

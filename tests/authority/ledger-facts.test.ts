@@ -10,19 +10,10 @@ import {
 import type { PurposeAsked } from '../../src/authority/live-recording.types.ts';
 import type { NoticeData } from '../../src/notice/notice.types.ts';
 import type { PersonalState, RecordingState } from '../../src/transport/messages.types.ts';
+import { personalState as personal, recordingState as state } from './told-states.ts';
 
 const hana = { participantId: 'hana' };
 const cora = { participantId: 'cora' };
-
-const state = (more: Partial<RecordingState> = {}): RecordingState => ({
-  recordingId: 'r',
-  purposes: ['recording'],
-  status: 'asking',
-  by: hana,
-  started: false,
-  endsBy: 'platform',
-  ...more,
-});
 
 /** The facts between one state of a recording and the next. */
 const between = (before: Partial<RecordingState> | undefined, now: Partial<RecordingState>) =>
@@ -139,16 +130,6 @@ const notice = (more: Partial<NoticeData> = {}): NoticeData => ({
   running: false,
   requestedBy: hana,
   reminded: 0,
-  ...more,
-});
-
-const personal = (more: Partial<PersonalState> = {}): PersonalState => ({
-  notices: [],
-  closed: [],
-  consents: [],
-  captured: [],
-  hold: null,
-  admission: { admission: 'admitted', because: 'admitted' },
   ...more,
 });
 

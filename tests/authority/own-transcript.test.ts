@@ -2,17 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { HandedTranscript } from '../../src/authority/hand-over.types.ts';
 import { OwnTranscript } from '../../src/authority/own-transcript.ts';
 import { RecordingTime } from '../../src/authority/recording-time.ts';
-import type { KeptSegment, Segment, TranscriptState } from '../../src/transcript/transcript.types.ts';
+import type { KeptSegment, TranscriptState } from '../../src/transcript/transcript.types.ts';
+import { heard } from './told-states.ts';
 
-const heard = (id: string, startMs: number, more: Partial<Segment> = {}): Segment => ({
-  id,
-  speaker: 'bo',
-  startMs,
-  endMs: startMs + 100,
-  text: id,
-  final: true,
-  ...more,
-});
 const kept = (id: string, startMs: number, more: Partial<KeptSegment> = {}) =>
   ({ ...heard(id, startMs), ...more }) as KeptSegment;
 const gone = (id: string, startMs: number, more: Partial<KeptSegment> = {}) => kept(id, startMs, { text: '', ...more });

@@ -7,6 +7,7 @@ import { presets } from '../../src/policy/presets.ts';
 import type { RosterRow } from '../../src/recording/recording.types.ts';
 import { simulatedClock } from '../../src/simulator/simulated-clock.ts';
 import type { MeetingState, Message, PersonalState } from '../../src/transport/messages.types.ts';
+import { personalState as state } from './told-states.ts';
 
 const epoch = { number: 7, id: 'hana', incarnation: 'x' };
 const from = { number: 6, id: 'cora', incarnation: 'y' };
@@ -47,15 +48,6 @@ function publisher({ before }: { before?: DecidingOptions['before'] } = {}) {
     admission: 'admitted',
     consents: {},
     captured: false,
-    ...more,
-  });
-  const state = (more: Partial<PersonalState> = {}): PersonalState => ({
-    notices: [],
-    closed: [],
-    consents: [],
-    captured: [],
-    hold: null,
-    admission: { admission: 'admitted', because: 'admitted' },
     ...more,
   });
   return {

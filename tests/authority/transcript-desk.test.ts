@@ -12,20 +12,11 @@ import type { MeetingState, RecordingState } from '../../src/transport/messages.
 import type { TranscriptView } from '../../src/transport/transcript-messages.types.ts';
 import { askedRecording } from './asked-recording.ts';
 import { authorityContext } from './authority-context.ts';
+import { heard } from './told-states.ts';
 
 const both = ['recording', 'transcription'];
 const done = { outcome: 'done' };
 const denied = (code: string) => ({ outcome: 'denied', code });
-
-const heard = (id: string, startMs: number, more: Partial<Segment> = {}): Segment => ({
-  id,
-  speaker: 'bo',
-  startMs,
-  endMs: startMs + 100,
-  text: id,
-  final: true,
-  ...more,
-});
 
 function answers(live: LiveRecording, id: string, purpose: string, answer: 'given' | 'refused' | 'withdrawn'): void {
   for (const type of ['notice.shown', `consent.${answer}`] as const) live.rosters.get(purpose)?.apply(id, { type });
