@@ -17,12 +17,16 @@ interface TranscriptPlaces {
 type Segment = HookMap['transcriptSegment']['segment'];
 
 const living: readonly string[] = ['asking', 'transcribing', 'paused'];
+/** Nothing of it is shown any more. */
+const withheld: readonly string[] = ['erased', 'anonymised', 'isolated'];
 const notMine: readonly (string | undefined)[] = ['refused', 'withdrawn', 'expired'];
 
 const endedWords: Readonly<Record<string, string>> = {
   processing: 'The transcript has ended. Nothing more is being written down.',
   ready: 'The transcript has ended. Nothing more is being written down.',
   erased: 'The transcript was erased with its recording. Nothing is being written down.',
+  anonymised: 'Only counts are left of the transcript. Nothing is being written down.',
+  isolated: 'The transcript is set apart until it can be deleted. Nothing is being written down.',
   failed: 'The transcript broke off. Nothing is being written down.',
 };
 
@@ -79,7 +83,7 @@ export function workTranscript(client: Client, isHost: boolean, places: Transcri
 
   session.on('transcriptSegment', ({ segment }) => take(segment));
   session.on('transcriptChanged', ({ status }) => {
-    if (status === 'asking' || status === 'erased') clear();
+    if (status === 'asking' || withheld.includes(status)) clear();
     else if (status !== 'transcribing') interim.replaceChildren();
   });
   const show = (): void => {

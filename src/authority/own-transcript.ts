@@ -12,6 +12,7 @@ import type {
   TranscriptStatus,
 } from '../transcript/transcript.types.ts';
 import { transcriptChart, transcriptStatusOf } from '../transcript/transcript-chart.ts';
+import { isWithheld } from '../transcript/withheld.rules.ts';
 import type { TranscriptView } from '../transport/transcript-messages.types.ts';
 import type { HandedTranscript } from './hand-over.types.ts';
 import type { RecordingTime } from './recording-time.ts';
@@ -137,7 +138,8 @@ export class OwnTranscript {
     const isRunning = this.#is('running');
     if (isRunning !== hasTag(transcriptChart, before, 'running'))
       this.#clearance.running(isRunning ? this.#time.givingMs : this.#time.nowMs, isRunning);
-    if (this.#state === 'erased') {
+    // What is only set apart elsewhere can be deleted here.
+    if (isWithheld(this.#state)) {
       this.#text.erase();
       this.#told = [];
     }

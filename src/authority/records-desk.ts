@@ -2,7 +2,7 @@ import { isNoticeError } from '../core/errors.ts';
 import type { ParticipantId, RecordingId } from '../participants/participants.types.ts';
 import type { RightAsked } from '../recording/recording.types.ts';
 import { inTime } from '../records/in-time.ts';
-import type { LedgerFact } from '../records/ledger.types.ts';
+import type { ErasedBecause, LedgerFact } from '../records/ledger.types.ts';
 import type { LeftOpen, MeetingDesk, MeetingRecords } from '../records/meeting-records.types.ts';
 import { backoffMs } from '../records/retention.rules.ts';
 import type { RecordingStorage } from '../records/retention.types.ts';
@@ -33,6 +33,8 @@ const erasuresTold = 8;
 
 const codeOf = (error: unknown): string => (isNoticeError(error) ? error.code : 'retention/failed');
 const late = new Error('late');
+/** Of a whole recording, or of one person's share. */
+type ErasureFact = Extract<LedgerFact, { readonly because: ErasedBecause }>;
 
 /**
  * Carries out rights and erasures for as long as this authority decides, with its pen (docs/rights.md). Loaded where the
@@ -210,13 +212,24 @@ export class RecordsDesk {
 
   /** What is written of an erasure is done with what the authority itself has. */
   #written(fact: LedgerFact): void {
-    if (fact.fact !== 'erasing' && fact.fact !== 'erased' && fact.fact !== 'anonymised') return;
-    const { recordingId, participantId, kept } = fact;
+    switch (fact.fact) {
+      case 'erasing':
+      case 'erased':
+      case 'anonymised':
+      case 'isolated':
+        this.#goes(fact);
+    }
+  }
+
+  #goes({ fact, recordingId, participantId, kept, counts }: ErasureFact): void {
     const { transcripts, context } = this.#parts;
     if (participantId !== undefined) transcripts.takeOut(recordingId, participantId);
-    else if (kept.includes('recording')) {
-      transcripts.erased(recordingId);
-      this.#turned({ recordingId, status: fact.fact === 'erasing' ? 'erasing' : 'erased' });
+    else if (!kept.includes('recording')) return;
+    else if (fact === 'isolated') transcripts.withhold(recordingId, 'transcript.isolated');
+    else {
+      // Counts, where they are left, were taken before anything goes.
+      transcripts.withhold(recordingId, counts ? 'transcript.anonymised' : 'recording.erased');
+      this.#turned({ recordingId, status: fact === 'erasing' ? 'erasing' : 'erased' });
     }
     context.changed.meeting();
   }

@@ -1,6 +1,7 @@
 import { derivedId } from '../core/ids.ts';
 import type { Endpoint, ParticipantId, RecordingId, Storage } from '../participants/participants.types.ts';
 import type { KeptTranscript } from '../transcript/kept-transcript.ts';
+import { isWithheld } from '../transcript/withheld.rules.ts';
 import type { Command } from '../transport/command.types.ts';
 import type { AcknowledgedOutcome, MeetingState, RecordingState } from '../transport/messages.types.ts';
 import { times } from '../transport/times.ts';
@@ -21,12 +22,13 @@ import { TranscriptReaders } from './transcript-readers.ts';
 import { WordsToGo } from './words-to-go.ts';
 
 const purpose = 'transcription';
+type Withheld = 'recording.erased' | 'transcript.anonymised' | 'transcript.isolated';
 /** What a transcript needs, loaded before one is asked for. */
 interface TranscriptsLoaded {
   have(name: 'transcripts'): { readonly OwnTranscript: typeof OwnTranscript };
 }
 
-/** How many are told of: the one that is being made, and the last others; whatever was erased is told too. */
+/** How many are told of: the one that is being made, and the last others; whatever is withheld is told too. */
 const toldOf = 3;
 /** How many the authority keeps the text of, and how many transcripts it knows, and recordings to have ended: those are told to be erased. */
 const textsKept = 16;
@@ -66,7 +68,7 @@ export class TranscriptDesk {
   }
 
   get views(): readonly TranscriptView[] {
-    return this.#transcripts.filter(({ state }, place) => place < toldOf || state === 'erased').map(({ view }) => view);
+    return this.#transcripts.filter(({ state }, place) => place < toldOf || isWithheld(state)).map(({ view }) => view);
   }
 
   personChanged(id: ParticipantId): void {
@@ -122,7 +124,7 @@ export class TranscriptDesk {
   erase(recordingId: RecordingId): AcknowledgedOutcome {
     const objection = this.objection(recordingId);
     if (objection !== undefined) return denied(objection);
-    this.erased(recordingId);
+    this.withhold(recordingId, 'recording.erased');
     return done;
   }
 
@@ -136,11 +138,11 @@ export class TranscriptDesk {
     return this.#ended.get(recordingId) === 'local' ? 'recording/needs-cloud' : undefined;
   }
 
-  /** A recording is being erased, and what was written down of it is gone. */
-  erased(recordingId: RecordingId): void {
+  /** What was written down of a recording is gone from here: `how` says what becomes of the recording. */
+  withhold(recordingId: RecordingId, how: Withheld): void {
     for (const transcript of this.of(recordingId)) {
       this.#context.timers.clear(`late ${transcript.transcriptId}`);
-      this.#tell(transcript, 'recording.erased');
+      this.#tell(transcript, how);
     }
   }
 

@@ -1,6 +1,7 @@
 import { sameEpoch } from '../participants/epoch.rules.ts';
 import type { Epoch } from '../participants/participants.types.ts';
 import type { KeptSegment, TranscriptStatus } from '../transcript/transcript.types.ts';
+import { isWithheld } from '../transcript/withheld.rules.ts';
 import { times } from '../transport/times.ts';
 import { forReaders, transcriptsIn } from '../transport/transcript-messages.parse.ts';
 import type { SegmentsMessage, TranscriptView } from '../transport/transcript-messages.types.ts';
@@ -98,7 +99,7 @@ export class TranscriptSide {
 
   #turned({ transcriptId, recordingId, status }: TranscriptView): void {
     this.#context.hooks.announce('transcriptChanged', { transcriptId, recordingId, status });
-    if (status === 'erased') this.#readings.delete(transcriptId);
+    if (isWithheld(status)) this.#readings.delete(transcriptId);
   }
 
   /** Another decides: what of each was not heard before is asked for. */
@@ -108,7 +109,7 @@ export class TranscriptSide {
   }
 
   #read({ transcriptId, status }: TranscriptView): void {
-    if (this.#readings.has(transcriptId) || status === 'erased') return;
+    if (this.#readings.has(transcriptId) || isWithheld(status)) return;
     const isAsking = living.includes(status);
     this.#readings.set(transcriptId, { next: undefined, head: 0, isAsking, waiting: new Map() });
   }

@@ -99,25 +99,28 @@ describe('a transcript', () => {
   });
 
   test('[G5] of an authority that is gone is failed where it was not finished, and else as it was', () => {
-    const found = (['off', 'asking', 'transcribing', 'paused', 'processing', 'ready', 'erased'] as const).map(
-      (status) => {
-        const { own } = transcript();
-        own.inherit(status);
-        return own.view.status;
-      },
-    );
-    expect(found).toEqual(['off', 'failed', 'failed', 'failed', 'failed', 'ready', 'erased']);
+    const found = (
+      ['off', 'asking', 'transcribing', 'paused', 'processing', 'ready', 'erased', 'isolated'] as const
+    ).map((status) => {
+      const { own } = transcript();
+      own.inherit(status);
+      return own.view.status;
+    });
+    expect(found).toEqual(['off', 'failed', 'failed', 'failed', 'failed', 'ready', 'erased', 'isolated']);
   });
 
-  test('[G5] that is erased has nothing left to read or to tell, and takes nothing more', () => {
-    const { own, texts } = transcript().runs();
-    own.take(heard('a', 500));
-    own.happens('recording.ended');
-    own.happens('recording.erased');
-    expect([own.transcript.segments, own.toldAfter(0, 10), own.head]).toEqual([[], [], 0]);
-    own.take(heard('b', 600));
-    expect(texts()).toEqual([]);
-  });
+  test.each(['recording.erased', 'transcript.anonymised', 'transcript.isolated'] as const)(
+    '[G5] [G12] has nothing left to read or to tell once it is withheld, and takes nothing more (%s)',
+    (how) => {
+      const { own, texts } = transcript().runs();
+      own.take(heard('a', 500));
+      own.happens('recording.ended');
+      own.happens(how);
+      expect([own.transcript.segments, own.toldAfter(0, 10), own.head]).toEqual([[], [], 0]);
+      own.take(heard('b', 600));
+      expect(texts()).toEqual([]);
+    },
+  );
 });
 
 describe('[G5] what somebody says is kept', () => {

@@ -3,6 +3,7 @@ import { parseHandedOver } from '../../src/authority/hand-over.parse.ts';
 import { NoticeError } from '../../src/core/errors.ts';
 import type { RightOutcome } from '../../src/records/rights.types.ts';
 import { bodyLimit } from '../../src/transport/messages.parse.ts';
+import { epoch } from './deciding.ts';
 import { keeping, requestOf } from './records-in-hand.ts';
 
 const access = { do: 'exerciseRight', right: 'access' } as const;
@@ -265,6 +266,66 @@ describe('an erasure', () => {
     await passes(0);
     expect(erasures()?.map(({ recordingId }) => recordingId)).toEqual(['r4', 'r5', 'r6', 'r7', 'r8', 'r1', 'r2', 'r9']);
   });
+});
+
+describe('what retention does with a recording while its meeting goes on', () => {
+  const written = (recordingId: string, more: object = {}) =>
+    ({ recordingId, kept: ['recording', 'transcript', 'notes'], because: 'retention', ...more }) as const;
+  const counts = { durationMs: 1000 } as never;
+
+  async function ready() {
+    const all = await transcribed();
+    await all.stops();
+    const writes = async (fact: 'erasing' | 'erased' | 'anonymised' | 'isolated', more: object = {}) => {
+      all.hand().pen.append({ fact, ...written(all.recordingId, more) });
+      await all.passes(0);
+      return all.meeting()?.transcripts?.map(({ status }) => status);
+    };
+    /** What hana, who reads from the start, is told of it when she asks for all. */
+    const reads = () => {
+      all.says('hana', { t: 'segments?', epoch, transcriptId: all.transcriptId, from: 1 });
+      const { message } = all.sent.findLast(({ message }) => message.t === 'segments') ?? {};
+      return message?.t === 'segments' && message.kept.map(({ text }) => text);
+    };
+    return { ...all, writes, reads };
+  }
+
+  test('[G12] is told of its transcript: set apart, and erased once that is possible', async () => {
+    const { writes, erasures } = await ready();
+    expect([await writes('isolated'), erasures()]).toEqual([['isolated'], undefined]);
+    expect([await writes('erasing'), erasures()?.[0]?.status]).toEqual([['erased'], 'erasing']);
+    expect([await writes('erased'), erasures()?.[0]?.status]).toEqual([['erased'], 'erased']);
+  });
+
+  test('[G12] is told of its transcript: anonymised from before anything goes, with counts', async () => {
+    const { writes, erasures } = await ready();
+    expect([await writes('erasing', { counts }), erasures()?.[0]?.status]).toEqual([['anonymised'], 'erasing']);
+    expect([await writes('anonymised', { counts }), erasures()?.[0]?.status]).toEqual([['anonymised'], 'erased']);
+  });
+
+  test('[G7] of a transcript alone, or of one person, changes no transcript’s state', async () => {
+    const { writes } = await ready();
+    expect(await writes('isolated', { kept: ['transcript'] })).toEqual(['ready']);
+    expect(await writes('isolated', { participantId: 'bo' })).toEqual(['ready']);
+    expect(await writes('erasing', { participantId: 'bo', counts })).toEqual(['ready']);
+  });
+
+  test.each(['isolated', 'erasing'] as const)(
+    '[G12] leaves no word of it to whoever reads, corrects or decides next (%s)',
+    async (fact) => {
+      const { writes, feeds, comesTo, authority, asked, recordingId, reads } = await ready();
+      expect(reads()).toEqual(['hello']);
+      await writes(fact, fact === 'erasing' ? { counts } : {});
+      asked();
+      expect(reads()).toEqual([]);
+      expect(feeds('late')).toEqual({ outcome: 'denied', code: 'transcript/not-running' });
+      const correct = { do: 'correctSpeaker', recordingId, segmentId: 'hello', speaker: 'hana' } as const;
+      expect(await comesTo('hana', correct)).toEqual({ outcome: 'denied', code: 'transcript/unknown-segment' });
+      const handed = parseHandedOver(authority.exportState(undefined) ?? '')?.transcripts?.transcripts;
+      expect(handed).toMatchObject([{ state: fact === 'erasing' ? 'anonymised' : 'isolated', segments: [] }]);
+      expect(asked('keep')).toEqual([]);
+    },
+  );
 });
 
 describe('what was begun and is not done', () => {

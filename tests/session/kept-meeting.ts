@@ -1,6 +1,7 @@
 import type { Ledger } from '../../src/records/ledger.types.ts';
 import { memoryLock } from '../../src/records/lock.ts';
 import { createMeetingRecords } from '../../src/records/meeting-records.ts';
+import type { MeetingRecords } from '../../src/records/meeting-records.types.ts';
 import type { RecordingStorage } from '../../src/records/retention.types.ts';
 import type { Vault } from '../../src/records/vault.types.ts';
 import { type Fixture, fixture } from '../records/meeting-fixture.ts';
@@ -14,6 +15,8 @@ export interface KeptMeeting {
   readonly cy: Client;
   /** Co-hosts who reach the same recorder, with the same ledger and vault, or a ledger of their own. */
   readonly cora: (ledger?: Ledger) => Promise<Client>;
+  /** What a sweep writes to the meeting's ledger with. */
+  readonly writerOf: MeetingRecords['writerOf'];
   /** Lets what the Web Crypto API does come to its end too: no simulated clock drives that. */
   readonly goesOn: (ms?: number) => Promise<void>;
   /** What a promise comes to within a time. */
@@ -82,6 +85,7 @@ export async function keptMeeting({
     hana,
     bo,
     cy,
+    writerOf: records.writerOf,
     goesOn,
     comesTo,
     async cora(own = ledger) {

@@ -4,7 +4,7 @@ import { createMeetingRecords } from '../../src/records/meeting-records.ts';
 import { createRetention } from '../../src/records/retention.ts';
 import { createRights } from '../../src/records/rights.ts';
 import { FakeLedger } from '../records/fake-ledger.ts';
-import { fixture } from '../records/meeting-fixture.ts';
+import { days, fixture } from '../records/meeting-fixture.ts';
 import { type KeptMeeting, keptMeeting } from './kept-meeting.ts';
 import { meeting } from './meeting.ts';
 import { plainLedger } from './plain-ledger.ts';
@@ -18,6 +18,54 @@ async function recorded() {
   const recordingId = await met.records();
   return { ...met, met, cora, recordingId };
 }
+
+describe('where retention sweeps while the meeting goes on', () => {
+  const sweeps = async (then: 'anonymise' | 'isolate') => {
+    const met = await recorded();
+    const { all, hana, bo, kept, writerOf, goesOn, comesTo, recordingId } = met;
+    void hana.session.stopRecording();
+    await goesOn(20_000);
+    // A day after what stands on the ledger.
+    const clock = { ...all.clock, now: () => kept.clock.now() + days(1) };
+    const retention = createRetention({ ...kept, clock, policy: { recordingDays: 1, then }, writerOf });
+    const sweep = async () => (await comesTo(retention.run(), 2000))?.entries.map(({ outcome }) => outcome);
+    const told = () => bo.session.getSnapshot().transcripts.map(({ status }) => status);
+    return { ...met, sweep, told, recordingId };
+  };
+  const statuses = (met: KeptMeeting) =>
+    facts(met, 'transcript').flatMap((fact) => ('status' in fact ? fact.status : []));
+
+  test('[G12] everyone reads of a transcript that it is set apart, then that it is erased; the ledger has both', async () => {
+    const { met, sweep, told, kept, bo, goesOn } = await sweeps('isolate');
+    expect(told()).toEqual(['ready']);
+    expect([await sweep(), told()]).toEqual([['isolated'], ['isolated']]);
+    kept.storage.deletable = true;
+    expect([await sweep(), told()]).toEqual([['erased'], ['erased']]);
+    await goesOn();
+    expect(statuses(met).slice(-3)).toEqual(['ready', 'isolated', 'erased']);
+    const hooks = bo.told('transcriptChanged') as { status: string }[];
+    expect(hooks.slice(-3).map(({ status }) => status)).toEqual(['ready', 'isolated', 'erased']);
+  });
+
+  test('[G12] everyone reads of a transcript that it is anonymised, be it that the storage comes back only later', async () => {
+    const { met, sweep, told, kept, bo, goesOn, recordingId } = await sweeps('anonymise');
+    kept.storage.failures = 3;
+    expect(await sweep()).toBeUndefined();
+    expect([told(), bo.session.getSnapshot().erasures]).toEqual([['anonymised'], [{ recordingId, status: 'erasing' }]]);
+    await goesOn(10_000);
+    expect(await sweep()).toEqual(['anonymised']);
+    expect([told(), bo.session.getSnapshot().erasures]).toEqual([['anonymised'], [{ recordingId, status: 'erased' }]]);
+    expect(statuses(met).slice(-2)).toEqual(['ready', 'anonymised']);
+  });
+
+  test('[G8] [G12] whoever decides next says the same of it', async () => {
+    const { sweep, told, bo, hana, goesOn } = await sweeps('isolate');
+    await sweep();
+    void hana.session.handOver('cora');
+    await goesOn(20_000);
+    expect([bo.session.getSnapshot().authorityId, told()]).toEqual(['cora', ['isolated']]);
+  });
+});
 
 describe('when another decides', () => {
   test.each(['in order', 'after a crash'])(

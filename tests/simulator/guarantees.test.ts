@@ -729,6 +729,7 @@ describe('[G5] a transcript', () => {
     ['of what nobody said', [...agreed, [4000, read('hana')]]],
     ['of other words', [...agreed, [4000, said('bo')], [4000, read('hana', { text: 'bye' })]]],
     ['that was erased', [...agreed, [4000, said('bo')], [5000, turned('hana', 'erased')], [6000, read('hana')]]],
+    ['that was set apart', [...agreed, [4000, said('bo')], [5000, turned('hana', 'isolated')], [6000, read('hana')]]],
     ['of what was said before one came', [...agreed, [4000, said('bo')], [5000, joined('hana')], [6000, read('hana')]]],
   ])('%s is broken', (_, history) => {
     expect(g5(history)).toEqual(['G5 hana']);

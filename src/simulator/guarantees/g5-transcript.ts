@@ -1,5 +1,6 @@
 import { parsePolicy } from '../../policy/policy.parse.ts';
 import type { Policy } from '../../policy/policy.types.ts';
+import { isWithheld } from '../../transcript/withheld.rules.ts';
 import type { Happened } from '../history.types.ts';
 import type { Scenario } from '../parsed.types.ts';
 import type { Broken } from '../simulation.types.ts';
@@ -26,7 +27,7 @@ interface Spoken {
 /**
  * G5: whatever anybody is told of a transcript was said, and heard, while a recorder in the cloud took that recording, by
  * somebody who had agreed to both and had taken neither back, as far as the meeting could know; it is told to whom the
- * policy lets read, who was there when it was said, and to nobody after it was erased. No transcript is made without its
+ * policy lets read, who was there when it was said, and to nobody after it was erased or set apart. No transcript is made without its
  * recording.
  */
 export function brokenG5(history: readonly Happened[], scenario: Scenario): Broken[] {
@@ -37,7 +38,7 @@ export function brokenG5(history: readonly Happened[], scenario: Scenario): Brok
   const started = new Set<string>();
   const spoken = new Map<string, Spoken>();
   const joined = new Map<string, number>();
-  const erased = new Set<string>();
+  const withheld = new Set<string>();
   const broken: Broken[] = [];
 
   const mayRead = (id: string): boolean =>
@@ -48,7 +49,7 @@ export function brokenG5(history: readonly Happened[], scenario: Scenario): Brok
     const { participant, hook } = event;
     if (hook.hook !== 'transcriptSegment') return undefined;
     const { segment, transcriptId, recordingId } = hook.payload;
-    if (erased.has(`${participant} ${transcriptId}`)) return 'is told of a transcript that was erased';
+    if (withheld.has(`${participant} ${transcriptId}`)) return 'is told of a transcript that was erased or set apart';
     if (!mayRead(participant)) return 'reads a transcript and may not';
     // What was told stands no more.
     if (segment.text === '') return undefined;
@@ -87,7 +88,7 @@ export function brokenG5(history: readonly Happened[], scenario: Scenario): Brok
     if (why !== undefined) broken.push({ id: 'G5', atMs: at, participant, message: `${participant} ${why}` });
     if (hook.hook !== 'transcriptChanged') continue;
     const { status, transcriptId, recordingId } = hook.payload;
-    if (status === 'erased') erased.add(`${participant} ${transcriptId}`);
+    if (isWithheld(status)) withheld.add(`${participant} ${transcriptId}`);
     if ((status === 'transcribing' || status === 'ready') && !started.has(recordingId)) {
       const message = `${participant} is told of a transcript of what is not recorded in the cloud`;
       broken.push({ id: 'G5', atMs: at, participant, message });
