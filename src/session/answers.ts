@@ -89,8 +89,8 @@ export class Answers {
   acknowledged(id: string, outcome: AcknowledgedOutcome): AnswerMessage | undefined {
     const sent = this.#sent.get(id);
     if (!sent) return undefined;
-    // Of what whoever decides knows, and this person has no part in, nothing is to be taken back.
-    if (outcome.outcome === 'moot' && outcome.because !== 'not-asked' && isDeclining(sent)) sent.rests = true;
+    // It may live elsewhere: of what whoever decides knows, nothing is left to be taken back.
+    if (outcome.outcome === 'moot' && outcome.because === 'capture-ended' && isDeclining(sent)) sent.rests = true;
     else this.#sent.delete(id);
     if (!sent.told) sent.done(publicOutcome(outcome));
     sent.told = true;
@@ -126,11 +126,13 @@ export class Answers {
     }
   }
 
-  /** Who agrees after all has taken back the decline that rests. */
+  /** Who agrees after all has taken back the decline that rests; what else they declined is said again before it. */
   #forgetTakenBack(recordingId: RecordingId, answers: ByPurpose<Answer>): void {
-    for (const [id, { rests, message, recordingId: declined }] of this.#sent) {
-      if (!rests || declined !== recordingId || message.t !== 'answer') continue;
+    for (const [id, sent] of this.#sent) {
+      const { message } = sent;
+      if (!sent.rests || sent.recordingId !== recordingId || message.t !== 'answer') continue;
       if (Object.keys(message.answers).every((purpose) => answers[purpose])) this.#sent.delete(id);
+      else sent.rests = false;
     }
   }
 
@@ -141,9 +143,10 @@ export class Answers {
     this.#transmit(sent);
   }
 
-  /** For having seen it nobody is taken in of whom it is not known yet what they declined, or where they are (G1, G11). */
-  #transmit({ message, recordingId, rests }: Sent): void {
-    const isEarly = message.t === 'shown' && (this.declining.has(recordingId) || this.#requests.isDeclaring);
+  /** For what they have seen or agreed to nobody is taken in of whom it is not known yet what they declined, or where they are (G1, G11). */
+  #transmit(sent: Sent): void {
+    const { message, recordingId, rests } = sent;
+    const isEarly = !isDeclining(sent) && (this.declining.has(recordingId) || this.#requests.isDeclaring);
     if (!rests && !isEarly) this.#context.tellAuthority(message);
   }
 

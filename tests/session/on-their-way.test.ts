@@ -59,6 +59,24 @@ test('[G1] what was seen is told as soon as the decline that it waited for was h
   expect(holds()).toBe(true);
 });
 
+test('[G1] [G3] who agrees, and then declines, is never taken in, though both are heard late', async () => {
+  const all = meeting();
+  const hana = await all.joins('hana', { role: 'host', policy: 'gdpr' });
+  const bo = await all.joins('bo');
+  void hana.session.requestRecording({ storage: 'cloud' });
+  await all.passes(1000);
+  all.network.partition([['hana'], ['bo']]);
+  const given = bo.session.giveConsent('recording');
+  await all.passes(500);
+  void bo.session.refuseConsent('recording');
+  await all.passes(3000);
+  all.network.heal();
+  expect(await all.within(3000, given)).toMatchObject({ outcome: 'recorded' });
+  expect(bo.session.getSnapshot().self.consents['recording']).toBe('refused');
+  const captured = hana.told('captureChanged') as { participantId: string; captured: boolean }[];
+  expect(captured.filter((each) => each.participantId === 'bo' && each.captured)).toEqual([]);
+});
+
 /** bo and the co-host cora are cut off from hana, who goes on recording; bo withdraws there, cora takes over. */
 async function parted() {
   const all = meeting();
@@ -105,24 +123,56 @@ test('[G3] a withdrawal is said to nobody any more once its recorder has confirm
   expect([bo.session.getSnapshot().authorityId, answers]).toEqual(['hana', []]);
 });
 
-test('[G3] who has agreed since then has taken a decline back that nobody ever heard', () => {
+/** A person’s answers, and what is said of them. */
+function answersOf() {
   const said: Message[] = [];
+  let ids = 0;
   const context = {
-    randomId: () => `id-${said.length}`,
+    randomId: () => `id-${ids++}`,
     clock: { now: () => 0 },
     tellAuthority: (m: Message) => said.push(m),
   };
   const answers = new Answers(context as unknown as SessionContext, { isDeclaring: false }, () => {});
-  const answer = (recording: Answer) =>
-    answers.send({ recordingId: 'r', answers: { recording }, noticeId: undefined, shown: true, text: undefined });
-  void answer('withdrawn');
+  const answer = (given: Readonly<Record<string, Answer>>) =>
+    void answers.send({ recordingId: 'r', answers: given, noticeId: undefined, shown: true, text: undefined });
+  /** What has been said since the last look. */
+  const told = () => said.splice(0).map((each) => each.t === 'answer' && each.answers);
+  return { answers, answer, told };
+}
+
+test('[G3] who has agreed since then has taken a decline back that nobody ever heard', () => {
+  const { answers, answer, told } = answersOf();
+  answer({ recording: 'withdrawn' });
   answers.acknowledged('id-0', { outcome: 'moot', because: 'capture-ended' });
-  expect([answers.isWaiting, [...answers.declining]]).toEqual([false, ['r']]);
+  expect([answers.isWaiting, [...answers.declining], told()]).toEqual([false, ['r'], [{ recording: 'withdrawn' }]]);
   answers.tick(1000);
-  expect(said.length).toBe(1);
-  void answer('given');
+  expect(told()).toEqual([]);
+  answer({ recording: 'given' });
   answers.repeat();
-  expect([said.length, [...answers.declining]]).toEqual([3, []]);
+  expect([told(), [...answers.declining]]).toEqual([[{ recording: 'given' }, { recording: 'given' }], []]);
+});
+
+test('[G3] what else they had declined is said again before it', () => {
+  const { answers, answer, told } = answersOf();
+  const both = { recording: 'withdrawn', transcription: 'withdrawn' } as const;
+  answer(both);
+  answers.acknowledged('id-0', { outcome: 'moot', because: 'capture-ended' });
+  told();
+  answer({ recording: 'given' });
+  answers.tick(1000);
+  expect(told()).toEqual([both]);
+  answers.acknowledged('id-0', { outcome: 'recorded', receiptId: '', revision: 1 });
+  answers.tick(2000);
+  expect(told()).toEqual([{ recording: 'given' }]);
+});
+
+test('[G9] a decline that the same person has overtaken elsewhere keeps nothing from being said', () => {
+  const { answers, answer, told } = answersOf();
+  answer({ recording: 'withdrawn', transcription: 'withdrawn' });
+  answers.acknowledged('id-0', { outcome: 'moot', because: 'superseded' });
+  told();
+  answer({ recording: 'given' });
+  expect([told(), [...answers.declining]]).toEqual([[{ recording: 'given' }], []]);
 });
 
 test('[G13] a hold ends with the recording that it was for, even where its end is the first that is heard of it', async () => {

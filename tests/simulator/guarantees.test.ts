@@ -289,6 +289,27 @@ describe('[G1] nobody is part of a purpose of the open set unannounced', () => {
     expect(unannounced([...heard, [9, isPart('hana')]], slow)).toEqual([]);
     expect(unannounced([...underWay, [9000, isPart('bo')]], slow)).toEqual(['G1 bo']);
   });
+
+  const presence = (state: 'disconnected' | 'reconnected'): Event => ({ kind: 'presence', participant: 'hana', state });
+  const parts = (groups: readonly (readonly string[])[]): Event => ({ kind: 'network', groups });
+  test.each([
+    ['somebody slept', presence('disconnected'), presence('reconnected')],
+    ['the network was parted', parts([['hana'], ['bo']]), parts([])],
+  ] as const)('a refusal is on its way for as long as %s, and 5 s more', (_, begins, ends) => {
+    const refuses = says('refusesConsent');
+    const unrest: [number, Event][] = [...agreed, [3, begins], [4, refuses], [8000, ends]];
+    const both = (at: number): [number, Event][] => [
+      [at, isPart('bo')],
+      [at, isPart('hana')],
+    ];
+    expect(unannounced([...unrest, ...both(12_999)])).toEqual([]);
+    expect(unannounced([...unrest, ...both(13_000)])).toEqual(['G1 bo', 'G1 bo']);
+    const heard: [number, Event][] = [...unrest, [8001, comesTo(refuses, 'recorded')]];
+    expect(unannounced([...heard, ...both(8002)])).toEqual(['G1 bo', 'G1 bo']);
+    // Of what was over before, or began long after, nothing is told so late.
+    const apart: [number, Event][] = [...agreed, [3, begins], [4, ends], [5, refuses], [5006, begins]];
+    expect(unannounced([...apart, ...both(5007)])).toEqual(['G1 bo', 'G1 bo']);
+  });
 });
 
 describe('[G9] whatever somebody waits for ends', () => {
@@ -604,6 +625,20 @@ describe('[G4] attention is seen as little as possible', () => {
     const outcome: Event = { kind: 'outcome', step: 0, act: denied.act, outcome: { outcome: 'denied' } };
     expect(wrongIn([...on, [20_000, denied], [20_000, outcome], seen(31_000)], longer())).toEqual([]);
     expect(wrongIn([...on, [100, denied], seen(31_000), gone(31_010)], longer())).toEqual([early]);
+  });
+
+  test('tracking that was on its way when it was turned off is on again once a client is told so, and not before', () => {
+    const enables = on[2]?.[1] as Extract<Event, { kind: 'step' }>;
+    const done: [number, Event] = [50, { kind: 'outcome', step: 0, act: enables.act, outcome: { outcome: 'done' } }];
+    const off: [number, Event] = [100, did('hana', 'disablesAttentionTracking')];
+    const again: [number, Event][] = [
+      [101, hook('hana', 'attentionTrackingChanged', { enabled: true, active: true })],
+      [101, told('bo')],
+    ];
+    expect(enables.act.does).toBe('enablesAttentionTracking');
+    expect(wrongIn([...on, off, ...again, seen(31_000)], longer())).toEqual([]);
+    expect(wrongIn([...on, off, again[1] as [number, Event], seen(31_000), gone(31_010)], longer())).toEqual([early]);
+    expect(wrongIn([...on, done, off, ...again, seen(31_000), gone(31_010)], longer())).toEqual([early]);
   });
 
   test('an icon that stays when it is over is found: back, share ended, tracking off, gone, refused', () => {

@@ -1,6 +1,7 @@
 import type { ParticipantId, Purpose, RecordingId } from '../../participants/participants.types.ts';
 import type { Happened } from '../history.types.ts';
 import type { Act } from '../parsed.types.ts';
+import { onItsWayMs, Unrest } from './unrest.ts';
 
 /** What somebody did about a purpose, as it was seen from beside them. */
 export type PurposeWord = 'shown' | 'acknowledged' | 'given' | 'no';
@@ -18,9 +19,6 @@ interface Said {
   readonly at: number;
   readonly act?: Act;
 }
-
-/** How long a message may be on its way, in milliseconds. */
-const onItsWayMs = 5000;
 
 const words: Readonly<Record<string, PurposeWord>> = {
   givesConsent: 'given',
@@ -51,6 +49,7 @@ export class PurposeWords {
   /** Of which life each client has told last, by client and purpose. */
   readonly #toldOf = new Map<string, RecordingId>();
   readonly #lost = new Set<ParticipantId>();
+  readonly #unrest = new Unrest();
   readonly #isSlow: boolean;
 
   /** `isSlow`: messages take their time, and are lost. */
@@ -68,6 +67,7 @@ export class PurposeWords {
   }
 
   take(event: Happened): void {
+    this.#unrest.take(event);
     if (event.kind === 'hook') this.#takeHook(event);
     if (event.kind === 'presence' && event.state === 'joined') this.#lost.delete(event.participant);
     if (event.kind === 'shown') this.#takeShown(event);
@@ -84,12 +84,18 @@ export class PurposeWords {
     const isOwn = teller === part.participantId;
     const taken = said.findLastIndex(({ word }) => word !== 'no');
     const no = said[taken + 1];
-    const isOnItsWay = isOwn ? no?.act !== undefined && this.#underWay.has(no.act) : this.#isSlow;
     const ended = isOwn || !this.#isSlow ? undefined : this.#ended.get(keyOf(part));
     return [
-      ...(no && isOnItsWay && at - no.at <= onItsWayMs ? said.slice(taken, taken + 1) : []),
+      ...(no && this.#isOnItsWay(no, isOwn, at) ? said.slice(taken, taken + 1) : []),
       ...(ended && at - ended.at <= onItsWayMs ? [ended] : []),
     ];
+  }
+
+  #isOnItsWay(no: Said, isOwn: boolean, at: number): boolean {
+    const calmMs = isOwn || this.#isSlow ? onItsWayMs : 0;
+    const isUnderWay = no.act !== undefined && this.#underWay.has(no.act);
+    if (isUnderWay) return at < this.#unrest.heardBy(no.at, calmMs);
+    return !isOwn && at < no.at + calmMs;
   }
 
   #takeHook({ participant, hook, at }: Extract<Happened, { kind: 'hook' }>): void {
