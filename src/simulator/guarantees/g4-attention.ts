@@ -1,7 +1,7 @@
 import { parsePolicy } from '../../policy/policy.parse.ts';
 import type { Policy } from '../../policy/policy.types.ts';
 import type { Happened } from '../history.types.ts';
-import type { Scenario } from '../parsed.types.ts';
+import type { Act, Scenario } from '../parsed.types.ts';
 import type { Broken } from '../simulation.types.ts';
 
 const purpose = 'attention-tracking';
@@ -80,6 +80,8 @@ class Away {
   readonly #dueAt = new Map<string, number>();
   /** Whose own client says that it is on. */
   readonly #reads = new Set<string>();
+  /** Who turns it on, and has not heard what came of it. */
+  readonly #enabling = new Set<Act>();
   #isParted = false;
   #sharedSince: number | undefined;
   #isEnabled: boolean;
@@ -116,8 +118,11 @@ class Away {
     if (event.kind === 'hook' && event.hook.hook === 'attentionTrackingChanged') {
       if (event.hook.payload.enabled) this.#reads.add(event.participant);
       else this.#reads.delete(event.participant);
+      // What was on its way when it was turned off has turned it on again.
+      if (event.hook.payload.enabled && this.#enabling.size > 0) this.#isEnabled = true;
     }
     if (event.kind === 'step') this.#takeStep(event, at);
+    if (event.kind === 'outcome') this.#enabling.delete(event.act);
     if (
       event.kind === 'outcome' &&
       event.act.does === 'disablesAttentionTracking' &&
@@ -157,7 +162,10 @@ class Away {
 
   #takeStep({ act }: Extract<Happened, { kind: 'step' }>, at: number): void {
     const { who } = act;
-    if (act.does === 'enablesAttentionTracking') this.#isEnabled = true;
+    if (act.does === 'enablesAttentionTracking') {
+      this.#isEnabled = true;
+      this.#enabling.add(act);
+    }
     if (act.does === 'startsSharing') {
       this.#crashed.delete(who);
       this.#share(who, true, at);
