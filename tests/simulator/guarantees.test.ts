@@ -192,8 +192,8 @@ describe('[G1] nobody is part of a purpose of the open set unannounced', () => {
     hook(who, 'indicatorChanged', { purpose, status, recordingId: life });
   const sees = (who: string, life = 'life-1'): Event =>
     ({ ...shown(who), purposes: [purpose], recordingId: life }) as Event;
-  const isPart = (teller: string, life = 'life-1') =>
-    hook(teller, 'captureChanged', { participantId: 'bo', purpose, captured: true, recordingId: life });
+  const part = { participantId: 'bo', purpose, captured: true, recordingId: 'life-1' };
+  const isPart = (teller: string, life = 'life-1') => hook(teller, 'captureChanged', { ...part, recordingId: life });
   const says = (verb: string) => does('bo', verb, { purpose }) as Acts;
   const comesTo = ({ act }: Acts, outcome: string): Event => ({ kind: 'outcome', step: 0, act, outcome: { outcome } });
   const connection = (who: string, is: string) => hook(who, 'connectionChanged', { connection: is });
@@ -264,6 +264,21 @@ describe('[G1] nobody is part of a purpose of the open set unannounced', () => {
       [4, comesTo(asked, 'denied')],
     ];
     expect(unannounced([...late, [5, isPart('hana')]])).toEqual(['G1 bo']);
+  });
+
+  test('a life is of whoever asked for it and was not told that it failed, where there is one', () => {
+    const asked = says('requestsPurpose');
+    const failed = does('hana', 'requestsPurpose', { purpose }) as Acts;
+    const begun: [number, Event][] = [
+      [1, failed],
+      [2, comesTo(failed, 'failed')],
+      [3, tells('hana', 'on')],
+    ];
+    const isHana = hook('hana', 'captureChanged', { ...part, participantId: 'hana' });
+    expect(unannounced([...begun, [4, isHana]])).toEqual([]);
+    const twice: [number, Event][] = [...begun.slice(0, 2), [3, asked], ...begun.slice(2)];
+    expect(unannounced([...twice, [4, isPart('hana')]])).toEqual([]);
+    expect(unannounced([...twice, [4, isHana]])).toEqual(['G1 hana']);
   });
 
   test('what was denied takes nothing back that was said meanwhile', () => {

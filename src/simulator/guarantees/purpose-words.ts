@@ -44,6 +44,8 @@ export class PurposeWords {
   readonly #underWay = new Set<Act>();
   /** Requests of which no life has come yet. */
   readonly #requests = new Set<Extract<Act, { does: 'requestsPurpose' }>>();
+  /** Those that are said to have failed: something comes of them only where nobody else has asked. */
+  readonly #failed = new Set<Act>();
   readonly #lives = new Set<string>();
   readonly #recordings = new Set<RecordingId>();
   /** Of which life each client has told last, by client and purpose. */
@@ -128,8 +130,9 @@ export class PurposeWords {
     if (this.#lives.has(life)) return;
     this.#lives.add(life);
     const asked = [...this.#requests].filter((act) => act.purpose === purpose);
-    const own = asked.filter((act) => act.who === teller);
-    for (const act of own.length > 0 ? own : asked) {
+    const open = asked.filter((act) => !this.#failed.has(act));
+    const own = open.filter((act) => act.who === teller);
+    for (const act of [own, open, asked].find((acts) => acts.length > 0) ?? []) {
       this.#requests.delete(act);
       this.#say({ participantId: act.who, purpose, recordingId }, { word: 'given', at, act });
     }
@@ -176,6 +179,7 @@ export class PurposeWords {
   #takeOutcome({ act, outcome: { outcome } }: Extract<Happened, { kind: 'outcome' }>): void {
     this.#underWay.delete(act);
     if (outcome !== 'denied' && outcome !== 'failed') return;
+    if (outcome === 'failed') this.#failed.add(act);
     if (outcome === 'denied' && act.does === 'requestsPurpose') this.#requests.delete(act);
     for (const [key, said] of this.#said) {
       const others = said.filter((each) => each.act !== act);
