@@ -193,9 +193,10 @@ export function decidingAuthority(options: DecidingOptions, modules: Modules): D
   }
 
   function flush(): void {
-    transcripts.settle();
+    const isQuiet = wake.isAsking() || strays.isAsking;
+    transcripts.settle(isQuiet);
     records?.settle();
-    if (!wake.isAsking() && !strays.isAsking) speak();
+    if (!isQuiet) speak();
   }
 
   function speak(): void {

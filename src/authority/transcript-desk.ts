@@ -84,12 +84,12 @@ export class TranscriptDesk {
     if (latest?.isTaking) this.#readers.tick(latest);
   }
 
-  /** Follows what has changed since the last time. */
-  settle(): void {
+  /** Follows what has changed since the last time; `isQuiet`: nobody is told yet, and no engine counts from a start that it was not told of. */
+  settle(isQuiet = false): void {
     const own = this.#recordings.own?.context.inherited ? undefined : this.#recordings.own;
     const living = this.#transcripts.find(({ isLiving }) => isLiving);
     if (this.#time && this.#time.recordingId !== own?.live.recordingId) this.#recordingEnded(this.#time.recordingId);
-    if (own) this.#follow(own, living);
+    if (own) this.#follow(own, living, isQuiet);
     this.#changed.clear();
   }
 
@@ -218,13 +218,13 @@ export class TranscriptDesk {
     for (const transcript of this.#transcripts) transcript.happens('transcript.processed');
   }
 
-  #follow(own: OwnRecording, living: OwnTranscript | undefined): void {
+  #follow(own: OwnRecording, living: OwnTranscript | undefined, isQuiet: boolean): void {
     const { live } = own;
     if (this.#time?.recordingId !== live.recordingId) {
       this.#time = new RecordingTime(live.recordingId, this.#context.now);
       this.#storage = live.storage;
     }
-    if (own.context.started) this.#time.begins();
+    if (own.context.started && !isQuiet) this.#time.begins();
     if (!live.rosters.has(purpose)) {
       if (living) this.#end(living, 'transcript.stopped');
       return;

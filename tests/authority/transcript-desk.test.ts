@@ -451,6 +451,23 @@ describe('[G12] somebody’s words go out of a recording', () => {
   });
 });
 
+test('[G5] a recording that has started begins once it is told: from there an engine counts', () => {
+  const { begins, recordings, own, live, passes, says, feeds, texts } = desk();
+  begins('r', { on: false });
+  says('bo', 'given');
+  live().purposesOn.add('transcription');
+  Object.assign(recordings.own ?? {}, { state: 'on', context: { started: true, inherited: false } });
+  own.settle(true);
+  passes(2000);
+  own.settle(true);
+  own.settle();
+  passes(1000);
+  says('bo', 'withdrawn');
+  passes(1000);
+  for (const startMs of [900, 1100, 1900]) feeds(heard(`at ${startMs}`, startMs));
+  expect(texts('r')).toEqual([['at 900']]);
+});
+
 describe('of many transcripts', () => {
   test('three are told of, and whichever was erased', () => {
     const { begins, own, statuses, ends, passes } = desk();
