@@ -281,6 +281,20 @@ describe('[G1] nobody is part of a purpose of the open set unannounced', () => {
     expect(unannounced([...twice, [4, isHana]])).toEqual(['G1 hana']);
   });
 
+  test('a request that has ended before anybody was told of it is of no later life; one on its way still may be', () => {
+    const asked = says('requestsPurpose');
+    const ends = does('hana', 'endsPurpose', { purpose }) as Acts;
+    const ended = (isDone: boolean): [number, Event][] => [
+      [1, asked],
+      ...(isDone ? [[1, comesTo(asked, 'done')] as [number, Event]] : []),
+      [2, ends],
+      [2, comesTo(ends, 'done')],
+      [3, tells('hana', 'on')],
+    ];
+    expect(unannounced([...ended(true), [4, isPart('hana')]])).toEqual(['G1 bo']);
+    expect(unannounced([...ended(false), [4, isPart('hana')]])).toEqual([]);
+  });
+
   test('what was denied takes nothing back that was said meanwhile', () => {
     const [first, second] = [says('requestsPurpose'), { ...says('requestsPurpose') }];
     const twice: [number, Event][] = [

@@ -178,12 +178,20 @@ export class PurposeWords {
   /** What was denied was not said; nor was what came to nothing, where something was said before. */
   #takeOutcome({ act, outcome: { outcome } }: Extract<Happened, { kind: 'outcome' }>): void {
     this.#underWay.delete(act);
+    if (act.does === 'endsPurpose' && outcome === 'done') this.#forgetRequests(act.purpose);
     if (outcome !== 'denied' && outcome !== 'failed') return;
     if (outcome === 'failed') this.#failed.add(act);
     if (outcome === 'denied' && act.does === 'requestsPurpose') this.#requests.delete(act);
     for (const [key, said] of this.#said) {
       const others = said.filter((each) => each.act !== act);
       if (outcome === 'denied' || others.length > 0) this.#said.set(key, others);
+    }
+  }
+
+  /** Of what has ended before anybody was told of it nothing comes any more; of what is on its way something may. */
+  #forgetRequests(purpose: Purpose): void {
+    for (const act of this.#requests) {
+      if (act.purpose === purpose && !this.#underWay.has(act)) this.#requests.delete(act);
     }
   }
 
