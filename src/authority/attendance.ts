@@ -37,6 +37,12 @@ export class Attendance {
     for (const person of newlyAbsent(people.all, now(), times.absenceIntervals * aliveMs)) this.#isAbsent(person);
   }
 
+  /** Who was not heard while nobody took what was handed over: they may follow somebody else by now. */
+  unheard(aliveMs: number): Iterable<Person> {
+    const { people, now, isHandingOver } = this.#context;
+    return isHandingOver() ? newlyAbsent(people.all, now(), aliveMs + times.repeatMs) : [];
+  }
+
   /** Left out until they are heard again. */
   suspend(endpoint: Endpoint): void {
     const seat = this.#context.people.seat(endpoint);

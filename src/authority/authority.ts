@@ -127,9 +127,10 @@ export function decidingAuthority(options: DecidingOptions, modules: Modules): D
   }
 
   function receive(message: ClientMessage, from: Endpoint): void {
+    const seat = people.seat(from);
+    if (seat && state.isFrozen) seat.heardAt = context.now();
     // What the platform does is no part of what is handed over: it is heard at any time.
     if (state.isClosed || ((state.isFrozen || wake.isAsking()) && message.t !== 'seen')) return;
-    const seat = people.seat(from);
     if (!seat) {
       if (servers.has(from) && message.t === 'command' && message.command.do === 'feedSegment')
         acknowledgements.send({ endpoint: from }, message.id, transcripts.feed(message.command, from));
@@ -249,7 +250,7 @@ export function decidingAuthority(options: DecidingOptions, modules: Modules): D
     suspend: (endpoint) => attendance.suspend(endpoint),
     gathered: () => recordings.gathered(),
     receive: (message, from) => strays.whenAnswered(() => receive(message, from)),
-    exportState: (to) => exportState(parts, to),
+    exportState: (to) => exportState(parts, to, attendance.unheard(publisher.aliveMs)),
     freeze(frozen) {
       state.isFrozen = frozen;
       if (frozen) return;

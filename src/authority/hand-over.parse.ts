@@ -12,6 +12,7 @@ import {
   policy,
   purpose,
   recordingOutcome,
+  recordingState,
   requestedBy,
   requester,
   status,
@@ -178,6 +179,7 @@ const handedOver = v.object({
   transcripts: v.exactOptional(transcripts),
   own: v.exactOptional(own),
   purposes: v.exactOptional(v.array(withoutRecording)),
+  ended: v.array(recordingState),
 } satisfies Fields<HandedOver>);
 
 /** What an authority has handed over; `undefined` for what makes no sense, which is not taken over. Never throws. */

@@ -8,7 +8,7 @@ import type { HandedOver, HandedOverLive, StableState } from './hand-over.types.
 import type { LedgerDesk } from './ledger-desk.ts';
 import { awaitEveryone, exportLive, importLive } from './live-hand-over.ts';
 import { OwnRecording } from './own-recording.ts';
-import type { Seat } from './people.ts';
+import type { Person, Seat } from './people.ts';
 import type { PolicyDesk } from './policy-desk.ts';
 import type { Recordings } from './recordings.ts';
 import type { TranscriptDesk } from './transcript-desk.ts';
@@ -28,10 +28,11 @@ interface AuthorityParts {
 export const canMove = ({ live }: OwnRecording, to: Seat | undefined): boolean =>
   live.storage !== 'local' && to?.recorder === true;
 
-/** What is handed over, as text; `undefined` while a call to the recorder is under way, or one that cannot move runs. */
+/** What is handed over, as text, with who is `unheard` as absent; `undefined` while a call to the recorder is under way, or one that cannot move runs. */
 export function exportState(
   { context, recordings, policies, commands, attention, transcripts, ledger }: AuthorityParts,
   to: Endpoint | undefined,
+  unheard: Iterable<Person>,
 ): string | undefined {
   const { own } = recordings;
   if (own && !own.isStable) return undefined;
@@ -46,7 +47,7 @@ export function exportState(
     regions: policies.regions,
     noticeVersion: context.options.noticeVersion ?? '1',
     speaking: context.people.speaking,
-    absent: context.people.absent,
+    absent: [...context.people.absent, ...[...unheard].map(({ id }) => id)],
     outside: context.people.outside,
     outcomes: commands.outcomes,
     attention: attention.handedOver,
@@ -62,6 +63,7 @@ export function exportState(
       },
     }),
     ...(purposes.length > 0 && { purposes }),
+    ended: recordings.endings.states,
   };
   return JSON.stringify(state);
 }
@@ -89,6 +91,7 @@ function takeOver(
   policies.take(state.policy, state.regions);
   context.people.take(state);
   attention.take(state.attention);
+  recordings.endings.states = state.ended;
   const now = context.now();
   const take = (handed: HandedOverLive) => importLive(handed, policies.policy, now);
   const isReworded = state.noticeVersion !== (context.options.noticeVersion ?? '1');

@@ -12,7 +12,7 @@ import type { Policy } from '../policy/policy.types.ts';
 import type { RecordingContext, RecordingRequest } from '../recording/recording.types.ts';
 import type { HandedClearance } from '../transcript/clearance.ts';
 import type { KeptSegment, TranscriptState } from '../transcript/transcript.types.ts';
-import type { AcknowledgedOutcome } from '../transport/messages.types.ts';
+import type { AcknowledgedOutcome, RecordingState } from '../transport/messages.types.ts';
 import type { DeclinedState } from './declined.ts';
 import type { LedgerKnown } from './ledger-facts.ts';
 import type { LiveRecordingState } from './live-recording.types.ts';
@@ -74,6 +74,8 @@ export interface HandedOver {
   readonly own?: HandedOverOwn;
   /** The purposes that live without a recording. */
   readonly purposes?: readonly HandedOverLive[];
+  /** The recordings that have ended last: somebody may have missed it. */
+  readonly ended: readonly RecordingState[];
 }
 
 /** A recording of the meeting's own, with what its recorder does. */

@@ -111,7 +111,7 @@ export const recordingOutcome = v.picklist([
   'failed',
 ]);
 
-const recordingState = v.object({
+export const recordingState = v.object({
   recordingId: id,
   purposes: v.array(purpose),
   status,

@@ -522,6 +522,23 @@ describe('a hand-over', () => {
     expect(recorder.told().filter((call) => call.startsWith('start')).length).toBe(1);
   });
 
+  test('[G1] [G2] that nobody took leaves out who was not heard for 6 s, until they are', async () => {
+    const { authority, says, passes } = meeting();
+    const absent = () => parseHandedOver(authority.exportState(undefined) ?? '')?.absent;
+    const isHere = (id: string) => says(id, { t: 'alive', epoch, seq: 0 });
+    await passes(1000);
+    for (const id of ['hana', 'bo']) isHere(id);
+    authority.freeze(true);
+    await passes(3000);
+    isHere('hana');
+    await passes(3000);
+    expect(absent()).toEqual([]);
+    await passes(1);
+    expect(absent()).toEqual(['bo']);
+    authority.freeze(false);
+    expect(absent()).toEqual([]);
+  });
+
   test('[G8] is of all it knows, and not while the recorder is told something', async () => {
     const { authority, recorder, requests, passes } = meeting();
     expect(parseHandedOver(authority.exportState('bo') ?? '')?.speaking).toEqual(['hana', 'bo']);

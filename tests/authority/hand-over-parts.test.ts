@@ -26,7 +26,7 @@ function deciding(surroundings: Surroundings = {}) {
   comes('bo');
   const says = (command: Command) =>
     parts.commands.take(parts.context.people.seat('hana') as Seat, command.do, command);
-  return { ...all, says, exported: (to?: string) => exportState(parts, to) };
+  return { ...all, says, exported: (to?: string) => exportState(parts, to, []) };
 }
 
 const request = (more: object = {}) => ({ do: 'requestRecording', storage: 'cloud', ...more }) as Command;
@@ -67,6 +67,7 @@ describe('an orderly hand-over', () => {
       absent: ['bo'],
       outside: [],
       outcomes: [['hana declareRegion', { outcome: 'done' }]],
+      ended: [],
     });
     expect(JSON.parse(deciding({ noticeVersion: '2030' }).exported() ?? '').noticeVersion).toBe('2030');
   });
@@ -117,7 +118,7 @@ describe('an orderly hand-over', () => {
   test('[G8] loses nothing: whoever takes it over could hand over the same', async () => {
     const first = takingOver(inOrder());
     for (const id of ['hana', 'bo']) first.comes(id, { role: id === 'hana' ? 'host' : 'participant', recorder: true });
-    const { own, policy: _, ...rest } = JSON.parse(exportState(first.parts, undefined) ?? '');
+    const { own, policy: _, ...rest } = JSON.parse(exportState(first.parts, undefined, []) ?? '');
     const { own: before, policy, ...others } = handedOver;
     expect(rest).toEqual({ ...others, speaking: ['hana', 'bo'], absent: [], outside: [] });
     expect(first.parts.policies.policy).toMatchObject({ recording: policy.recording });
@@ -143,7 +144,7 @@ describe('an orderly hand-over', () => {
         ],
       ],
     });
-    expect(parseHandedOver(exportState(first.parts, undefined) ?? '')).toBeDefined();
+    expect(parseHandedOver(exportState(first.parts, undefined, []) ?? '')).toBeDefined();
   });
 
   test('[G8] of little is little: what is not there is not made up', () => {
@@ -152,7 +153,7 @@ describe('an orderly hand-over', () => {
     const { storage: _s, reason: _re, ...live } = own.live;
     const bare = { ...rest, live, state: 'asking', pausedByHost: true } as const;
     const { parts } = takingOver(inOrder(handedOver, { own: bare }));
-    const again = JSON.parse(exportState(parts, undefined) ?? '').own;
+    const again = JSON.parse(exportState(parts, undefined, []) ?? '').own;
     expect(Object.keys(again).toSorted()).toEqual(Object.keys(bare).toSorted());
     expect([Object.keys(again.live).toSorted(), again.pausedByHost, again.state]).toEqual([
       Object.keys(live).toSorted(),
@@ -252,6 +253,8 @@ describe('whoever takes over in order', () => {
           status: 'off',
           lastBy: { participantId: 'hana' },
         },
+        // And tells on of what had ended before: somebody may have missed it.
+        ...handedOver.ended,
       ],
     ]);
   });

@@ -23,6 +23,17 @@ export const handedOver: HandedOver & Required<Pick<HandedOver, 'own'>> = {
   absent: ['cy'],
   outside: [['eve', 'waiting']],
   outcomes: [['hana c1', { outcome: 'accepted', recordingId: request.recordingId }]],
+  ended: [
+    {
+      recordingId: 'fedcba9876543210',
+      purposes: ['recording'],
+      status: 'off',
+      by: request.by,
+      started: true,
+      ended: { outcome: 'failed', code: 'capture/timed-out', retryable: true },
+      endsBy: 'lease',
+    },
+  ],
   own: {
     live: {
       recordingId: request.recordingId,
