@@ -86,6 +86,19 @@ describe('[G1] nothing is captured unannounced', () => {
     expect(brokenIn(told, noticeOnly)).toEqual([]);
   });
 
+  test('a refusal that follows an agreement is on its way for as long as the network takes, and no longer', () => {
+    const refused = (at: number): [number, Event][] => [
+      [1, shown('bo')],
+      [2, does('bo', 'givesConsent')],
+      [3, does('bo', 'refusesConsent')],
+      [at, captured('bo')],
+    ];
+    const slow = { network: { latencyMs: [5, 150], seed: 1 } };
+    expect([brokenIn(refused(152), slow), brokenIn(refused(153), slow)]).toEqual([[], ['G1 bo', 'G11 bo']]);
+    const [seen, , refuses, taken] = refused(4) as [[number, Event], unknown, [number, Event], [number, Event]];
+    expect(brokenIn([seen, refuses, taken], slow)).toEqual(['G1 bo', 'G11 bo']);
+  });
+
   test('a refusal outlives the agreement before it; the requester asked for it themselves', () => {
     const refused: [number, Event][] = [
       [1, shown('bo')],
@@ -194,6 +207,8 @@ describe('[G1] nobody is part of a purpose of the open set unannounced', () => {
     ({ ...shown(who), purposes: [purpose], recordingId: life }) as Event;
   const part = { participantId: 'bo', purpose, captured: true, recordingId: 'life-1' };
   const isPart = (teller: string, life = 'life-1') => hook(teller, 'captureChanged', { ...part, recordingId: life });
+  const raised = (who: string, life = 'life-1') =>
+    hook('bo', 'noticeRaised', { purposes: [purpose], recordingId: life, requestedBy: { participantId: who } });
   const says = (verb: string) => does('bo', verb, { purpose }) as Acts;
   const comesTo = ({ act }: Acts, outcome: string): Event => ({ kind: 'outcome', step: 0, act, outcome: { outcome } });
   const connection = (who: string, is: string) => hook(who, 'connectionChanged', { connection: is });
@@ -266,33 +281,23 @@ describe('[G1] nobody is part of a purpose of the open set unannounced', () => {
     expect(unannounced([...late, [5, isPart('hana')]])).toEqual(['G1 bo']);
   });
 
-  test('a life is of whoever asked for it and was not told that it failed, where there is one', () => {
+  test('a life is of whoever its notices say has asked for it, if they really have, and of no earlier life', () => {
     const asked = says('requestsPurpose');
-    const failed = does('hana', 'requestsPurpose', { purpose }) as Acts;
-    const begun: [number, Event][] = [
-      [1, failed],
-      [2, comesTo(failed, 'failed')],
-      [3, tells('hana', 'on')],
-    ];
+    const askedToo: Event = does('hana', 'requestsPurpose', { purpose });
     const isHana = hook('hana', 'captureChanged', { ...part, participantId: 'hana' });
-    expect(unannounced([...begun, [4, isHana]])).toEqual([]);
-    const twice: [number, Event][] = [...begun.slice(0, 2), [3, asked], ...begun.slice(2)];
-    expect(unannounced([...twice, [4, isPart('hana')]])).toEqual([]);
-    expect(unannounced([...twice, [4, isHana]])).toEqual(['G1 hana']);
-  });
-
-  test('a request that has ended before anybody was told of it is of no later life; one on its way still may be', () => {
-    const asked = says('requestsPurpose');
-    const ends = does('hana', 'endsPurpose', { purpose }) as Acts;
-    const ended = (isDone: boolean): [number, Event][] => [
-      [1, asked],
-      ...(isDone ? [[1, comesTo(asked, 'done')] as [number, Event]] : []),
-      [2, ends],
-      [2, comesTo(ends, 'done')],
+    const begun = (who: string, ...acts: readonly Event[]): [number, Event][] => [
+      ...acts.map((act): [number, Event] => [1, act]),
       [3, tells('hana', 'on')],
+      [4, raised(who)],
     ];
-    expect(unannounced([...ended(true), [4, isPart('hana')]])).toEqual(['G1 bo']);
-    expect(unannounced([...ended(false), [4, isPart('hana')]])).toEqual([]);
+    expect(unannounced([...begun('bo', asked, askedToo), [5, isPart('hana')]])).toEqual([]);
+    expect(unannounced([...begun('bo', asked, askedToo), [5, isHana]])).toEqual(['G1 hana']);
+    expect(unannounced([...begun('bo', askedToo), [5, isPart('hana')]])).toEqual(['G1 bo']);
+    // Who asked was told that it failed, and it had not.
+    const unheard: [number, Event][] = [...begun('bo', asked), [5, sees('bo')], [6, comesTo(asked, 'failed')]];
+    expect(unannounced([...unheard, [7, isPart('hana')]])).toEqual([]);
+    const twice: [number, Event][] = [...begun('bo', asked), [5, tells('bo', 'off')], [6, tells('bo', 'on', 'life-2')]];
+    expect(unannounced([...twice, [7, raised('bo', 'life-2')], [8, isPart('hana', 'life-2')]])).toEqual(['G1 bo']);
   });
 
   test('what was denied takes nothing back that was said meanwhile', () => {

@@ -33,12 +33,12 @@ export function brokenG1(history: readonly Happened[], scenario: Scenario): Brok
   const onAir = new Map<string, { participant: string; recordingId: string; sinceMs: number }>();
   const broken: Broken[] = [];
 
-  const may = (participant: string, recordingId: string): boolean => {
+  const may = (participant: string, recordingId: string, at: number): boolean => {
     if (sides.isOther(participant, recordingId)) return false;
     const who = scenario.participants.find(({ id }) => id === participant);
     const cannot = who?.sdk === false || who?.channel === 'room-system' || who?.channel === 'bot';
     if (cannot) return recording.onCannotBeAsked === 'announce' || !canExclude;
-    return enough[recording.consent]?.includes(said.of(participant, recordingId) ?? '') ?? false;
+    return enough[recording.consent]?.includes(said.heardOf(participant, recordingId, at) ?? '') ?? false;
   };
   const find = (participant: string, recordingId: string, atMs: number) => {
     const answer = said.of(participant, recordingId) ?? 'not asked';
@@ -52,7 +52,8 @@ export function brokenG1(history: readonly Happened[], scenario: Scenario): Brok
       const connectedMs = connected.get(participant);
       if (connectedMs === undefined || at - Math.max(sinceMs, connectedMs) <= briefMs) continue;
       onAir.delete(key);
-      if (may(participant, recordingId) || local.isOutOfReach(recordingId) || isCutOff(scenario, sinceMs)) continue;
+      if (may(participant, recordingId, sinceMs) || local.isOutOfReach(recordingId) || isCutOff(scenario, sinceMs))
+        continue;
       find(participant, recordingId, sinceMs);
     }
   };
@@ -69,7 +70,7 @@ export function brokenG1(history: readonly Happened[], scenario: Scenario): Brok
     if (event.kind !== 'captured') continue;
     const { participant, recordingId, at } = event;
     onAir.delete(`${participant} ${recordingId}`);
-    if (!event.captured || may(participant, recordingId)) continue;
+    if (!event.captured || may(participant, recordingId, at)) continue;
     if (canExclude && local.isOutOfReach(recordingId)) continue;
     if (canExclude) find(participant, recordingId, at);
     else onAir.set(`${participant} ${recordingId}`, { participant, recordingId, sinceMs: at });

@@ -18,7 +18,7 @@ const enough: Readonly<Record<string, readonly PurposeWord[]>> = {
  */
 export function brokenPurposes(history: readonly Happened[], scenario: Scenario): Broken[] {
   const policy = parsePolicy(scenario.meeting.policy);
-  const said = new PurposeWords(scenario.network !== undefined);
+  const said = new PurposeWords(history, scenario.network !== undefined);
   const broken: Broken[] = [];
   for (const event of history) {
     said.take(event);

@@ -26,7 +26,7 @@ export function brokenG11(history: readonly Happened[], scenario: Scenario): Bro
   const broken: Broken[] = [];
 
   const check = (participant: string, recordingId: string, at: number, isAsked: boolean): boolean => {
-    const word = said.of(participant, recordingId);
+    const word = said.heardOf(participant, recordingId, at);
     if (!isAsked || word === 'given') return false;
     const message = `${participant} is captured where everyone must agree, and was last ${word ?? 'not asked'}`;
     broken.push({ id: 'G11', atMs: at, participant, message });

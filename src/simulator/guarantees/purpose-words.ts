@@ -44,8 +44,8 @@ export class PurposeWords {
   readonly #underWay = new Set<Act>();
   /** Requests of which no life has come yet. */
   readonly #requests = new Set<Extract<Act, { does: 'requestsPurpose' }>>();
-  /** Those that are said to have failed: something comes of them only where nobody else has asked. */
-  readonly #failed = new Set<Act>();
+  /** Who has asked for each life, by what its notices say. */
+  readonly #askers = new Map<string, ParticipantId>();
   readonly #lives = new Set<string>();
   readonly #recordings = new Set<RecordingId>();
   /** Of which life each client has told last, by client and purpose. */
@@ -55,8 +55,15 @@ export class PurposeWords {
   readonly #isSlow: boolean;
 
   /** `isSlow`: messages take their time, and are lost. */
-  constructor(isSlow: boolean) {
+  constructor(history: readonly Happened[], isSlow: boolean) {
     this.#isSlow = isSlow;
+    for (const event of history) {
+      if (event.kind !== 'hook' || event.hook.hook !== 'noticeRaised') continue;
+      const { purposes, recordingId, requestedBy } = event.hook.payload;
+      // One that asks for several says who has asked for the first.
+      if (purposes.length === 1 && typeof requestedBy === 'object')
+        this.#askers.set(`${purposes[0]} ${recordingId}`, requestedBy.participantId);
+    }
   }
 
   /** What somebody may be held to, as `teller` may know it at `at`; nothing if they were not asked. */
@@ -110,7 +117,7 @@ export class PurposeWords {
     if (recordingId !== undefined) {
       this.#toldOf.set(`${participant} ${purpose}`, recordingId);
       if (purpose === 'recording') this.#recordings.add(recordingId);
-      this.#begun(participant, { purpose, recordingId, at });
+      this.#begun({ purpose, recordingId, at });
     }
     if (hook.hook !== 'indicatorChanged' || hook.payload.status !== 'off' || this.#lost.has(participant)) return;
     for (const recording of this.#recordings) {
@@ -121,18 +128,14 @@ export class PurposeWords {
     }
   }
 
-  /** The first that is heard of a life: whoever has asked for it has agreed to it; two who are parted each have one of their own. */
-  #begun(
-    teller: ParticipantId,
-    { purpose, recordingId, at }: Omit<PurposePart, 'participantId'> & { at: number },
-  ): void {
+  /** The first that is heard of a life: whoever really has asked for it has agreed to it. Where no notice says who, whoever has asked. */
+  #begun({ purpose, recordingId, at }: Omit<PurposePart, 'participantId'> & { at: number }): void {
     const life = `${purpose} ${recordingId}`;
     if (this.#lives.has(life)) return;
     this.#lives.add(life);
     const asked = [...this.#requests].filter((act) => act.purpose === purpose);
-    const open = asked.filter((act) => !this.#failed.has(act));
-    const own = open.filter((act) => act.who === teller);
-    for (const act of [own, open, asked].find((acts) => acts.length > 0) ?? []) {
+    const own = asked.filter((act) => act.who === this.#askers.get(life));
+    for (const act of own.length > 0 ? own : asked) {
       this.#requests.delete(act);
       this.#say({ participantId: act.who, purpose, recordingId }, { word: 'given', at, act });
     }
@@ -178,20 +181,13 @@ export class PurposeWords {
   /** What was denied was not said; nor was what came to nothing, where something was said before. */
   #takeOutcome({ act, outcome: { outcome } }: Extract<Happened, { kind: 'outcome' }>): void {
     this.#underWay.delete(act);
-    if (act.does === 'endsPurpose' && outcome === 'done') this.#forgetRequests(act.purpose);
     if (outcome !== 'denied' && outcome !== 'failed') return;
-    if (outcome === 'failed') this.#failed.add(act);
+    // Something has come of it all the same.
+    if (outcome === 'failed' && act.does === 'requestsPurpose' && !this.#requests.has(act)) return;
     if (outcome === 'denied' && act.does === 'requestsPurpose') this.#requests.delete(act);
     for (const [key, said] of this.#said) {
       const others = said.filter((each) => each.act !== act);
       if (outcome === 'denied' || others.length > 0) this.#said.set(key, others);
-    }
-  }
-
-  /** Of what has ended before anybody was told of it nothing comes any more; of what is on its way something may. */
-  #forgetRequests(purpose: Purpose): void {
-    for (const act of this.#requests) {
-      if (act.purpose === purpose && !this.#underWay.has(act)) this.#requests.delete(act);
     }
   }
 

@@ -47,8 +47,13 @@ export class WordsSaid {
   /** What an answer took the place of: it comes back if the answer was denied; a no that was heard of stands. */
   readonly #before = new Map<Act, ReadonlyMap<string, Word | undefined>>();
 
-  constructor(history: readonly Happened[], { participants }: Scenario, purpose: Purpose = 'recording') {
+  /** When each said no last, and what they had said before. */
+  readonly #noes = new Map<string, { readonly at: number; readonly before: Word | undefined }>();
+  readonly #latencyMs: number;
+
+  constructor(history: readonly Happened[], { participants, network }: Scenario, purpose: Purpose = 'recording') {
     this.#purpose = purpose;
+    this.#latencyMs = network?.latencyMs?.[1] ?? 0;
     this.#callers = new Map(
       participants.filter(({ channel }) => channel === 'phone').map(({ id }) => [id, new Caller()]),
     );
@@ -58,6 +63,13 @@ export class WordsSaid {
 
   of(participant: ParticipantId, recordingId: RecordingId): Word | undefined {
     return this.#said.get(`${participant} ${recordingId}`);
+  }
+
+  /** The last word that has been heard by then: a no is on its way for as long as the network takes. */
+  heardOf(participant: ParticipantId, recordingId: RecordingId, at: number): Word | undefined {
+    const word = this.of(participant, recordingId);
+    const no = this.#noes.get(`${participant} ${recordingId}`);
+    return word === 'no' && no && at < no.at + this.#latencyMs ? no.before : word;
   }
 
   take(event: Happened): void {
@@ -85,7 +97,7 @@ export class WordsSaid {
     if (this.#transcribed !== undefined) this.#said.set(`${event.act.who} ${this.#transcribed}`, 'given');
   }
 
-  #note({ act, about }: Extract<Happened, { kind: 'step' }>): void {
+  #note({ act, about, at }: Extract<Happened, { kind: 'step' }>): void {
     if (about.length > 0) {
       this.#asked.set(
         act.who,
@@ -106,6 +118,7 @@ export class WordsSaid {
       if (word !== 'no' && !this.#said.has(key)) continue;
       if (word === 'acknowledged' && this.#said.get(key) === 'given') continue;
       before.set(key, this.#said.get(key));
+      if (word === 'no' && this.#said.get(key) !== 'no') this.#noes.set(key, { at, before: this.#said.get(key) });
       this.#said.set(key, word);
     }
   }
