@@ -54,8 +54,8 @@ export class OwnTranscript {
   readonly #stayed = new Set<ParticipantId>();
   #state: TranscriptState = 'off';
 
-  /** `toGo`: whose words are not to be in it. */
-  constructor(transcriptId: string, time: RecordingTime, toGo: Iterable<ParticipantId>) {
+  /** `toGo`: whose words are not to be in it. `isFirst`: of its recording; the ids of any other's segments are of its own. */
+  constructor(transcriptId: string, time: RecordingTime, toGo: Iterable<ParticipantId>, isFirst = true) {
     this.transcriptId = transcriptId;
     this.recordingId = time.recordingId;
     this.#time = time;
@@ -64,6 +64,7 @@ export class OwnTranscript {
       now: () => time.nowMs,
       toleranceMs: time.toleranceMs,
       horizonMs: lateAtMostMs,
+      idEnding: isFirst ? '' : `#${transcriptId}`,
     });
     this.#text = new KeptTranscript({
       transcriptId,

@@ -98,12 +98,8 @@ export class SealedTranscripts {
   }
 }
 
-/** One recording has one text: a transcript that was asked for again goes on with the one before, under ids of its own. */
+/** One recording has one text: a transcript that was asked for again goes on with the one before. */
 function joined(latestFirst: readonly OwnTranscript[]): Transcript | undefined {
   const [first, ...later] = latestFirst.map(({ transcript }) => transcript).reverse();
-  if (!first) return undefined;
-  const more = later.flatMap(({ transcriptId, segments }) =>
-    segments.map((segment) => ({ ...segment, id: `${segment.id}#${transcriptId}` })),
-  );
-  return { ...first, segments: [...first.segments, ...more] };
+  return first && { ...first, segments: [first, ...later].flatMap(({ segments }) => segments) };
 }

@@ -190,10 +190,10 @@ export class TranscriptDesk {
     this.#storage = live?.storage;
     if (live && living) this.#time = new RecordingTime(live.recordingId, now, living);
     const clear = live ? [...live.main.ids()].filter((id) => isClearIn(live, id)) : [];
-    this.#transcripts = transcripts.map((handed) => {
+    this.#transcripts = transcripts.map((handed, place) => {
       const isOfLiving = this.#time?.recordingId === handed.recordingId;
       const time = (isOfLiving && this.#time) || new RecordingTime(handed.recordingId, now, handed);
-      const transcript = this.#made(handed.transcriptId, time);
+      const transcript = this.#made(handed.transcriptId, time, transcripts.slice(place + 1));
       transcript.takeOver(handed, clear);
       if (transcript.state === 'processing') this.#finishLater(transcript);
       return transcript;
@@ -207,7 +207,7 @@ export class TranscriptDesk {
       ({ seen, status, purposes }) => !seen && status !== 'off' && purposes.includes('recording'),
     );
     this.#transcripts = transcriptsIn(transcripts).map(({ transcriptId, recordingId, status }) => {
-      const transcript = this.#made(transcriptId, new RecordingTime(recordingId, this.#context.now));
+      const transcript = this.#made(transcriptId, new RecordingTime(recordingId, this.#context.now), []);
       transcript.inherit(status);
       return transcript;
     });
@@ -243,7 +243,7 @@ export class TranscriptDesk {
 
   #begin(time: RecordingTime): OwnTranscript {
     this.#count += 1;
-    const transcript = this.#made(derivedId(time.recordingId, purpose, String(this.#count)), time);
+    const transcript = this.#made(derivedId(time.recordingId, purpose, String(this.#count)), time, this.#transcripts);
     this.#transcripts = [transcript, ...this.#transcripts].slice(0, known);
     this.#transcripts[textsKept]?.letGo();
     this.#readers.begin(transcript);
@@ -251,9 +251,14 @@ export class TranscriptDesk {
     return transcript;
   }
 
-  #made(transcriptId: string, time: RecordingTime): OwnTranscript {
+  #made(
+    transcriptId: string,
+    time: RecordingTime,
+    before: readonly Pick<TranscriptView, 'recordingId'>[],
+  ): OwnTranscript {
     const { OwnTranscript } = this.#modules.have('transcripts');
-    return new OwnTranscript(transcriptId, time, this.#toGo.of(time.recordingId));
+    const isFirst = before.every(({ recordingId }) => recordingId !== time.recordingId);
+    return new OwnTranscript(transcriptId, time, this.#toGo.of(time.recordingId), isFirst);
   }
 
   #stand(transcript: OwnTranscript, id: ParticipantId, own: OwnRecording): void {

@@ -40,6 +40,8 @@ export interface GateOptions {
   readonly horizonMs?: number;
   /** Whether all who could be heard might be captured throughout; `clearance.isEveryoneClear` unless it is given. */
   readonly isEveryoneClear?: (startMs: number, endMs: number) => boolean;
+  /** What the id of every segment that passes ends with, where one recording has several transcripts; nothing unless it is given. */
+  readonly idEnding?: string;
 }
 
 /** One piece of speech that was taken, in whatever form. */
@@ -71,8 +73,8 @@ export class SegmentGate {
 
   constructor(options: GateOptions) {
     const { clearance, now, toleranceMs = defaultToleranceMs, horizonMs = clearance.horizonMs } = options;
-    const isEveryoneClear = options.isEveryoneClear ?? ((from, to) => clearance.isEveryoneClear(from, to));
-    this.#options = { clearance, now, toleranceMs, horizonMs, isEveryoneClear };
+    const { isEveryoneClear = (from, to) => clearance.isEveryoneClear(from, to), idEnding = '' } = options;
+    this.#options = { clearance, now, toleranceMs, horizonMs, isEveryoneClear, idEnding };
   }
 
   /** Never throws; what is no segment is dropped as `invalid`. */
@@ -125,7 +127,8 @@ export class SegmentGate {
     const known = (key === undefined ? undefined : this.#older.get(key)) ?? this.#known(place);
     const isAnother =
       known !== undefined && known.id !== undefined && id !== undefined && known.id !== id && (known.isFinal || !final);
-    const piece = known === undefined || isAnother ? { id, name: nameOf(segment), isFinal: false, told: 0 } : known;
+    const name = nameOf(segment) + this.#options.idEnding;
+    const piece = known === undefined || isAnother ? { id, name, isFinal: false, told: 0 } : known;
     this.#pieces.set(place, piece);
     if (key !== undefined) this.#pieces.set(key, piece);
     return piece;

@@ -564,8 +564,8 @@ describe('[G8] an orderly hand-over', () => {
     says('bo', 'given');
     passes(1000);
     // Each is 1,100 characters as JSON.
-    const of = (id: string, startMs: number) => {
-      const without = JSON.stringify(heard(id, startMs, { text: '' })).length;
+    const of = (id: string, startMs: number, ending = '') => {
+      const without = JSON.stringify(heard(id + ending, startMs, { text: '' })).length;
       return heard(id, startMs, { text: 'x'.repeat(1100 - without) });
     };
     const ids = Array.from({ length: 200 }, (_, place) => `${place}`);
@@ -573,10 +573,11 @@ describe('[G8] an orderly hand-over', () => {
     again();
     says('bo', 'given');
     passes(1000);
-    for (const id of ids) feeds(of(`b${id}`, 1500));
+    const ending = `#${own.views[0]?.transcriptId}`;
+    for (const id of ids) feeds(of(`b${id}`, 1500, ending));
     const handed = own.handedOver?.transcripts.map(({ segments }) => segments.map(({ id }) => id));
     // 200 of them take 220,201 characters of the 300,000: 72 more go along.
-    expect(handed).toEqual([ids.map((id) => `b${id}`), ids.slice(-72).map((id) => `a${id}`)]);
+    expect(handed).toEqual([ids.map((id) => `b${id}${ending}`), ids.slice(-72).map((id) => `a${id}`)]);
   });
 
   /** What another has of what one has handed over; `live` goes on there. */

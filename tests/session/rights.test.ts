@@ -297,6 +297,37 @@ describe('a host who says who spoke', () => {
   });
 });
 
+test('[G5] in a transcript that was asked for again a host says who spoke of the same engine’s ids, and only those words go', async () => {
+  const { hana, bo, cy, kept, comesTo, goesOn, records } = await keptMeeting();
+  const recordingId = await records();
+  void hana.session.stopTranscript();
+  await goesOn(1000);
+  void hana.session.requestTranscript();
+  await goesOn(1000);
+  for (const { session } of [bo, cy]) void session.giveConsent('transcription');
+  await goesOn(1000);
+  void bo.session.withdrawConsent('transcription');
+  await goesOn(1000);
+  const texts = async () => (await keptTranscript(kept.vault, recordingId))?.segments.map(({ text }) => text);
+  const says = (startMs: number, text: string) =>
+    hana.session.feedSegment({ id: 'noted', speaker: 'cy', startMs, endMs: startMs + 300, text, final: true });
+  expect(await comesTo(says(7500, 'what bo said to himself'))).toEqual({ outcome: 'done' });
+  await comesTo(cy.session.exerciseRight({ right: 'access' }));
+  expect(await texts()).toEqual(['the falcon lands at nine', 'noted', 'what bo said to himself']);
+  const told = hana.told('transcriptSegment').at(-1) as { segment: { id: string }; transcriptId: string };
+  expect(told.segment.id).toBe(`noted#${told.transcriptId}`);
+  const corrected = (segmentId: string) => hana.session.correctSpeaker({ recordingId, segmentId, speaker: 'bo' });
+  expect(await comesTo(corrected(told.segment.id))).toEqual({ outcome: 'done' });
+  expect(await texts()).toEqual(['the falcon lands at nine', 'noted']);
+  expect(await comesTo(corrected('noted'))).toEqual({ outcome: 'done' });
+  void hana.session.stopRecording();
+  await goesOn(20_000);
+  expect((await keptTranscript(kept.vault, recordingId))?.segments).toMatchObject([
+    { id: 'the falcon lands at nine' },
+    { id: 'noted', speaker: 'cy', corrections: [{ by: 'hana', speaker: 'bo' }] },
+  ]);
+});
+
 test('a host who says who spoke is denied where no records are kept, and hears why', async () => {
   const all = meeting();
   const hana = await all.joins('hana', { role: 'host', policy: 'all-party', ledger: plainLedger().ledger });

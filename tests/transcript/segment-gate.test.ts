@@ -254,6 +254,18 @@ describe('interim and final', () => {
     ].map(({ id }) => id);
     expect(made).toEqual(['a', 'a#part2', 'a##part2', '#4000#bo', '##4000##bo']);
   });
+
+  test('every id ends with what is handed in, and no engine’s id is taken for one that does', () => {
+    const { gate, clearance } = gateAt(10_000, { idEnding: '#t' });
+    clearance.speaker('bo', 1100, false);
+    clearance.speaker('bo', 1200, true);
+    const made = [
+      ...gate.take(inWords('one two three', { id: 'a' })).kept,
+      ...gate.take(said({ id: 'b#t', startMs: 3000, endMs: 3100 })).kept,
+      ...gate.take(said({ startMs: 4000, endMs: 4100 })).kept,
+    ].map(({ id }) => id);
+    expect(made).toEqual(['a#t', 'a#t#part2', 'b##t#t', '#4000#bo#t']);
+  });
 });
 
 describe('time', () => {

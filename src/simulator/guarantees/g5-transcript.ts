@@ -53,7 +53,8 @@ export function brokenG5(history: readonly Happened[], scenario: Scenario): Brok
     if (!mayRead(participant)) return 'reads a transcript and may not';
     // What was told stands no more.
     if (segment.text === '') return undefined;
-    const { said, against } = spoken.get(segment.id) ?? {};
+    // A transcript that was asked for again has ids of its own.
+    const { said, against } = spoken.get(segment.id.replace(`#${transcriptId}`, '')) ?? {};
     if (!said || !against) return `reads ${JSON.stringify(segment.text)}, which nobody has said`;
     const what = `reads what ${said.participant} said at ${said.at} ms`;
     if (said.text !== segment.text || said.participant !== segment.speaker) return `${what} as something else`;
