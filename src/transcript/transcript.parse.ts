@@ -1,9 +1,11 @@
 import * as v from 'valibot';
 import { transcriptInvalid } from '../core/errors.ts';
 import { faultOfSegment } from './segment.rules.ts';
-import type { Transcript } from './transcript.types.ts';
+import type { Segment, Transcript } from './transcript.types.ts';
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(128));
+/** The id of a part is longer than any that an engine gives. */
+const segmentId = v.pipe(v.string(), v.minLength(1), v.maxLength(512));
 const text = v.pipe(v.string(), v.maxLength(4000));
 const ms = v.pipe(v.number(), v.finite(), v.minValue(0));
 
@@ -16,7 +18,7 @@ const correction = v.strictObject({
 
 const segment = v.pipe(
   v.strictObject({
-    id,
+    id: segmentId,
     speaker: v.nullable(id),
     startMs: ms,
     endMs: ms,
@@ -30,12 +32,14 @@ const segment = v.pipe(
         number: v.pipe(v.number(), v.integer(), v.minValue(1)),
         id: v.exactOptional(v.string()),
         settings: v.exactOptional(v.pipe(v.string(), v.regex(/^(?!.*-->).*$/, 'Expected the settings of a cue'))),
-        payload: v.pipe(v.string(), v.minLength(1)),
+        payload: v.string(),
       }),
     ),
   }),
   v.rawCheck(({ dataset, addIssue }) => {
-    const fault = dataset.typed ? faultOfSegment(dataset.value) : undefined;
+    if (!dataset.typed) return;
+    const { id: _, ...heard } = dataset.value;
+    const fault = faultOfSegment(heard satisfies Segment);
     if (fault !== undefined) addIssue({ message: fault });
   }),
 );

@@ -11,9 +11,11 @@ async function load(): Promise<CaptionsReader> {
   }
 }
 
-/** Stands before a first line that the reader would take for settings, as in `position: open`. */
+/** Stands before what the reader would take for something else: a first line as in `position: open`, an id as in `NOTEBOOK`. */
 const guard = '\u2060';
-const looksLikeSettings = /(-->[^\n]*\n)(?=\s*(?:region|vertical|line|position|size|align)[:=])/g;
+const looksLikeSettings = /(?<=-->[^\n]*\n)(?=\s*(?:region|vertical|line|position|size|align)[:=])/g;
+const looksLikeBlock = /(?<=\n\n)(?=(?:NOTE|STYLE|REGION)[^ \t\n][^\n]*\n[^\n]*-->)/g;
+const unguarded = (text: string): string => (text.startsWith(guard) ? text.slice(guard.length) : text);
 
 /**
  * Reads a WebVTT file (https://www.w3.org/TR/webvtt1/) with the package `media-captions`. A voice is a speaker. A cue of
@@ -26,11 +28,9 @@ export async function readWebVtt(text: string, options: ReadOptions): Promise<Tr
   const lines = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
   if (!/^WEBVTT(?:[ \t\n]|$)/.test(lines))
     throw transcriptInvalid('', 'expected a WebVTT file, which begins with WEBVTT');
-  const { cues, errors, metadata } = await reader.parseText(lines.replace(looksLikeSettings, `$1${guard}`), {
-    type: 'vtt',
-    errors: true,
-  });
-  const written = lines
+  const guarded = lines.replace(looksLikeSettings, guard).replace(looksLikeBlock, guard);
+  const { cues, errors, metadata } = await reader.parseText(guarded, { type: 'vtt', errors: true });
+  const written = guarded
     .split(/\n{2,}/)
     .filter((block) => block.includes('-->') && !/^(?:NOTE|STYLE|REGION)/.test(block));
   if (cues.length !== written.length) {
@@ -53,15 +53,15 @@ function segmentsOf(
   number: number,
   { speakerOf = (name) => name }: ReadOptions,
 ): Read[] {
-  const whole = cue.text.startsWith(guard) ? cue.text.slice(guard.length) : cue.text;
+  const id = unguarded(cue.id);
   const settings = settingsOf(cue);
-  return slicesOf(reader, cue, whole).map(({ voice, text, payload }) => ({
-    ...(cue.id !== '' && { id: cue.id }),
+  return slicesOf(reader, cue, unguarded(cue.text)).map(({ voice, text, payload }) => ({
+    ...(id !== '' && { id }),
     speaker: voice === null ? null : speakerOf(voice),
     startMs: Math.round(cue.startTime * 1000),
     endMs: Math.round(cue.endTime * 1000),
     text,
-    cue: { number, ...(cue.id !== '' && { id: cue.id }), ...(settings !== '' && { settings }), payload },
+    cue: { number, ...(id !== '' && { id }), ...(settings !== '' && { settings }), payload },
   }));
 }
 

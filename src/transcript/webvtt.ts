@@ -31,7 +31,7 @@ const isOfOneCue = (one: KeptSegment, other: KeptSegment | undefined): boolean =
 function blocksOf(first: KeptSegment, segments: readonly KeptSegment[], nameOf: NameOf): string[] {
   const cue = untouched(first);
   const payload = cue === undefined ? spoken(first, nameOf) : payloadOf(segments);
-  if (payload === '') return [];
+  if (payload === '' && cue === undefined) return [];
   const id = first.cue === undefined ? first.id : first.cue.id;
   // A cue ends after it begins.
   const times = `${clockTime(first.startMs)} --> ${clockTime(Math.max(first.endMs, first.startMs + 1))}`;

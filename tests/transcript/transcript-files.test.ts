@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { isNoticeError } from '../../src/core/errors.ts';
+import { Clearance } from '../../src/transcript/clearance.ts';
 import { readPlainText, writePlainText } from '../../src/transcript/plain-text.ts';
+import { SegmentGate } from '../../src/transcript/segment-gate.ts';
 import { readTranscriptJson, writeTranscriptJson } from '../../src/transcript/transcript.parse.ts';
 import type { Transcript } from '../../src/transcript/transcript.types.ts';
+import { readWebVtt } from '../../src/transcript/webvtt.parse.ts';
 
 const at = '2026-01-02T03:04:05.000Z';
 const ids = { transcriptId: 't', recordingId: 'r' };
@@ -40,6 +43,22 @@ function faultOf(task: () => unknown): unknown {
 describe('a transcript as JSON', () => {
   test('is read as it was written, with all that is kept of it', () => {
     expect(readTranscriptJson(writeTranscriptJson(transcript))).toEqual(transcript);
+  });
+
+  test('is read with parts of a segment whose id an engine made as long as it may, and with a cue that says nothing', async () => {
+    const clearance = new Clearance();
+    clearance.running(0, true);
+    clearance.speaker('bo', 0, true);
+    clearance.speaker('bo', 100, false);
+    clearance.speaker('bo', 200, true);
+    const words = [0, 100, 200].map((startMs) => ({ text: 'word', startMs, endMs: startMs + 100 }));
+    const gate = new SegmentGate({ clearance, now: () => 300 });
+    const heard = { id: '#'.repeat(128), speaker: 'bo', startMs: 0, endMs: 300, text: 'word word word', words };
+    const { kept } = gate.take({ ...heard, final: true });
+    const { segments } = await readWebVtt('WEBVTT\n\nx\n00:01.000 --> 00:02.000\n', ids);
+    const all = { ...ids, segments: [...kept, ...segments] };
+    expect(all.segments.map(({ id }) => id.length)).toEqual([256, 262, 1]);
+    expect(readTranscriptJson(writeTranscriptJson(all))).toEqual(all);
   });
 
   const [first] = transcript.segments;

@@ -118,6 +118,28 @@ describe('reading a WebVTT file', () => {
     expect(writeWebVtt(await readWebVtt(file, ids))).toBe(file.replaceAll(/00:0/g, '00:00:0'));
   });
 
+  test('an id that looks like a note, a style or a region is an id, and its cue is there', async () => {
+    const cues = ['NOTEBOOK', 'STYLE2', 'REGION-1'].map(
+      (id, place) => `${id}\n00:0${place}.000 --> 00:09.000\n${place}\n`,
+    );
+    const file = `WEBVTT\n\nNOTE no --> cue\n\n${cues.join('\n')}\nNOTE\nnone\n`;
+    expect((await read(file)).map(({ id, text }) => [id, text])).toEqual([
+      ['NOTEBOOK', '0'],
+      ['STYLE2', '1'],
+      ['REGION-1', '2'],
+    ]);
+  });
+
+  test('a cue that says nothing is one, and is written as it was; a segment that says nothing becomes none', async () => {
+    const file = 'WEBVTT\n\n1\n00:00:01.000 --> 00:00:02.000\n\n\n2\n00:00:03.000 --> 00:00:04.000\nHi\n';
+    const transcript = await readWebVtt(file, ids);
+    expect(transcript.segments.map(({ text }) => text)).toEqual(['', 'Hi']);
+    expect(writeWebVtt(transcript)).toBe(file);
+    expect(written(said({ text: ' ' }), said({ text: 'Hi', speaker: null }))).toBe(
+      'WEBVTT\n\na\n00:00:01.000 --> 00:00:02.500\nHi\n',
+    );
+  });
+
   test('names become ids by the word of whoever reads', async () => {
     const file = 'WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ana>Hi\n\n00:03.000 --> 00:04.000\n<v Bo>Hi\n';
     const { segments } = await readWebVtt(file, { ...ids, speakerOf: (name) => (name === 'Ana' ? 'p-1' : null) });
