@@ -79,8 +79,15 @@ function isReceipt(value: unknown): value is Receipt {
 function jsonOf(verdict: LedgerVerdict, files: readonly LedgerFile[]): string {
   const findings = verdict.findings.map(({ source, ...finding }) => ({ ...finding, file: files[source]?.path }));
   const torn = files.filter(({ isTorn }) => isTorn).map(({ path }) => path);
-  return JSON.stringify({ ...verdict, findings, torn }, null, 2);
+  return printable(JSON.stringify({ ...verdict, findings, torn }, null, 2), unprintableInJson);
 }
+
+/** What moves a terminal's cursor, or turns its text around: a ledger may be anybody's, and so are the names in it. */
+const unprintable = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu;
+const unprintableInJson = /(?!\n)[\p{Cc}\p{Bidi_Control}]/gu;
+
+const printable = (text: string, without = unprintable): string =>
+  text.replace(without, (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 function textOf(
   { held, records, meetingId, head, findings, answers }: LedgerVerdict,
@@ -102,5 +109,7 @@ function textOf(
       .slice(0, mostUnsigned)
       .map((each) => `  not signed: record ${each.n}, ${each.participantId} ${each.fact} ${each.purpose}`),
     ...(unsigned.length > mostUnsigned ? [`  and ${unsigned.length - mostUnsigned} more; --format json has all`] : []),
-  ].join('\n');
+  ]
+    .map((line) => printable(line))
+    .join('\n');
 }

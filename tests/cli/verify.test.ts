@@ -57,6 +57,19 @@ describe('meeting-notice verify', () => {
     });
   });
 
+  test('[G6] prints no name that would move the cursor or turn the text around, as text or as JSON', async () => {
+    const name = 'bo\u001b[2A\u009b2K\rheld\n\u202e';
+    const path = ledger('names.jsonl', await written([[{ ...answer(1), participantId: name }], [captured(name)]]));
+    const { out } = await called('verify', path);
+    expect(out.split('\n').slice(3)).toEqual([
+      '  not signed: record 1, bo\\u001b[2A\\u009b2K\\u000dheld\\u000a\\u202e given recording',
+      '',
+    ]);
+    const json = (await called('verify', path, '--format', 'json')).out;
+    expect(json).not.toMatch(/(?!\n)[\p{Cc}\p{Bidi_Control}]/u);
+    expect(JSON.parse(json)).toMatchObject({ answers: { unsigned: [{ participantId: name }] } });
+  });
+
   test('[G6] finds the end cut off by a head, or by a receipt', async () => {
     const path = ledger('cut.jsonl', lines.slice(0, 3));
     const byHead = await called('verify', path, '--head', `6:${recordAt(6).hash}`);
