@@ -1,3 +1,4 @@
+import type { ParticipantId } from '../participants/participants.types.ts';
 import { speakerOf } from '../transcript/kept-segment.rules.ts';
 import type { Transcript } from '../transcript/transcript.types.ts';
 import type { KeptRecording } from './kept.types.ts';
@@ -10,12 +11,17 @@ const isTold = (floor: number, count: number): boolean => count === 0 || count >
 
 /**
  * Counts of people of whom each are among those before, the most first; withheld where they are fewer than the floor, and
- * where those are who are counted before and no longer here.
+ * where those are who are counted before and no longer here. `beside`: for each, what else is told that it can be taken from, or from it.
  */
-export function nestedAtLeast(floor: number, counts: readonly number[]): readonly (number | null)[] {
+export function nestedAtLeast(
+  floor: number,
+  counts: readonly number[],
+  beside: readonly (readonly number[])[] = [],
+): readonly (number | null)[] {
   let before: number | undefined;
-  return counts.map((count) => {
-    if (!isTold(floor, count) || (before !== undefined && !isTold(floor, before - count))) return null;
+  return counts.map((count, place) => {
+    const others = [0, ...(beside[place] ?? []), ...(before === undefined ? [] : [before])];
+    if (!others.every((other) => isTold(floor, Math.abs(other - count)))) return null;
     before = count;
     return count;
   });
@@ -49,11 +55,15 @@ export function countsOf(recording: KeptRecording, transcript: Transcript | unde
   );
   const durationMs = startedAt === undefined ? 0 : Date.parse(endedAt ?? lastAt) - Date.parse(startedAt);
   const words = segments.reduce((sum, { text }) => sum + text.split(/\s+/u).filter(Boolean).length, 0);
-  const [asked = null, wereCaptured = null, haveSpoken = null] = nestedAtLeast(floor, [
-    people.size,
-    heard.size,
-    spoke.size,
-  ]);
+  const answered = whoAnswered(recording);
+  const answers = partsAtLeast(floor, Object.fromEntries([...answered].map(([answer, { size }]) => [answer, size])));
+  const parts = partsToldOf(answered, answers);
+  const nested = [people, heard, spoke];
+  const [asked = null, wereCaptured = null, haveSpoken = null] = nestedAtLeast(
+    floor,
+    nested.map(({ size }) => size),
+    nested.map((group) => around(group, parts)),
+  );
   const enoughSpoke = isTold(floor, spoke.size);
   return {
     durationMs: isTold(floor, people.size) ? durationMs : null,
@@ -62,15 +72,34 @@ export function countsOf(recording: KeptRecording, transcript: Transcript | unde
     asked,
     captured: wereCaptured,
     spoke: haveSpoken,
-    answers: partsAtLeast(floor, answerCounts(recording)),
+    answers,
   };
 }
 
-function answerCounts({ people, answers }: KeptRecording): Record<string, number> {
-  const counts: Record<string, number> = {};
+type People = ReadonlySet<ParticipantId>;
+
+function whoAnswered({ people, answers }: KeptRecording): ReadonlyMap<string, People> {
+  const who = new Map<string, Set<ParticipantId>>();
   for (const person of people) {
     const answer = answers.get(person)?.get('recording') ?? 'none';
-    counts[answer] = (counts[answer] ?? 0) + 1;
+    who.set(answer, (who.get(answer) ?? new Set()).add(person));
   }
-  return counts;
+  return who;
+}
+
+/** The groups whose sizes are told; those whose are not are one group, whose size can be worked out. */
+function partsToldOf(
+  answered: ReadonlyMap<string, People>,
+  told: Readonly<Record<string, number | null>>,
+): readonly People[] {
+  const all = [...answered];
+  const withheld = all.flatMap(([answer, who]) => (told[answer] === null ? [...who] : []));
+  return [...all.flatMap(([answer, who]) => (told[answer] === null ? [] : [who])), new Set(withheld)];
+}
+
+/** How many are in the parts that a group has all of, and in those that it has any of: what it can be taken from, or from it. */
+function around(group: People, parts: readonly People[]): readonly number[] {
+  const sizeOf = (some: readonly People[]) => some.reduce((sum, { size }) => sum + size, 0);
+  const isIn = (person: ParticipantId) => group.has(person);
+  return [sizeOf(parts.filter((part) => [...part].every(isIn))), sizeOf(parts.filter((part) => [...part].some(isIn)))];
 }

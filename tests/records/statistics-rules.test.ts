@@ -75,6 +75,28 @@ describe('[G12] what is left of a recording', () => {
     });
   });
 
+  test('tells no count of those who were captured or spoke that tells, beside who agreed, of the few who did not', () => {
+    const many = Array.from({ length: 16 }, (_, place) => `p${place}`);
+    const answers = new Map(many.map((id, place) => [id, new Map([['recording', place < 10 ? 'given' : 'refused']])]));
+    const of = (captured: number, spoke: number) => {
+      const said = transcript(...many.slice(0, spoke).map((id) => segment(id, 'one')));
+      const spans = many.slice(0, captured).map(span);
+      const {
+        asked,
+        captured: were,
+        spoke: have,
+      } = countsOf(recording({ people: new Set(many), answers, captured: spans }), said, 5);
+      return [asked, were, have];
+    };
+    expect([of(10, 10), of(10, 9), of(9, 9), of(9, 5), of(10, 5)]).toEqual([
+      [16, 10, 10],
+      [16, 10, null],
+      [16, null, null],
+      [16, null, 5],
+      [16, 10, 5],
+    ]);
+  });
+
   test('counts as speakers who were captured, by what was last said of them, and each once', () => {
     const correction = { by: 'hana', at: '2026-01-31T09:00:00.000Z', speaker: 'b' };
     const said = transcript(
