@@ -1,8 +1,8 @@
 import type { MeetingHistory } from './history.types.ts';
 import { linesOf, Telling, type TellingOptions } from './record-lines.ts';
 
-/** A cell that a spreadsheet would take for a formula begins with one of these (OWASP: CSV injection). */
-const formula = /^[=+\-@\t\r]/;
+/** A cell that a spreadsheet would take for a formula begins with one of these, of whichever width (OWASP: CSV injection). */
+const formula = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
 
 /** What stands before a cell, so that a spreadsheet takes it for text. */
 const guard = "'";

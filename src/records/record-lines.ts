@@ -42,6 +42,9 @@ export interface RecordLine {
   readonly isSigned: boolean;
 }
 
+/** Signs that would turn around whatever a sentence says after a name that has them. */
+const turning = /[\u202A-\u202E\u2066-\u2069]/g;
+
 /** The words of a record: each file of it says the same of the same. */
 export class Telling {
   readonly catalogue: TextCatalogue;
@@ -80,7 +83,7 @@ export class Telling {
   }
 
   name(participantId: ParticipantId): string {
-    return this.#names.get(participantId) ?? participantId;
+    return (this.#names.get(participantId) ?? participantId).replace(turning, '');
   }
 
   by(by: RequestedBy): string {

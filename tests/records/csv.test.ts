@@ -15,7 +15,7 @@ const read = (csv: string): string[][] =>
   parse(csv, { bom: true, record_delimiter: '\r\n', relax_column_count: false, relax_quotes: false });
 
 /** A cell as it was before it was guarded. */
-const unguarded = (cell: string): string => cell.replace(/^'(?=[=+\-@\t\r])/, '');
+const unguarded = (cell: string): string => cell.replace(/^'(?=[=+\-@\t\r\n＝＋－＠])/, '');
 
 describe('recordCsv', () => {
   test('[G6] has a row for each thing that happened, in the order of the records', async () => {
@@ -112,7 +112,17 @@ describe('recordCsv', () => {
       fc.string({
         unit: fc.constantFrom('=', '+', '-', '@', '"', "'", ',', '\r', '\n', '\t', 'a', ' ', 'é', '\u{1F600}'),
       }),
-      fc.constantFrom('=HYPERLINK("https://x.example";"a")', '+1', '-1', '@SUM(A1)', '\t=1', "'=1", '=1,"2"'),
+      fc.constantFrom(
+        '=HYPERLINK("https://x.example";"a")',
+        '+1',
+        '-1',
+        '@SUM(A1)',
+        '\t=1',
+        "'=1",
+        '=1,"2"',
+        '＝1+1',
+        '\n@1',
+      ),
     );
     await fc.assert(
       fc.asyncProperty(hostile, hostile, hostile, async (reason, name, participantId) => {
@@ -130,7 +140,7 @@ describe('recordCsv', () => {
           [1, { fact: 'cannot-be-asked', recordingId: first, participantId, purpose: 'recording' }],
         ]);
         const rows = read(recordCsv(await readHistory(asking))).slice(1);
-        expect(rows.flat().filter((cell) => /^[=+\-@\t\r]/.test(cell))).toEqual([]);
+        expect(rows.flat().filter((cell) => /^[=+\-@\t\r\n＝＋－＠]/.test(cell))).toEqual([]);
         expect(unguarded(rows[0]?.[8] ?? '')).toBe(unguarded(reason));
         expect(unguarded(rows[1]?.[5] ?? '')).toBe(unguarded(name));
         expect(rows.map((row) => unguarded(row[4] ?? ''))).toEqual(['', 'hana', unguarded(participantId)]);

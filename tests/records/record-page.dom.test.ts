@@ -134,6 +134,12 @@ describe('recordPage', () => {
     );
   });
 
+  test('turns around no words but a name’s own', async () => {
+    const nameOf = (id: string) => (id === 'bo' ? '\u2067Bo\u202E Lind' : undefined);
+    const page = read(recordPage(await readHistory(ledgerOf(weeklyMeeting), { nameOf })));
+    expect(rowsUnder(page, 'Bo Lind in recording 1')).toHaveLength(10);
+  });
+
   test('shows any text as text: nothing in a ledger becomes markup', { timeout: 60_000 }, async () => {
     const hostile = fc.constantFrom(
       '<script>alert(1)</script>',
