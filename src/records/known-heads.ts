@@ -7,6 +7,8 @@ import type { KnownKeys } from './verify.types.ts';
 
 interface Known extends LedgerHead {
   readonly what: string;
+  /** Of a receipt's record. */
+  readonly meetingId?: string;
   isThere: boolean;
   isOther: boolean;
 }
@@ -37,8 +39,10 @@ export class KnownHeads {
 
   async say(last: Fragment | undefined, keys: KnownKeys, findings: Findings): Promise<void> {
     const end = last?.to ?? -1;
-    for (const { n, what, isThere, isOther } of this.#known) {
-      if (isThere) continue;
+    const isElsewhere = (meetingId: unknown) =>
+      last !== undefined && typeof meetingId === 'string' && meetingId !== last.meetingId;
+    for (const { n, what, meetingId, isThere, isOther } of this.#known) {
+      if (isThere || isElsewhere(meetingId)) continue;
       if (n > end) {
         const says = end < 0 ? 'There is no record' : `The ledger ends with record ${end}`;
         findings.add('cut-off', end + 1, { source: 0 }, `${says}, and ${what} knows record ${n}: the end was cut off.`);
@@ -49,12 +53,23 @@ export class KnownHeads {
     }
     for (const receipt of this.#receipts) {
       const { held, faults } = await verifyReceipt(receipt, { keys });
-      if (held) continue;
       const { receiptId, record } = receipt;
+      if (isElsewhere(record?.meetingId)) {
+        const says = `Receipt ${JSON.stringify(receiptId)} is of the meeting ${JSON.stringify(record?.meetingId)}, and says nothing of this ledger.`;
+        findings.add('receipt-invalid', record?.n ?? 0, { source: 0 }, says);
+      }
+      if (held) continue;
       const says = `Receipt ${JSON.stringify(receiptId)} does not hold by itself: ${faults.join(', ')}.`;
       findings.add('receipt-invalid', record?.n ?? 0, { source: 0 }, says);
     }
   }
 }
 
-const known = ({ n, hash }: LedgerHead, what: string): Known => ({ n, hash, what, isThere: false, isOther: false });
+const known = ({ n, hash, meetingId }: LedgerHead & Pick<Known, 'meetingId'>, what: string): Known => ({
+  n,
+  hash,
+  what,
+  ...(meetingId !== undefined && { meetingId }),
+  isThere: false,
+  isOther: false,
+});

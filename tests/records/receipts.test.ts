@@ -6,7 +6,7 @@ import { memoryStore } from '../../src/records/memory-store.ts';
 import { receiptOf, signAnswer, verifyReceipt } from '../../src/records/receipts.ts';
 import { type SignedAnswer, signedAnswer } from '../../src/records/signed-answer.ts';
 import { verifyLedger } from '../../src/records/verify.ts';
-import { answer, epochOf, linesIn, meetingId, recordsIn, signatureOf } from './facts.ts';
+import { answer, epochOf, linesIn, meetingId, recordsIn, signatureOf, written } from './facts.ts';
 
 const own = answer(1);
 let bo: LedgerKeys;
@@ -126,6 +126,19 @@ describe('[G6] a receipt does not hold', () => {
     expect(findings).toMatchObject([
       { code: 'receipt-invalid', n: 1, says: expect.stringContaining('record-changed') },
     ]);
+  });
+
+  test('and accuses no ledger of another meeting of being changed or cut off', async () => {
+    for (const count of [1, 5]) {
+      const others = await written([Array.from({ length: count }, (_, place) => answer(place))], {
+        meetingId: 'monthly',
+      });
+      const { held, findings } = await verifyLedger(others, { receipts: [receipt] });
+      expect([held, findings]).toMatchObject([
+        false,
+        [{ code: 'receipt-invalid', n: 1, says: expect.stringContaining('is of the meeting "weekly"') }],
+      ]);
+    }
   });
 });
 
