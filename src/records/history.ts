@@ -31,6 +31,7 @@ export function historyOf(history: MeetingHistory, participantId: ParticipantId)
   const concerned = new Set([participantId, ...recordings.flatMap(actorsOf)]);
   return {
     ...history,
+    of: participantId,
     recordings,
     rights: history.rights.filter((right) => right.participantId === participantId),
     names: new Map([...history.names].filter(([id]) => concerned.has(id))),

@@ -146,6 +146,8 @@ export interface RightHistory {
 /** All that the records of one meeting say, read once: every export is made of it. */
 export interface MeetingHistory {
   readonly meetingId: string;
+  /** Whose copy it is, where it is of one person. */
+  readonly of?: ParticipantId;
   /** The last record that was read. */
   readonly head: LedgerHead & { readonly at: string };
   readonly recordings: readonly RecordingHistory[];

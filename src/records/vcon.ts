@@ -1,6 +1,7 @@
 import { derivedUuid } from '../core/ids.ts';
 import { misuse } from '../core/misuse.ts';
 import type { ByPurpose, ParticipantId } from '../participants/participants.types.ts';
+import { speakersOf } from '../transcript/kept-segment.rules.ts';
 import type { KeptSegment, Transcript } from '../transcript/transcript.types.ts';
 import type {
   ConsentHistory,
@@ -11,6 +12,7 @@ import type {
   RecordingStep,
 } from './history.types.ts';
 import type { Kept } from './ledger.types.ts';
+import { segmentsOf, transcriptWithout } from './share.rules.ts';
 import type { Vcon, VconAnalysis, VconConsent, VconDialog, VconOptions, VconSegment } from './vcon.types.ts';
 
 /** A recording that ran, and its place in `dialog`. */
@@ -46,7 +48,7 @@ export function meetingVcon(history: MeetingHistory, options: VconOptions = {}):
       return { ...(name !== undefined && { name, validation: 'none' as const }), uuid };
     }),
     dialog: placed.map(({ recording }) => dialogOf(recording, places, options)),
-    analysis: transcripts.map((transcript) => analysisOf(transcript, placed, places, options)),
+    analysis: transcripts.map((transcript) => analysisOf(transcript, placed, history, options)),
     attachments: placed.flatMap((each) =>
       each.recording.people.flatMap((who) => consentOf(who, each, places, options)),
     ),
@@ -126,18 +128,22 @@ function comingAndGoing({ participantId, captured }: PersonInRecording, places: 
 function analysisOf(
   transcript: Transcript,
   placed: readonly Placed[],
-  places: Places,
+  history: MeetingHistory,
   { transcriptVendor = 'meeting-notice' }: VconOptions,
 ): VconAnalysis {
-  const { transcriptId, recordingId, language, segments } = transcript;
+  const { transcriptId, recordingId, language } = transcript;
+  const places = placesOf(history);
   const of = placed.find(({ recording }) => recording.recordingId === recordingId);
   if (of === undefined) throw misuse('transcript', 'one of a recording that ran in this meeting', recordingId);
   if (isGone(of.recording, 'transcript'))
     throw misuse('transcript', 'one that is neither erased, anonymised nor isolated', transcriptId);
-  // The words of somebody that the history does not know are not this export's: it may be of one person alone.
-  const kept = segments.filter(
-    ({ speaker }) => speaker === null || (places.has(speaker) && !isGone(of.recording, 'transcript', speaker)),
-  );
+  const goneOf = new Set(of.recording.steps.flatMap(({ about }) => about ?? []));
+  const left = [...goneOf].filter((id) => isGone(of.recording, 'transcript', id)).reduce(transcriptWithout, transcript);
+  // The words of somebody that the history does not know are not this export's.
+  const kept =
+    history.of === undefined
+      ? left.segments.filter((segment) => speakersOf(segment).every((id) => places.has(id)))
+      : segmentsOf(left, history.of);
   return {
     type: 'transcript',
     dialog: of.dialog,

@@ -240,15 +240,21 @@ describe('meetingVcon', () => {
       [2560, ofBo('erasing')],
       [2570, ofBo('erased')],
     ]);
-    const { analysis } = await told(partly, { transcripts: [transcript] });
-    expect(analysis[0]?.body.segments.map(({ id }) => id)).toEqual(['s-1', 's-3', 's-4']);
+    // Nobody knows of s-3 that it is not theirs; s-5 was said to be theirs.
+    const corrections = [{ by: 'hana', at: '2026-11-24T15:40:00.000Z', speaker: 'bo' }];
+    const later = { id: 's-5', speaker: 'cy', startMs: 5000, endMs: 5100, text: 'Mine.', final: true, corrections };
+    const transcripts = [{ ...transcript, segments: [...transcript.segments, later] }];
+    const { analysis } = await told(partly, { transcripts });
+    expect(analysis[0]?.body.segments.map(({ id }) => id)).toEqual(['s-1', 's-4']);
   });
 
   test('of one person has nobody else’s words, and refuses the transcript of a recording that never ran', async () => {
     const own = historyOf(await readHistory(meeting, { nameOf }), 'hana');
     const { analysis, parties } = meetingVcon(own, { transcripts: [transcript] });
     expect(parties.map(({ name }) => name)).toEqual(['Hana Novak']);
-    expect(analysis[0]?.body.segments.map(({ id }) => id)).toEqual(['s-1', 's-3', 's-4']);
+    expect(analysis[0]?.body.segments.map(({ id }) => id)).toEqual(['s-1']);
+    const cys = meetingVcon(historyOf(await readHistory(meeting), 'cy'), { transcripts: [transcript] });
+    expect(cys.analysis[0]?.body.segments.map(({ id }) => id)).toEqual(['s-4']);
     await expect(told(meeting, { transcripts: [{ ...transcript, recordingId: second }] })).rejects.toThrow(
       new TypeError(`transcript must be one of a recording that ran in this meeting, not "${second}".`),
     );
