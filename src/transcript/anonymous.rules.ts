@@ -1,6 +1,6 @@
 import type { ParticipantId } from '../participants/participants.types.ts';
 import { speakerOf } from './kept-segment.rules.ts';
-import type { Correction, KeptSegment } from './transcript.types.ts';
+import type { Correction, KeptSegment, SpokenWord } from './transcript.types.ts';
 
 /** What somebody is called in the meeting; each is taken out of what was said. */
 export type NamesOf = ReadonlyMap<ParticipantId, readonly string[]>;
@@ -35,18 +35,27 @@ export function anonymous(segments: readonly KeptSegment[], names: NamesOf = new
     final,
     ...(language !== undefined && { language }),
     // A name may reach over several words: where there was one, words are not told apart any more.
-    ...(words !== undefined && withoutNames(text) === text && { words }),
+    ...(words !== undefined && [text, spokenIn(words)].every((each) => withoutNames(each) === each) && { words }),
     ...(corrections !== undefined && { corrections: corrections.map(corrected) }),
   }));
 }
 
+const spokenIn = (words: readonly SpokenWord[]): string => words.map(({ text }) => text).join(' ');
+/** An engine may write the same letters in another way, and a name over two lines. */
+const plain = (name: string): string => name.normalize('NFC').trim().toLowerCase().replace(/\s+/gu, ' ');
+
 function replacing(names: NamesOf, aliasOf: (id: ParticipantId) => string): (text: string) => string {
-  const called = [...names].flatMap(([id, each]) => each.map((name) => [name.trim().toLowerCase(), id] as const));
+  const called = [...names].flatMap(([id, each]) => each.map((name) => [plain(name), id] as const));
   const idOf = new Map(called.filter(([name]) => name !== ''));
   if (idOf.size === 0) return (text) => text;
   // The longest first: a full name before the first name in it.
   const longestFirst = [...idOf.keys()].sort((a, b) => b.length - a.length);
-  const either = longestFirst.map((name) => name.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|');
+  const escaped = longestFirst.map((name) => name.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'));
+  const either = escaped.map((name) => name.replaceAll(' ', '\\s+')).join('|');
   const name = new RegExp(`(?<![\\p{L}\\p{N}])(?:${either})(?![\\p{L}\\p{N}])`, 'giu');
-  return (text) => text.replace(name, (found) => aliasOf(idOf.get(found.toLowerCase()) ?? found));
+  return (text) => {
+    const composed = text.normalize('NFC');
+    const without = composed.replace(name, (found) => aliasOf(idOf.get(plain(found)) ?? found));
+    return without === composed ? text : without;
+  };
 }

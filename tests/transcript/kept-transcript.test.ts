@@ -152,6 +152,24 @@ describe('the end of a transcript', () => {
     ]);
   });
 
+  test('[G12] anonymised, a name is gone however its letters are composed, over two lines, and from words that the text has not', () => {
+    const names = new Map([['bo', ['Jos\u00e9 Le Roy']]]);
+    const text = 'I am Jose\u0301 Le\nRoy.';
+    const cafe = 'a cafe\u0301';
+    const words = (...texts: readonly string[]) => texts.map((each) => ({ text: each, startMs: 0, endMs: 50 }));
+    const kept = keptOf([
+      said('a', 0, 'bo', { text }),
+      said('b', 1, 'bo', { text: cafe, words: words('a', 'cafe\u0301') }),
+      said('c', 2, 'bo', { text: 'Hi', words: words('Jose\u0301', 'le', 'Roy') }),
+    ]);
+    kept.anonymise(names);
+    expect(kept.segments.map((each) => [each.text, each.words?.length])).toEqual([
+      ['I am Speaker 1.', undefined],
+      [cafe, 2],
+      ['Hi', undefined],
+    ]);
+  });
+
   test('[G12] anonymised, no id and no name is left, and who is who stays told apart', () => {
     const words = [{ text: 'Bo', startMs: 0, endMs: 50 }];
     const kept = keptOf([
