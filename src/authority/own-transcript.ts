@@ -1,6 +1,7 @@
 import { hasTag, stateAfter } from '../core/chart.ts';
 import type { ParticipantId, RecordingId } from '../participants/participants.types.ts';
 import { Clearance } from '../transcript/clearance.ts';
+import { speakersOf } from '../transcript/kept-segment.rules.ts';
 import { KeptTranscript } from '../transcript/kept-transcript.ts';
 import { type DropReason, SegmentGate } from '../transcript/segment-gate.ts';
 import type {
@@ -52,6 +53,8 @@ export class OwnTranscript {
   readonly #speakers = new Set<ParticipantId>();
   /** Who was clear when it was handed over, and has not been heard since. */
   readonly #stayed = new Set<ParticipantId>();
+  /** Whose words are kept and told to nobody, nor what may be theirs. */
+  #restricted: ReadonlySet<ParticipantId> = new Set();
   #state: TranscriptState = 'off';
 
   /** `toGo`: whose words are not to be in it. `isFirst`: of its recording; the ids of any other's segments are of its own. */
@@ -179,7 +182,13 @@ export class OwnTranscript {
     this.#text.add(kept.filter(({ id }) => !this.#final.has(id)));
     for (const { id, text } of final) if (text !== '') this.#final.add(id);
     this.#told.push(...final);
-    return { kept: final, interim: kept.filter((each) => !each.final), ...(dropped && { dropped }) };
+    const interim = kept.filter((each) => !each.final && !this.#isRestricted(each));
+    return { kept: final.map(this.#shown), interim, ...(dropped && { dropped }) };
+  }
+
+  /** Of these people nothing is told from now on, for as long as they are in it; it is kept. */
+  restrict(people: ReadonlySet<ParticipantId>): void {
+    this.#restricted = people;
   }
 
   /** All that is kept of it now. */
@@ -197,7 +206,7 @@ export class OwnTranscript {
     this.#told = this.#told.map((told) => (before.has(told.id) ? takenBack(told.id, told) : told));
     const again = [...changed, ...[...before].map(([id, gone]) => takenBack(id, gone))];
     this.#told.push(...again);
-    return again;
+    return again.map(this.#shown);
   }
 
   /** There are too many: what was said is not kept here any more, and it can still be told to be erased. */
@@ -207,10 +216,23 @@ export class OwnTranscript {
     this.#text.erase();
   }
 
-  /** What was told in final form after the first `known`, at most so many. */
-  toldAfter(known: number, most: number): readonly KeptSegment[] {
+  /** What came in final form after the first `known`, at most so many. */
+  heardAfter(known: number, most: number): readonly KeptSegment[] {
     const first = Math.max(0, known - this.#toldBefore);
     return this.#told.slice(first, first + most);
+  }
+
+  /** What readers are told of that, at most so many. */
+  toldAfter(known: number, most: number): readonly KeptSegment[] {
+    return this.heardAfter(known, most).map(this.#shown);
+  }
+
+  readonly #shown = (segment: KeptSegment): KeptSegment =>
+    this.#isRestricted(segment) ? takenBack(segment.id, segment) : segment;
+
+  #isRestricted(segment: KeptSegment): boolean {
+    if (this.#restricted.size === 0) return false;
+    return segment.speaker === null || speakersOf(segment).some((id) => this.#restricted.has(id));
   }
 
   #is(tag: string): boolean {

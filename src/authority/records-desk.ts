@@ -18,6 +18,7 @@ import { LentPen } from './lent-pen.ts';
 import { denied, done } from './outcomes.ts';
 import type { Person, Seat } from './people.ts';
 import type { Answered, RecordsCommand, RecordsDeskParts } from './records-desk.types.ts';
+import { Restrictions } from './restrictions.ts';
 import { SealedTranscripts } from './sealed-transcripts.ts';
 import { correctSpeaker } from './speaker-correction.ts';
 
@@ -45,6 +46,7 @@ export class RecordsDesk {
   readonly #pen: LentPen;
   readonly #desk: MeetingDesk;
   readonly #sealed: SealedTranscripts;
+  readonly #restrictions: Restrictions;
   /** By who asked and the command's id; `undefined` while it is under way. */
   readonly #answers = new Map<string, AcknowledgedOutcome | undefined>();
   readonly #requests = new Map<string, RightRequest>();
@@ -58,6 +60,7 @@ export class RecordsDesk {
     const { context, ledger, transcripts } = parts;
     const { meetingId } = context.options;
     this.#parts = parts;
+    this.#restrictions = new Restrictions(transcripts);
     this.#pen = new LentPen(meetingId, ledger, (fact) => context.post(() => this.#written(fact)));
     this.#desk = records.begin({
       meetingId,
@@ -145,6 +148,7 @@ export class RecordsDesk {
   /** Looks whether a transcript is ready, or a recording over that something waits for. */
   settle(): void {
     this.#sealed.settle();
+    this.#restrictions.settle();
     const living = this.#parts.recordings.own?.live.recordingId;
     const hasEnded = this.#living !== undefined && living !== this.#living;
     this.#living = living;
@@ -212,13 +216,8 @@ export class RecordsDesk {
 
   /** What is written of an erasure is done with what the authority itself has. */
   #written(fact: LedgerFact): void {
-    switch (fact.fact) {
-      case 'erasing':
-      case 'erased':
-      case 'anonymised':
-      case 'isolated':
-        this.#goes(fact);
-    }
+    this.#restrictions.written(fact);
+    if ('because' in fact && 'kept' in fact) this.#goes(fact);
   }
 
   #goes({ fact, recordingId, participantId, kept, counts }: ErasureFact): void {
@@ -254,6 +253,7 @@ export class RecordsDesk {
         for (const recordingId of left?.erased ?? [])
           if (this.#erasures.has(recordingId)) this.#turned({ recordingId, status: 'erased' });
         for (const request of left?.requests ?? []) this.#changed(request);
+        this.#restrictions.stood(left?.restricting ?? []);
         const isDone = left && left.erasing.length === 0 && !left.requests.some(goesOn);
         this.#failures = isDone ? 0 : this.#failures + 1;
         if (this.#goesAgain) this.#goOn();

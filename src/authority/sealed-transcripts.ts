@@ -68,7 +68,7 @@ export class SealedTranscripts {
     const { transcriptId, head } = transcript;
     const before = this.#growth.get(transcriptId);
     if (before?.head === head) return false;
-    const added = before ? transcript.toldAfter(before.head, head) : transcript.transcript.segments;
+    const added = before ? transcript.heardAfter(before.head, head) : transcript.transcript.segments;
     const unsealed = (before?.unsealed ?? 0) + JSON.stringify(added).length;
     this.#growth.set(transcriptId, { head, unsealed: unsealed > unsealedMost ? 0 : unsealed });
     return unsealed > unsealedMost;

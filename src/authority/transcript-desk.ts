@@ -251,11 +251,7 @@ export class TranscriptDesk {
     return transcript;
   }
 
-  #made(
-    transcriptId: string,
-    time: RecordingTime,
-    before: readonly Pick<TranscriptView, 'recordingId'>[],
-  ): OwnTranscript {
+  #made(transcriptId: string, time: RecordingTime, before: readonly { recordingId: RecordingId }[]): OwnTranscript {
     const { OwnTranscript } = this.#modules.have('transcripts');
     const isFirst = before.every(({ recordingId }) => recordingId !== time.recordingId);
     return new OwnTranscript(transcriptId, time, this.#toGo.of(time.recordingId), isFirst);
@@ -280,9 +276,7 @@ export class TranscriptDesk {
   }
 
   #recordingEnded(recordingId: RecordingId): void {
-    for (const transcript of this.#transcripts) {
-      if (transcript.recordingId === recordingId && transcript.isLiving) this.#end(transcript, 'recording.ended');
-    }
+    for (const transcript of this.of(recordingId)) if (transcript.isLiving) this.#end(transcript, 'recording.ended');
     this.#ended.set(recordingId, this.#storage);
     const [oldest] = this.#ended.keys();
     if (this.#ended.size > known && oldest !== undefined) this.#ended.delete(oldest);

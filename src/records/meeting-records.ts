@@ -24,6 +24,7 @@ import type {
 } from './meeting-records.types.ts';
 import { noStorage } from './records-errors.ts';
 import type { RecordingStorage } from './retention.types.ts';
+import { restricts } from './rights.rules.ts';
 import { createRights } from './rights.ts';
 import type { Rights } from './rights.types.ts';
 import { usualFloor } from './statistics.rules.ts';
@@ -121,7 +122,8 @@ class OneMeeting implements MeetingDesk {
     }
     const erased = (await recordings()).filter(({ state }) => state === 'erased' || state === 'anonymised');
     const requests = await this.#rights.run({ meetingId });
-    return { erasing, erased: erased.map(({ recordingId }) => recordingId), requests };
+    const restricting = (await this.#rights.requests(meetingId)).filter(restricts);
+    return { erasing, erased: erased.map(({ recordingId }) => recordingId), requests, restricting };
   }
 }
 

@@ -43,6 +43,8 @@ export interface LeftOpen {
   readonly erasing: readonly { readonly recordingId: RecordingId; readonly code: string }[];
   readonly erased: readonly RecordingId[];
   readonly requests: readonly RightRequest[];
+  /** Those that keep somebody's data from being used. */
+  readonly restricting: readonly RightRequest[];
 }
 
 /** The records of one meeting that goes on. What a store or the storage fails with is a NoticeError, and nothing is lost. */

@@ -16,7 +16,7 @@ export const everyRight: readonly Right[] = [
 /** The steps of a right, as the ledger has them. */
 export type RightFact = Extract<LedgerFact, { readonly right: Right }>;
 /** What a right comes to by each step; an extension changes only when it is due. */
-const statusAfter: Readonly<Record<RightFact['fact'], RightStatus | undefined>> = {
+export const statusAfter: Readonly<Record<RightFact['fact'], RightStatus | undefined>> = {
   'right-received': 'received',
   'right-identified': 'identified',
   'right-done': 'done',
@@ -25,7 +25,8 @@ const statusAfter: Readonly<Record<RightFact['fact'], RightStatus | undefined>> 
   'right-ended': 'ended',
 };
 
-const isStep = (fact: LedgerFact): fact is RightFact => Object.hasOwn(statusAfter, fact.fact);
+/** Whether it is one. */
+export const isStep = (fact: LedgerFact): fact is RightFact => Object.hasOwn(statusAfter, fact.fact);
 
 /** Rights that keep data from being used while they stand. */
 const restricting: readonly Right[] = ['restriction', 'objection'];
@@ -94,7 +95,7 @@ export async function rightRequests(records: AsyncIterable<LedgerRecord>): Promi
 export const isOpenRequest = ({ status }: RightRequest): boolean => status === 'received' || status === 'identified';
 
 /** Whether it keeps its person's data from being used: a restriction, and an objection until it is decided on (Art. 18(1)(d)). */
-export const restricts = ({ right, status }: RightRequest): boolean =>
+export const restricts = ({ right, status }: Pick<RightRequest, 'right' | 'status'>): boolean =>
   restricting.includes(right) && (status === 'identified' || (right === 'restriction' && status === 'done'));
 
 /** Whose data is held and not used. */

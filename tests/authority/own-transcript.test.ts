@@ -50,6 +50,40 @@ function transcript({ handed, toGo = [] }: Surroundings = {}) {
   return all;
 }
 
+describe('[G12] a transcript of somebody who restricts the use of their data', () => {
+  const said = (id: string, more: Partial<KeptSegment> = {}) => ({ ...kept(id, 500), id, ...more });
+
+  test('keeps what they say and tells nothing of it, nor of what may be theirs, nor of what was told before to whoever asks again', () => {
+    const { own, runs, clear } = transcript();
+    clear('cy');
+    runs();
+    own.take(said('before'));
+    own.take(said('begun', { startMs: 600, endMs: 700, final: false }));
+    const people = new Set<string>();
+    own.restrict(people);
+    people.add('bo');
+    const told = [
+      own.take(said('begun', { startMs: 600, endMs: 700 })),
+      own.take(said('more', { startMs: 700, endMs: 750, final: false })),
+      own.take(said('whose', { startMs: 800, endMs: 850, speaker: null })),
+      own.take(said('of cy', { startMs: 900, endMs: 950, speaker: 'cy' })),
+    ].flatMap(({ kept: final, interim }) => [...final, ...interim].map(({ id, text }) => [id, text]));
+    expect(told).toEqual([
+      ['begun', ''],
+      ['whose', ''],
+      ['of cy', 'of cy'],
+    ]);
+    const correction = { by: 'hana', at: '2026-01-31T09:00:00.000Z', speaker: 'bo' };
+    const changed = own.change((text) => void text.correct('of cy', correction));
+    expect(changed.map(({ id, text }) => [id, text])).toEqual([['of cy', '']]);
+    expect(own.toldAfter(0, 9).map(({ text }) => text)).toEqual(['', '', '', 'of cy', '']);
+    expect(own.transcript.segments.map(({ text }) => text)).toEqual(['before', 'begun', 'whose', 'of cy']);
+    people.clear();
+    expect(own.toldAfter(0, 2).map(({ text }) => text)).toEqual(['before', 'begun']);
+    expect(own.take(said('after', { startMs: 960, endMs: 970 })).kept.map(({ text }) => text)).toEqual(['after']);
+  });
+});
+
 describe('a transcript', () => {
   test('[G5] stands where its request and its recording stand, and says whether it has moved', () => {
     const { own } = transcript();

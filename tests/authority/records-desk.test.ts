@@ -7,7 +7,7 @@ import { epoch } from './deciding.ts';
 import { keeping, requestOf } from './records-in-hand.ts';
 
 const access = { do: 'exerciseRight', right: 'access' } as const;
-const nothing = { erasing: [], erased: [], requests: [] };
+const nothing = { erasing: [], erased: [], requests: [], restricting: [] };
 const waiting = requestOf({ right: 'deletion', status: 'identified' });
 const never = () => new Promise<never>(() => {});
 const diskFull = () => Promise.reject(new NoticeError('vault/store-failed', 'disk full'));

@@ -16,7 +16,7 @@ function recordsInHand() {
     exercise: () => Promise.resolve({ outcome: 'denied', code: 'rights/nothing-held' }),
     erase: () => Promise.resolve(),
     keep: () => Promise.resolve(),
-    goOn: () => Promise.resolve({ erasing: [], erased: [], requests: [] }),
+    goOn: () => Promise.resolve({ erasing: [], erased: [], requests: [], restricting: [] }),
   };
   const called =
     <Name extends keyof Calls>(name: Name) =>

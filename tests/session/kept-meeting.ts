@@ -37,8 +37,8 @@ export async function keptMeeting({
   const kept = fixture();
   const all = meeting();
   const underWay = { count: 0 };
-  const vault = counted(kept.vault, underWay);
-  const { ledger } = kept;
+  Object.assign(kept, { vault: counted(kept.vault, underWay) });
+  const { ledger, vault } = kept;
   const records = createMeetingRecords({
     ledger,
     vault,
@@ -93,7 +93,7 @@ export async function keptMeeting({
         role: 'co-host',
         policy: 'all-party',
         reaches: hana,
-        records: createMeetingRecords({ ...kept, vault, ledger: own, clock: all.clock, lock: memoryLock() }),
+        records: createMeetingRecords({ ...kept, ledger: own, clock: all.clock, lock: memoryLock() }),
       });
       asked.push(cora);
       return cora;

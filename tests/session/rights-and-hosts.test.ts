@@ -229,6 +229,52 @@ describe('whoever asks is answered in time', () => {
   });
 });
 
+describe('[G12] of whoever restricts the use of their data', () => {
+  const heard = async ({ hana, cora, cy, bo, goesOn }: Awaited<ReturnType<typeof recorded>>, id: string) => {
+    const [deciding, reading] = bo.session.getSnapshot().authorityId === 'cora' ? [cora, hana] : [hana, cora];
+    const before = reading.told('transcriptSegment').length;
+    for (const speaker of ['bo', null, 'cy']) {
+      const said = { id: `${id} ${speaker}`, speaker, startMs: 4000, endMs: 4300, text: `${id} ${speaker}` };
+      for (const final of [false, true]) void deciding.session.feedSegment({ ...said, final });
+    }
+    await goesOn(1000);
+    expect(cy.told('transcriptSegment')).toEqual([]);
+    const told = reading.told('transcriptSegment').slice(before) as { segment: { text: string } }[];
+    return [...new Set(told.map(({ segment }) => segment.text).filter((text) => text !== ''))];
+  };
+
+  test.each([['restriction'], ['objection']] as const)(
+    'readers are told no word that is said under their %s, nor one that may be theirs; it is kept, and told again once that ends',
+    async (right) => {
+      const all = await recorded();
+      const { met, bo, kept, writerOf, goesOn, comesTo, recordingId } = all;
+      const asked = await comesTo(bo.session.exerciseRight({ right }), 1000);
+      if (asked?.outcome !== 'done' && asked?.outcome !== 'pending') throw new Error(asked?.outcome);
+      expect(await heard(all, 'under')).toEqual(['under cy']);
+      const rights = createRights({ ...kept, clock: met.all.clock, writerOf });
+      const { requestId } = asked.request;
+      const ref = { meetingId: 'weekly', requestId, reason: 'it was looked at' } as const;
+      const ended =
+        right === 'restriction' ? rights.end(ref) : rights.refuse({ ...ref, code: 'rights/compelling-grounds' });
+      await comesTo(ended);
+      expect(await heard(all, 'after')).toEqual(['after bo', 'after null', 'after cy']);
+      void all.hana.session.stopRecording();
+      await goesOn(20_000);
+      const texts = (await keptTranscript(kept.vault, recordingId))?.segments.map(({ text }) => text);
+      expect(texts?.slice(2)).toEqual(['under bo', 'under null', 'under cy', 'after bo', 'after null', 'after cy']);
+    },
+  );
+
+  test('[G8] whoever decides next holds to it', async () => {
+    const all = await recorded();
+    await all.comesTo(all.bo.session.exerciseRight({ right: 'restriction' }), 1000);
+    void all.hana.session.handOver('cora');
+    await all.goesOn(20_000);
+    expect(all.bo.session.getSnapshot().authorityId).toBe('cora');
+    expect(await heard(all, 'next')).toEqual(['next cy']);
+  });
+});
+
 describe('withdrawal by right', () => {
   test('[G3] is done by whoever decides where the person’s own answer does not arrive', async () => {
     const { met, all, bo, comesTo, recordingId } = await recorded();
