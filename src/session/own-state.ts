@@ -47,7 +47,8 @@ export class OwnState {
   /** By purpose, for the living recording. */
   consents(personal: PersonalState | undefined): ByPurpose<Consent> {
     const consents: Record<string, Consent> = {};
-    for (const { purpose, consent } of personal?.consents ?? []) consents[purpose] ??= consent;
+    for (const { purpose, consent } of personal?.consents ?? [])
+      if (!Object.hasOwn(consents, purpose)) consents[purpose] = consent;
     return consents;
   }
 

@@ -65,3 +65,16 @@ test('[G1] a prompt for live captions says what they take and who provides them'
     'Named as provider of live captions: Acme.',
   ]);
 });
+
+test('[G1] a purpose may have any name, also one that every object has: its answer is on one’s own state', async () => {
+  const all = meeting();
+  const hana = await all.joins('hana', { role: 'host', policy: 'all-party' });
+  const bo = await all.joins('bo');
+  const purpose: string = 'toString';
+  void hana.session.requestPurpose({ purpose });
+  await all.passes(1000);
+  const answered = bo.session.answer(bo.session.getSnapshot().prompt?.noticeId ?? '', { [purpose]: 'given' });
+  expect(await all.within(1000, answered)).toMatchObject({ outcome: 'recorded' });
+  await all.passes(1000);
+  expect(Object.entries(bo.session.getSnapshot().self.consents)).toEqual([[purpose, 'given']]);
+});
