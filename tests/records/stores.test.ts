@@ -30,6 +30,18 @@ describe('the store of JSON lines keeps the contract', () => {
   for (const { name, run } of ledgerStoreContract({ make })) test(name, run);
 });
 
+test('the store of JSON lines lists its own meetings alone, whatever else lies in its folder', async () => {
+  const folder = newFolder();
+  const store = jsonLinesStore(folder);
+  const named = ['weekly', 'Q&A: 100 %/ü'];
+  for (const meetingId of named) await store.append(meetingId, ['{}']);
+  for (const name of ['50%.jsonl', '%zz.jsonl', 'Weekly.jsonl', '.jsonl', 'weekly.jsonl.bak'])
+    writeFileSync(join(folder, name), '{}\n');
+  const listed: string[] = [];
+  for await (const meetingId of store.meetings()) listed.push(meetingId);
+  expect(listed.toSorted()).toEqual(named.toSorted());
+});
+
 describe('the contract of a store', () => {
   const failuresOf = async (broken: (store: LedgerStore) => LedgerStore): Promise<string[]> => {
     const make = () => ({ store: broken(memoryStore()), close: () => {} });

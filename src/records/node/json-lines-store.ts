@@ -48,8 +48,10 @@ export function jsonLinesStore(folder: string): JsonLinesStore {
     read: (meetingId) => ({ [Symbol.asyncIterator]: () => readFrom(fileOf(meetingId)) }),
     async *meetings() {
       for (const name of await namesIn(folder)) {
+        const meetingId = meetingOf(name.slice(0, -ending.length));
+        if (meetingId === undefined) continue;
         const { done } = await readFrom(join(folder, name)).next();
-        if (!done) yield decodeURIComponent(name.slice(0, -ending.length));
+        if (!done) yield meetingId;
       }
     },
   };
@@ -119,6 +121,16 @@ function nameOf(meetingId: string): string {
     );
   }
   return name;
+}
+
+/** The meeting of a name that is one of these; of a file that somebody else has put there, none. */
+function meetingOf(name: string): string | undefined {
+  try {
+    const meetingId = decodeURIComponent(name);
+    return nameOf(meetingId) === name ? meetingId : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 const hints: Readonly<Record<string, string>> = {
