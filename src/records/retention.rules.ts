@@ -30,7 +30,8 @@ export function taskFor(
   const state = stateOf(recording, isOpen);
   if (state === 'erasing') return recording.erasing?.counts ? 'anonymise' : 'erase';
   if (state === 'isolated') return 'recheck';
-  if (state !== 'kept' || nowMs < keptUntilMs(recording, policy)) return 'nothing';
+  // A time that cannot be read is not over.
+  if (state !== 'kept' || !(nowMs >= keptUntilMs(recording, policy))) return 'nothing';
   return ({ delete: 'erase', anonymise: 'anonymise', isolate: 'isolate' } as const)[policy.then];
 }
 

@@ -1,5 +1,5 @@
 import { isNoticeError } from '../core/errors.ts';
-import { checkKind, checkMethods, checkText } from '../core/misuse.ts';
+import { checkKind, checkMethods, checkText, misuse } from '../core/misuse.ts';
 import type { RetentionPolicy } from '../policy/policy.types.ts';
 import { eraseWhole, restrictedIn } from './erase-whole.ts';
 import { Erasure } from './erasure.ts';
@@ -184,7 +184,9 @@ class LedgerRetention implements Retention {
 
   #policyOf(meetingId: string): RetentionPolicy {
     const { policy } = this.#options;
-    return typeof policy === 'function' ? policy(meetingId) : policy;
+    return typeof policy === 'function'
+      ? checkedPolicy(`policy of ${JSON.stringify(meetingId)}`, policy(meetingId))
+      : policy;
   }
 }
 
@@ -196,6 +198,15 @@ function failure(error: unknown, attempts: number) {
     message: error instanceof Error ? error.message : String(error),
     attempts,
   };
+}
+
+/** What is no number of days would be over at once. */
+function checkedPolicy(what: string, policy: RetentionPolicy): RetentionPolicy {
+  const { recordingDays, then } = policy ?? {};
+  if (!(Number.isFinite(recordingDays) && recordingDays >= 0))
+    throw misuse(`${what}.recordingDays`, 'a number of days', recordingDays);
+  checkKind(`${what}.then`, ['delete', 'anonymise', 'isolate'], then);
+  return policy;
 }
 
 function checkRef(what: string, { meetingId, recordingId }: RecordingRef): void {
@@ -221,9 +232,6 @@ export function createRetention(options: RetentionOptions): Retention {
   checkMethods('createRetention: storage', ['erase'], storage ?? null);
   checkMethods('createRetention: clock', ['now', 'setTimeout', 'clearTimeout'], clock ?? null);
   checkMethods('createRetention: lock', ['hold'], lock);
-  if (typeof policy !== 'function') {
-    checkKind('createRetention: policy.recordingDays', 'number', policy?.recordingDays);
-    checkKind('createRetention: policy.then', ['delete', 'anonymise', 'isolate'], policy.then);
-  }
+  if (typeof policy !== 'function') checkedPolicy('createRetention: policy', policy);
   return new LedgerRetention(options);
 }

@@ -78,6 +78,10 @@ describe('[G12] what is to be done', () => {
     ]).toEqual(['erase', 'anonymise', 'recheck']);
   });
 
+  test('is nothing where it cannot be read when it ended', () => {
+    expect(task({ state: 'kept', endedAt: 'yesterday' })).toBe('nothing');
+  });
+
   test('is nothing for what is on its host’s own device', () => {
     for (const state of states) expect(task({ state, storage: 'local' })).toBe('nothing');
   });

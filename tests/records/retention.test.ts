@@ -103,6 +103,18 @@ describe('[G12] what is kept is kept until its time', () => {
     ]);
   });
 
+  test('nothing by one that is none of a meeting, which is reported', async () => {
+    const parts = fixture();
+    await recordedMeeting(parts);
+    const wrong: readonly unknown[] = [undefined, { recordingDays: Number.NaN, then: 'delete' }, { recordingDays: 1 }];
+    for (const each of wrong) {
+      const { entries } = await createRetention({ ...parts, policy: () => each as never }).run();
+      expect(entries).toMatchObject([{ outcome: 'failed', code: 'retention/failed', attempts: 1 }]);
+      expect(entries[0]).toHaveProperty('message', expect.stringContaining('policy of "weekly"'));
+    }
+    expect(parts.storage.media.size).toBe(1);
+  });
+
   test('a recording that was cut off counts from the last that was heard of it', async () => {
     const parts = fixture();
     await recordedMeeting(parts, { ends: false });
@@ -376,6 +388,8 @@ test.each([
   ['no clock', { clock: {} }],
   ['a lock that is none', { lock: {} }],
   ['a policy without days', { policy: { then: 'delete' } }],
+  ['a policy of days that are no number', { policy: { recordingDays: Number.NaN, then: 'delete' } }],
+  ['a policy of fewer days than none', { policy: { recordingDays: -1, then: 'delete' } }],
   ['a policy of no known end', { policy: { recordingDays: 1, then: 'sell' } }],
 ])('%s is misuse', (_, more) => {
   const options = { ...fixture(), policy: { recordingDays: 30, then: 'delete' }, ...more } as never;
