@@ -202,8 +202,11 @@ export class OwnTranscript {
     change(this.#text);
     const changed = this.#text.segments.filter((segment) => before.get(segment.id) !== segment);
     for (const { id } of this.#text.segments) before.delete(id);
-    // Whoever missed what was told before does not get it now.
-    this.#told = this.#told.map((told) => (before.has(told.id) ? takenBack(told.id, told) : told));
+    const now = new Map(changed.map((segment) => [segment.id, segment]));
+    // Whoever missed what was told before does not get it as it was.
+    this.#told = this.#told.map((told) =>
+      before.has(told.id) ? takenBack(told.id, told) : (now.get(told.id) ?? told),
+    );
     const again = [...changed, ...[...before].map(([id, gone]) => takenBack(id, gone))];
     this.#told.push(...again);
     return again.map(this.#shown);
