@@ -58,5 +58,8 @@ export interface Self {
   readonly channel?: Channel;
 }
 
-/** Whose word it is that a message comes from whom. */
+/**
+ * Whose word it is that a message comes from whom. `sender-and-role`: a server that knows who sent it and what role they
+ * have. `sender`: it knows who, and you supply `roleOf`. `origin`: everyone on it is trusted (tabs of one origin, tests).
+ */
 export type Vouches = 'sender-and-role' | 'sender' | 'origin';

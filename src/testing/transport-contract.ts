@@ -58,14 +58,15 @@ function listen(transport: Transport): Client {
   return { transport, heard, end };
 }
 
-async function mustBeClosed(send: () => void | Promise<void>): Promise<void> {
+async function mustBeClosed(when: string, send: () => void | Promise<void>): Promise<void> {
+  const expected = `send ${when} must throw or reject with a NoticeError \`transport/closed\``;
   try {
     await send();
   } catch (error) {
-    must(isNoticeError(error, 'transport/closed'), `send after the end fails with ${String(error)}`);
+    must(isNoticeError(error, 'transport/closed'), `${expected}, and fails with ${String(error)}`);
     return;
   }
-  must(false, 'send after the end succeeds');
+  must(false, `${expected}, and succeeds`);
 }
 
 const checks: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
@@ -75,7 +76,7 @@ const checks: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
     await quiet();
     mustEqual(hana.heard.joined, [], 'nobody has joined');
     mustEqual(hana.transport.present(), [], 'nobody is present');
-    await mustBeClosed(() => silent.send('early', 'all'));
+    await mustBeClosed('before receive', () => silent.send('early', 'all'));
   },
   'says that it is open': async ({ join }) => {
     const { heard } = await join('hana', 'host');
@@ -167,10 +168,11 @@ const checks: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
     answering(bo);
     await until('both are there', () => hana.present()?.length === 1 && bo.present()?.length === 1);
     depth += 1;
-    await Promise.resolve(hana.send('', 'all'));
+    const sent = hana.send('', 'all');
     depth -= 1;
+    await sent;
     await until('the conversation has ended', () => heard >= 7);
-    mustEqual(deepest, 1, 'the depth of calls');
+    mustEqual(deepest, 1, 'calls of a listener at a time, one inside another or inside send');
   },
   'tells the others who has left, and delivers nothing after the end': async ({ join, until, quiet }) => {
     const [hana, bo] = [await join('hana', 'host'), await join('bo')];
@@ -182,7 +184,7 @@ const checks: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
     mustEqual(hana.heard.left, [bo.transport.selfId], 'who has left');
     mustEqual(hana.transport.present() ?? [], [], 'who is present');
     mustEqual(bo.heard.messages, [], 'what is heard after the end');
-    await mustBeClosed(() => bo.transport.send('too late', 'all'));
+    await mustBeClosed('after the end', () => bo.transport.send('too late', 'all'));
   },
   'opens again after its end': async ({ join, until }) => {
     const [hana, bo] = [await join('hana', 'host'), await join('bo')];

@@ -4,9 +4,10 @@ import type { Channel, Endpoint, ParticipantId, Role, Self, Vouches } from '../p
 import type { CaptureController } from '../recording/capture.types.ts';
 import type { RecordingStorage } from '../records/retention.types.ts';
 
-/** Where a transport tells what comes in; nothing it is told may throw. */
+/** Where a transport tells what comes in, one call after the other and never within `send`; nothing it is told may throw. */
 export interface TransportListener {
   message(data: string, from: Endpoint): void;
+  /** Somebody is there, once for each endpoint. `sdk: false`: their client has not this library, and they cannot be asked. */
   joined(id: Endpoint, facts: { channel?: Channel; sdk?: boolean }): void;
   left(id: Endpoint): void;
   state(state: 'open' | 'interrupted' | 'closed'): void;
@@ -15,17 +16,24 @@ export interface TransportListener {
 /**
  * Moves messages between clients and says who sent them; it need not deliver, order or deduplicate.
  * `receive` starts it and reports everyone already there by `joined`; the function it returns ends it, and the
- * others are then told `left`.
+ * others are then told `left`. `transportContract` of ./testing checks all that is said here.
  */
 export interface Transport {
   /** This endpoint, one per session. `from`, `to`, `left` and `present` name endpoints. */
   readonly selfId: Endpoint;
   readonly vouches: Vouches;
+  /** Whose endpoint it is, one's own and that of somebody who has left included; `undefined` for one never heard of. */
   participantOf(endpoint: Endpoint): ParticipantId | undefined;
+  /**
+   * Text of up to 4 KiB, to everyone but oneself, or to these. Throws or rejects with a `NoticeError` `transport/closed`
+   * before `receive` and after its end.
+   */
   send(data: string, to: 'all' | readonly Endpoint[]): void | Promise<void>;
   /** Everyone connected now, without oneself; `undefined` if it cannot know. */
   present(): readonly Endpoint[] | undefined;
+  /** Opens it, says `open` once it is, and may be called again after its end. */
   receive(listener: TransportListener): () => void;
+  /** The role of now; `undefined` where this transport does not know. */
   roleOf(participantId: ParticipantId): Role | 'authority' | undefined;
 }
 
