@@ -6,6 +6,7 @@ export type { ContractCheck, Patience } from './testing/contract.ts';
 export {
   type FakeAdapter,
   type FakeAdapterOptions,
+  type FakeAdapterWithRecorder,
   type FakeRecorder,
   type FakeRecorderOptions,
   fakeAdapter,

@@ -38,6 +38,11 @@ export interface FakeAdapterOptions {
   readonly clock?: Clock;
 }
 
+/** A fake adapter whose platform has a recorder: `capture` is there. */
+export interface FakeAdapterWithRecorder extends FakeAdapter {
+  readonly capture: CaptureController;
+}
+
 /** The recorder behind a fake adapter, as a test sees and breaks it. */
 export interface FakeRecorder {
   /** Whether what it writes holds this person now. */
@@ -77,6 +82,10 @@ export interface FakeAdapter extends MeetingAdapter {
  * An adapter for tests, with a recorder, devices and a focus of its own: hand it to `createSession({ adapter })` and
  * let the platform do what the test says. Microphone, camera and chat are on at the start, the screen is off.
  */
+export function fakeAdapter(
+  options?: FakeAdapterOptions & { readonly recorder?: FakeRecorderOptions },
+): FakeAdapterWithRecorder;
+export function fakeAdapter(options?: FakeAdapterOptions): FakeAdapter;
 export function fakeAdapter(options: FakeAdapterOptions = {}): FakeAdapter {
   const { meetingId = 'meeting', self = { id: 'self', role: 'participant' }, clock = systemClock } = options;
   const { transport, recorder = {} } = options;
