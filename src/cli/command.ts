@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { isNoticeError } from '../core/errors.ts';
 import { didYouMean } from '../core/nearest.ts';
@@ -6,6 +6,7 @@ import { jsonLines, tableLines } from '../simulator/format/lines.ts';
 import { timeline } from '../simulator/format/timeline.ts';
 import { simulate } from '../simulator/simulation.ts';
 import type { Simulation, SimulationResult } from '../simulator/simulation.types.ts';
+import { jsonIn } from './given-file.ts';
 import { charts, mermaid } from './machine-chart.ts';
 import { Mistake } from './mistake.ts';
 import { verifyFiles } from './verify-ledger.ts';
@@ -79,22 +80,27 @@ function mustNotBeForVerify(values: Readonly<Record<string, unknown>>): void {
   throw new Mistake(`${given.join(' and ')} ${given.length > 1 ? 'are' : 'is'} for verify alone; try --help.`);
 }
 
+const options = {
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean' },
+  format: { type: 'string' },
+  out: { type: 'string' },
+  head: { type: 'string' },
+  receipt: { type: 'string', multiple: true },
+} as const;
+
 function parsed(argv: readonly string[]) {
   try {
-    return parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: {
-        help: { type: 'boolean', short: 'h' },
-        version: { type: 'boolean' },
-        format: { type: 'string' },
-        out: { type: 'string' },
-        head: { type: 'string' },
-        receipt: { type: 'string', multiple: true },
-      },
-    });
+    return parseArgs({ args: [...argv], allowPositionals: true, options });
   } catch (error) {
-    throw new Mistake(`${(error as Error).message.split('\n')[0]}; try --help.`);
+    const { message } = error as Error;
+    const [, unknown] = /^Unknown option '(-[^']*)'/.exec(message) ?? [];
+    if (unknown === undefined) throw new Mistake(`${message.split('\n')[0]}; try --help.`);
+    const meant = didYouMean(
+      unknown,
+      Object.keys(options).map((name) => `--${name}`),
+    );
+    throw new Mistake(`unknown option ${unknown}${meant || '; try --help.'}`);
   }
 }
 
@@ -133,20 +139,7 @@ function textOf(result: SimulationResult, format: string): string[] {
 }
 
 function opened(path: string): Simulation {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new Mistake(
-      `${path}: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}); is the path right?`,
-    );
-  }
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch (error) {
-    throw new Mistake(`${path}: is not JSON: ${(error as Error).message}`);
-  }
+  const body = jsonIn(path);
   try {
     return simulate(body);
   } catch (error) {

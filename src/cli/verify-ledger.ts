@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { isNoticeError } from '../core/errors.ts';
 import type { LedgerHead, LedgerRecord, Receipt } from '../records/ledger.types.ts';
 import { verifyLedger } from '../records/verify.ts';
 import type { LedgerVerdict } from '../records/verify.types.ts';
+import { jsonIn } from './given-file.ts';
 import { type LedgerFile, ledgerFile } from './ledger-file.ts';
 import { Mistake } from './mistake.ts';
 
@@ -25,6 +26,7 @@ const mostUnsigned = 20;
 
 /** Verifies the ledger of one meeting, as one or more machines have kept it. @throws Mistake */
 export async function verifyFiles({ files, head, receipts, format }: VerifyCall): Promise<Verified> {
+  mustDiffer(files);
   const sources = files.map((path) => ledgerFile(path));
   const [source, ...others] = sources;
   if (source === undefined) throw new Mistake('verify: expected at least one ledger file; try --help.');
@@ -32,7 +34,10 @@ export async function verifyFiles({ files, head, receipts, format }: VerifyCall)
   const copies = receipts.flatMap(receiptsIn);
   // All are looked at before anything is printed.
   const verdict = await verifyLedger(source, { others, ...known, receipts: copies }).catch(unreadable);
-  if (verdict.records === 0) throw new Mistake(`${files.join(', ')}: holds no line; is it a ledger?`);
+  if (verdict.records === 0) {
+    const whole = sources.some(({ isTorn }) => isTorn) ? 'whole line' : 'line';
+    throw new Mistake(`${files.join(', ')}: holds no ${whole}; is it a ledger?`);
+  }
   if (verdict.meetingId === undefined && !verdict.head)
     throw new Mistake(`${files.join(', ')}: no line is a record; is it a ledger?`);
   const text = format === 'json' ? jsonOf(verdict, sources) : textOf(verdict, sources);
@@ -40,10 +45,27 @@ export async function verifyFiles({ files, head, receipts, format }: VerifyCall)
 }
 
 function unreadable(error: unknown): never {
-  if (isNoticeError(error)) throw new Mistake(error.message);
-  const { code, path } = error as NodeJS.ErrnoException;
-  if (code === undefined) throw error;
-  throw new Mistake(`${path ?? 'a file'}: cannot be read (${code}); is the path right?`);
+  throw isNoticeError(error) ? new Mistake(error.message) : error;
+}
+
+/** A file that was given twice would be counted twice. */
+function mustDiffer(files: readonly string[]): void {
+  const seen = new Map<string, string>();
+  for (const path of files) {
+    const real = existing(path);
+    const first = seen.get(real);
+    if (first !== undefined) throw new Mistake(`${path}: is the same file as ${first}; expected each machine's own.`);
+    seen.set(real, path);
+  }
+}
+
+/** The path itself, where there is nothing: whoever reads it says so. */
+function existing(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
 }
 
 function headOf(text: string): LedgerHead {
@@ -54,15 +76,7 @@ function headOf(text: string): LedgerHead {
 
 /** One receipt, or a list of them. */
 function receiptsIn(path: string): Receipt[] {
-  let body: unknown;
-  try {
-    body = JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new Mistake(
-      code ? `${path}: cannot be read (${code}); is the path right?` : `${path}: is not JSON: ${message}`,
-    );
-  }
+  const body = jsonIn(path);
   const all = Array.isArray(body) ? body : [body];
   if (all.length > 0 && all.every(isReceipt)) return all;
   throw new Mistake(`${path}: is no receipt: expected an object with receiptId, record and key, or a list of such.`);

@@ -80,6 +80,22 @@ describe('meeting-notice simulate', () => {
     expect(err).not.toContain('    at ');
   });
 
+  test('says where in a file it is no JSON, and what else a file is', async () => {
+    const err = async (path: string) => (await called('simulate', path)).err.replace(/^meeting-notice: /, '').trimEnd();
+    const comma = file('comma.json', '{ "about": "x",\n  "until": "1s",\n}');
+    expect(await err(comma)).toMatch(/comma\.json: is not JSON: .* \(line 3 column 1\)$/);
+    expect(await err(file('list.json', '{ "steps": [\n1,]\n}'))).toMatch(
+      /list\.json: is not JSON: Unexpected token .*$/,
+    );
+    expect(await err(file('empty.json', ' \n'))).toBe(`${join(folder, 'empty.json')}: is empty; expected JSON`);
+    expect(await err(folder)).toBe(`${folder}: is a folder; expected a file`);
+  });
+
+  test('takes a file that begins with a byte order mark', async () => {
+    const { exit, err } = await called('simulate', file('marked.json', `\uFEFF${JSON.stringify(good)}`));
+    expect({ exit, err }).toEqual({ exit: 0, err: '' });
+  });
+
   test('refuses a file that is not there', async () => {
     const { exit, out, err } = await called('simulate', join(folder, 'none.json'));
     expect({ exit, out }).toEqual({ exit: 2, out: '' });
@@ -156,6 +172,14 @@ describe('meeting-notice machines', () => {
 });
 
 describe('meeting-notice', () => {
+  test('names the option that was meant', async () => {
+    const err = async (...argv: string[]) => (await called(...argv)).err;
+    expect(await err('verify', 'x', '--formt', 'json')).toBe(
+      'meeting-notice: unknown option --formt; did you mean "--format"?\n',
+    );
+    expect(await err('-v')).toBe('meeting-notice: unknown option -v; try --help.\n');
+  });
+
   test('prints its help and its version', async () => {
     expect((await called('--help')).out).toContain('simulate SCENARIO.json');
     expect((await called('--version')).out).toBe('1.2.3\n');

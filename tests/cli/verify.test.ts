@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { ledgerFile } from '../../src/cli/ledger-file.ts';
 import { makeKeys } from '../../src/records/keys.ts';
 import type { LedgerRecord } from '../../src/records/ledger.types.ts';
 import { receiptOf } from '../../src/records/receipts.ts';
@@ -102,6 +103,24 @@ describe('meeting-notice verify', () => {
     expect(out).toContain(`torn (${path}): the last line is not whole and was left out.`);
   });
 
+  test('[G6] is not misled by what an editor adds before and after the lines, and is by an empty one between', async () => {
+    const around = file('around.jsonl', `\uFEFF${lines.join('\r\n')}\r\n\r\n\n`);
+    const { exit, out } = await called('verify', around);
+    expect([exit, out.split('\n')[0]]).toEqual([0, 'held: 7 records of meeting "weekly"']);
+    const between = ledger('between.jsonl', lines.toSpliced(3, 0, ''));
+    expect((await called('verify', between)).out).toContain(
+      `added (${between}:4): A line was added that no key of this ledger has signed.`,
+    );
+  });
+
+  test('reads lines as they were written, wherever the file is cut into pieces', async () => {
+    const long = JSON.stringify({ text: 'x'.repeat(200_000) });
+    const path = file('long.jsonl', ['a', long, '', long, 'b'].join('\n'));
+    const read: string[] = [];
+    for await (const line of ledgerFile(path)) read.push(line);
+    expect(read).toEqual(['a', long, '', long]);
+  });
+
   test.each([
     ['no file', [], 'expected at least one ledger file'],
     ['a file that is not there', ['nowhere.jsonl'], 'nowhere.jsonl: cannot be read (ENOENT); is the path right?'],
@@ -114,11 +133,15 @@ describe('meeting-notice verify', () => {
     ['a receipt that is none', ['good.jsonl', '--receipt', 'empty.json'], 'is no receipt'],
     ['a format that is none', ['good.jsonl', '--format', 'jsn'], 'did you mean "json"?'],
     ['a file of something else', ['other.jsonl'], 'no line is a record; is it a ledger?'],
+    ['a folder', ['.'], '.: is a folder; expected a file'],
+    ['the same file twice', ['good.jsonl', 'good.jsonl'], "good.jsonl; expected each machine's own."],
+    ['a file of one line that has no end', ['endless.jsonl'], 'holds no whole line; is it a ledger?'],
     ['a file without a line', ['nothing.jsonl'], 'holds no line; is it a ledger?'],
   ])('says of %s what was expected, and exits with 2 and nothing on stdout', async (_, args, says) => {
     ledger('good.jsonl', lines);
     file('empty.json', {});
     file('nothing.jsonl', '');
+    file('endless.jsonl', 'a'.repeat(100));
     file('other.jsonl', { name: 'meeting-notice', version: '0.1.0' });
     const paths = args.map((arg) => (arg.endsWith('.json') || arg.endsWith('.jsonl') ? join(folder, arg) : arg));
     const { exit, out, err } = await called('verify', ...paths);
