@@ -2,6 +2,7 @@ import { recordUnreadable } from '../core/errors.ts';
 import type { ParticipantId } from '../participants/participants.types.ts';
 import type { HistoryOptions, MeetingHistory, Moment, RecordingHistory, RightHistory } from './history.types.ts';
 import type { LedgerFact, LedgerHead, LedgerRecord, PublicKey } from './ledger.types.ts';
+import { checkSource } from './record.parse.ts';
 import { RecordingReader, type SignatureOf } from './recording-reader.ts';
 
 type RightFact = Extract<LedgerFact, { readonly requestId: string }>;
@@ -10,12 +11,13 @@ type RightFact = Extract<LedgerFact, { readonly requestId: string }>;
  * What the records of one meeting say, read once and in order: who was asked what, in which words, what they answered
  * and what was captured. It neither checks hashes nor signatures: `verifyLedger` does.
  * @throws NoticeError `ledger/unreadable`, with the record's number, for a record of another meeting or version, out of
- * order, of an unknown fact, or about attention (G4).
+ * order, of an unknown fact, or about attention (G4). TypeError for what gives no records.
  */
 export async function readHistory(
   records: Iterable<LedgerRecord> | AsyncIterable<LedgerRecord>,
   options: HistoryOptions = {},
 ): Promise<MeetingHistory> {
+  checkSource('readHistory: records', records);
   const reader = new HistoryReader(options);
   for await (const record of records) reader.take(record);
   return reader.history();
@@ -107,6 +109,10 @@ class HistoryReader {
   }
 
   #check({ v, n, at, meetingId, fact }: LedgerRecord): void {
+    if (n === undefined) {
+      const next = this.#head === undefined ? 0 : this.#head.n + 1;
+      throw recordUnreadable(next, '', 'expected a record; a line of a file is read by JSON.parse');
+    }
     if (v !== 1) throw recordUnreadable(n, '/v', `expected version 1, got ${JSON.stringify(v)}`);
     if (!Number.isSafeInteger(n) || n < 0) throw recordUnreadable(n, '/n', 'expected a whole number from 0');
     if (this.#head !== undefined && n <= this.#head.n)

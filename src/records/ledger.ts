@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from '../core/clock.ts';
 import { isNoticeError } from '../core/errors.ts';
-import { checkMethods, checkText, ports } from '../core/misuse.ts';
+import { checkKind, checkMethods, checkText, ports } from '../core/misuse.ts';
 import { continues } from './chain.rules.ts';
 import { type LedgerKeys, makeKeys, publicKeyOf } from './keys.ts';
 import type { Ledger, LedgerHead, LedgerRecord, LedgerStore } from './ledger.types.ts';
@@ -21,7 +21,10 @@ export interface LedgerOptions {
  * The ledger of a host's client or a server: facts in order, each chained to the one before and signed, in a store.
  * @throws TypeError for a store or a clock that is none.
  */
-export function createLedger({ store, keys, clock = systemClock }: LedgerOptions): Ledger {
+export function createLedger(options: LedgerOptions): Ledger {
+  checkKind('createLedger: options', 'object', options);
+  const { store, keys, clock = systemClock } = options;
+  checkKind('createLedger: store', 'object', store);
   checkMethods('store', ['append', 'read', 'meetings'], store);
   checkMethods('clock', ports.clock, clock);
   const writers = new Map<string, ChainWriter>();

@@ -1,3 +1,4 @@
+import { misuse } from '../core/misuse.ts';
 import type { LedgerFact, LedgerRecord } from './ledger.types.ts';
 
 const texts = ['at', 'meetingId', 'prev', 'hash', 'jws'] as const;
@@ -17,6 +18,13 @@ export function asRecord(value: unknown): LedgerRecord | undefined {
   if (!texts.every((name) => typeof value[name] === 'string')) return undefined;
   if (keyed.includes(fact['fact']) && !isObject(fact['key'])) return undefined;
   return value as unknown as LedgerRecord;
+}
+
+/** @throws TypeError for what gives no records: nothing at all, or the text or path of a file in place of its lines. */
+export function checkSource(what: string, value: unknown): void {
+  const source = Object(value) as Partial<Iterable<unknown> & AsyncIterable<unknown>>;
+  if (typeof value !== 'string' && (source[Symbol.iterator] || source[Symbol.asyncIterator])) return;
+  throw misuse(what, 'a list or a stream, such as ledger.records(meetingId)', value);
 }
 
 /** The record of a line, or undefined for a line that is none. */

@@ -11,6 +11,7 @@ import { loadLibraries } from './libraries.ts';
 import { sayUnlinked } from './links.ts';
 import { holesIn, sayBroken, sayMissing, sayMoved } from './order.rules.ts';
 import { isKnown } from './receipts.ts';
+import { checkSource } from './record.parse.ts';
 import { trusted } from './trust.rules.ts';
 import type { AnswersVerdict, LedgerSource, LedgerVerdict, VerifyOptions } from './verify.types.ts';
 
@@ -18,12 +19,13 @@ import type { AnswersVerdict, LedgerSource, LedgerVerdict, VerifyOptions } from 
  * Holds a ledger against its own hashes and signatures, offline: names the first record that was changed, removed, added,
  * put elsewhere or cut off, and where two branches part. Reads it once, in memory that does not grow with it (only the
  * answers without their person's signature are listed); a broken one, and where there are `others`, once or more again.
- * @throws NoticeError `ledger/no-library`
+ * @throws NoticeError `ledger/no-library`; TypeError for what gives no records
  */
 export async function verifyLedger(source: LedgerSource, options: VerifyOptions = {}): Promise<LedgerVerdict> {
   await loadLibraries();
   const { others = [], head, receipts = [], keys = {} } = options;
   const sources = [source, ...others];
+  for (const each of sources) checkSource('verifyLedger: a ledger', each);
   const findings = new Findings();
   const known = new KnownHeads(head, receipts);
   const pieces: Piece[][] = [];
@@ -48,7 +50,7 @@ export async function verifyLedger(source: LedgerSource, options: VerifyOptions 
   await known.say(last, keys, findings);
   const found = findings.inOrder();
   return {
-    held: found.every(({ code }) => code === 'may-be-cut-off'),
+    held: records > 0 && found.every(({ code }) => code === 'may-be-cut-off'),
     records,
     ...(last !== undefined && { meetingId: last.meetingId, head: headOf(last) }),
     findings: found,

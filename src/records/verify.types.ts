@@ -73,7 +73,7 @@ export interface AnswersVerdict {
 
 /** What `verifyLedger` has found. */
 export interface LedgerVerdict {
-  /** Nothing was found, but perhaps that the end may be cut off. */
+  /** There are records, and nothing was found, but perhaps that the end may be cut off. */
   readonly held: boolean;
   /** How many records were read, of all sources. */
   readonly records: number;

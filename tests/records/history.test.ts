@@ -186,6 +186,16 @@ describe('readHistory', () => {
     expect(await readHistory(stored())).toEqual(await readHistory(records));
   });
 
+  test('says of the lines of a file, and of its path, what is read in their place', async () => {
+    const [zero] = records as [LedgerRecord];
+    const line = JSON.stringify(records[1]) as unknown as LedgerRecord;
+    const message = 'expected a record; a line of a file is read by JSON.parse';
+    expect((await refusalOf(zero, line)).message).toBe(`ledger record 1: ${message}`);
+    await expect(readHistory('weekly.jsonl' as never)).rejects.toThrow(
+      'readHistory: records must be a list or a stream, such as ledger.records(meetingId), not "weekly.jsonl".',
+    );
+  });
+
   test('names the record of another meeting, version or order, and what it does not know', async () => {
     const [zero, one, two, three] = records as [LedgerRecord, LedgerRecord, LedgerRecord, LedgerRecord];
     const like = (record: LedgerRecord, more: object) => ({ ...record, ...more }) as LedgerRecord;

@@ -206,6 +206,8 @@ describe('a ledger', () => {
 
   test('is misused without a store', () => {
     expect(() => createLedger({ store: {} as LedgerStore })).toThrow(TypeError);
+    expect(() => createLedger({} as never)).toThrow('createLedger: store must be an object, not undefined.');
+    expect(() => createLedger(undefined as never)).toThrow('createLedger: options must be an object, not undefined.');
   });
 });
 

@@ -33,6 +33,28 @@ const first = async (changed: readonly string[], options = {}) => {
 const place = () => fc.nat(lines.length - 1);
 const everyPlace = { numRuns: 60 };
 
+describe('[G6] a ledger that is not there', () => {
+  test('does not hold: nothing was looked at', async () => {
+    const says = 'There is no record.';
+    expect(await verifyLedger([])).toEqual({
+      held: false,
+      records: 0,
+      findings: [{ code: 'may-be-cut-off', n: 0, source: 0, says }],
+      answers: { signed: 0, unsigned: [], invalid: [] },
+    });
+  });
+
+  test('is misuse where a path or a text stands in place of its lines', async () => {
+    const expected = 'must be a list or a stream, such as ledger.records(meetingId), not';
+    await expect(verifyLedger('weekly.jsonl')).rejects.toThrow(
+      new TypeError(`verifyLedger: a ledger ${expected} "weekly.jsonl".`),
+    );
+    await expect(verifyLedger(lines, { others: [undefined as never] })).rejects.toThrow(
+      new TypeError(`verifyLedger: a ledger ${expected} undefined.`),
+    );
+  });
+});
+
 describe('[G6] a ledger that was tampered with', () => {
   test('holds while nobody has', async () => {
     const verdict = await verifyLedger(lines);
