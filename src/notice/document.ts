@@ -1,4 +1,6 @@
+import { documentInvalid, type NoticeError } from '../core/errors.ts';
 import { frozen } from '../core/frozen.ts';
+import { didYouMean } from '../core/nearest.ts';
 import type { Purpose } from '../participants/participants.types.ts';
 import { parseDocument } from './document.parse.ts';
 import type { DataKind, NoticeDocument } from './document.types.ts';
@@ -17,10 +19,18 @@ export interface DocumentChanges extends Partial<Omit<NoticeDocument, 'kinds'>> 
 /**
  * A document with what an integrator adds or changes, at least who is responsible. Without a version of its own it gets
  * `<base version>+<8 digits of its hash>`, so that a consent names these words and no others.
- * @throws NoticeError `document/invalid` if the result is none.
+ * @throws NoticeError `document/invalid` if the result is none, or a kind is changed or left out that is not there.
  */
 export function extendDocument(base: NoticeDocument, changes: DocumentChanges): NoticeDocument {
   const { kinds = [], withoutKinds = [], ...rest } = changes;
+  const ids = base.kinds.map(({ id }) => id);
+  withoutKinds.forEach((id, place) => {
+    if (!ids.includes(id)) throw unknownKind(`/withoutKinds/${place}`, '', id, ids);
+  });
+  kinds.forEach(({ id, name }, place) => {
+    if (name === undefined && !ids.includes(id))
+      throw unknownKind(`/kinds/${place}`, ', and a new one is given whole', id, ids);
+  });
   const changed = new Map(kinds.map((each) => [each.id, each]));
   const known = base.kinds.filter(({ id }) => !withoutKinds.includes(id));
   const added = kinds.filter(({ id }) => !known.some((each) => each.id === id));
@@ -31,6 +41,11 @@ export function extendDocument(base: NoticeDocument, changes: DocumentChanges): 
   });
   if (changes.version !== undefined) return document;
   return frozen({ ...document, version: `${base.version}+${documentHash(document).slice(0, 8)}` });
+}
+
+function unknownKind(pointer: string, more: string, id: string, ids: readonly string[]): NoticeError {
+  const meant = didYouMean(id, ids) || `; there are ${ids.join(', ')}`;
+  return documentInvalid(pointer, `there is no kind ${JSON.stringify(id)}${more}${meant}`);
 }
 
 /**

@@ -75,6 +75,47 @@ describe('parseDocument', () => {
   });
 });
 
+describe('what is said of a document that is none', () => {
+  const said = (make: () => unknown): string => {
+    try {
+      return JSON.stringify(make());
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+
+  test('is what was expected, in words', () => {
+    const { title: _, ...untitled } = small;
+    expect([
+      said(() => parseDocument({})),
+      said(() => parseDocument(untitled)),
+      said(() => parseDocument({ ...small, title: 5 })),
+      said(() => parseDocument({ ...small, controler: {} })),
+      said(() => parseDocument({ ...small, kinds: [{ ...small.kinds[0], source: 'colected' }] })),
+      said(() => parseDocument({ ...small, never: 'sold' })),
+    ]).toEqual([
+      'document/version: is missing',
+      'document/title: is missing',
+      'document/title: expected a text, got 5',
+      'document/controler: unknown field; did you mean "controller"? (known: version, locale, dir, title, controller, intro, kinds, never, keeping, settings, rights)',
+      'document/kinds/0/source: expected one of "given", "collected", "chosen-to-give", "obtained-from-others", got "colected"; did you mean "collected"?',
+      'document/never: expected a list, got "sold"',
+    ]);
+  });
+
+  test('names the kind that is not there', () => {
+    expect([
+      said(() => extendDocument(parsed, { kinds: [{ id: 'recordng', retention: '7 days' }] })),
+      said(() => extendDocument(parsed, { withoutKinds: ['recordng'] })),
+      said(() => extendDocument(parsed, { withoutKinds: ['x'] })),
+    ]).toEqual([
+      'document/kinds/0: there is no kind "recordng", and a new one is given whole; did you mean "recording"?',
+      'document/withoutKinds/0: there is no kind "recordng"; did you mean "recording"?',
+      'document/withoutKinds/0: there is no kind "x"; there are recording',
+    ]);
+  });
+});
+
 describe('extendDocument', () => {
   test('says who is responsible, changes a kind in part, adds and removes others', () => {
     const notes = { ...small.kinds[0], id: 'notes', name: 'AI notes', purposes: ['ai-notes'] };

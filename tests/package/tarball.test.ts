@@ -288,7 +288,7 @@ describe('the packed tarball', () => {
     };
     const firstLoad = load(first?.fileName ?? '').join('\n');
     // What only the authority's machine, the table of regions, and the reader of documents have in them.
-    const marks = ['recording.inherited', 'Penal Code', 'Expected a language tag'];
+    const marks = ['recording.inherited', 'Penal Code', 'expected a language tag'];
     expect(marks.filter((mark) => firstLoad.includes(mark))).toEqual([]);
     expect(marks.filter((mark) => !chunks.some(({ code }) => code.includes(mark)))).toEqual([]);
     expect(firstLoad).toContain('createSession');
