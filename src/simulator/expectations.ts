@@ -3,6 +3,9 @@ import type { Expectation } from './parsed.types.ts';
 import type { Broken } from './simulation.types.ts';
 import { capturedMs } from './spans.ts';
 
+/** So much of a payload is shown, in characters. */
+const mostShown = 160;
+
 /** What of a scenario's expectations did not come true, each by its place in the scenario. */
 export function brokenExpectations(
   expect: readonly Expectation[],
@@ -22,10 +25,13 @@ function foundInstead(
 ): string | undefined {
   switch (expected.kind) {
     case 'hook': {
-      const count = lines.filter((line) => matches(expected, line)).length;
       const { times, participant, hook } = expected;
+      const told = lines.filter((line) => isTold(expected, line));
+      const count = told.filter((line) => matches(expected, line)).length;
       if (times === undefined ? count > 0 : count === times) return undefined;
-      return `${hook} of ${participant}: expected ${times ?? 'at least one'}, found ${count}`;
+      const wanted = expected.with === undefined ? '' : ` with ${JSON.stringify(expected.with)}`;
+      const instead = count === 0 ? lastOf(told) : '';
+      return `${hook} of ${participant}: expected ${times ?? 'at least one'}${wanted}, found ${count}${instead}`;
     }
     case 'status': {
       const { participant, purpose, atMs, status } = expected;
@@ -37,7 +43,8 @@ function foundInstead(
           (line.payload as { purpose?: string }).purpose === purpose,
       );
       const found = (last?.payload as { status?: string } | undefined)?.status ?? 'off';
-      return found === status ? undefined : `${purpose} of ${participant}: expected ${status}, found ${found}`;
+      if (found === status) return undefined;
+      return `${purpose} of ${participant}: expected ${status}, found ${found} at ${atMs} ms`;
     }
     case 'captured': {
       const { captured, fromMs, toMs, ms } = expected;
@@ -48,15 +55,22 @@ function foundInstead(
   }
 }
 
-function matches(expected: Extract<Expectation, { kind: 'hook' }>, line: HookLine): boolean {
-  const { participant, hook, fromMs, toMs } = expected;
-  return (
-    (participant === '*' || participant === line.participant) &&
-    hook === line.hook &&
-    line.at >= fromMs &&
-    line.at <= toMs &&
-    isPart(expected.with ?? {}, line.payload)
-  );
+type HookExpected = Extract<Expectation, { kind: 'hook' }>;
+
+/** Whether the line is one of that hook of that person, whenever and whatever. */
+const isTold = ({ participant, hook }: HookExpected, line: HookLine): boolean =>
+  (participant === '*' || participant === line.participant) && hook === line.hook;
+
+const matches = ({ fromMs, toMs, with: wanted = {} }: HookExpected, line: HookLine): boolean =>
+  line.at >= fromMs && line.at <= toMs && isPart(wanted, line.payload);
+
+/** What was told at another time, or otherwise, so that a misspelt field or a wrong time is seen. */
+function lastOf(told: readonly HookLine[]): string {
+  const last = told.at(-1);
+  if (last === undefined) return '';
+  const payload = JSON.stringify(last.payload);
+  const shown = payload.length > mostShown ? `${payload.slice(0, mostShown)}…` : payload;
+  return `; the last of ${told.length} was told at ${last.at} ms: ${shown}`;
 }
 
 /** Whether `part` is a deep subset of `whole`; each wanted array element matches some element. */

@@ -22,7 +22,21 @@ import { actorsBeside, expectedHooks, verbNames, verbs } from './verbs.ts';
 
 /** @throws NoticeError `scenario/invalid`, at this pointer or below it. */
 const read = <S extends v.GenericSchema>(schema: S, value: unknown, pointer: string): v.InferOutput<S> =>
-  readShape(schema, value, (below, expected) => scenarioInvalid(`${pointer}${below}`, expected));
+  readShape(schema, value, (below, expected) =>
+    scenarioInvalid(`${pointer}${below}`, expected === isMissing ? missing(schema, value, below) : expected),
+  );
+
+const isMissing = 'is missing';
+
+/** A field that is not there may be there under a name that nobody knows. */
+function missing(schema: v.GenericSchema, value: unknown, pointer: string): string {
+  const [field = '', ...owner] = pointer.split('/').reverse();
+  const strangers = (v.safeParse(schema, value).issues ?? []).flatMap(({ message, path = [] }) => {
+    const keys = path.map(({ key }) => String(key)).reverse();
+    return message.startsWith('unknown field') && keys.length === owner.length ? keys.slice(0, 1) : [];
+  });
+  return `${isMissing}${didYouMean(field, strangers).replace('did you mean', 'is it')}`;
+}
 
 const captureCalls = ['start', 'renew', 'pause', 'resume', 'stop', 'include', 'exclude', 'fence', 'snapshot'] as const;
 
@@ -80,7 +94,7 @@ const scenario = shape({
   expect: v.optional(listOf(later), []),
 });
 
-const verb = v.looseObject({ does: oneOf(verbNames) }, 'is missing');
+const verb = v.looseObject({ does: oneOf(verbNames) }, isMissing);
 const within = { from: v.exactOptional(time), to: v.exactOptional(time) };
 const expectations = {
   hook: shape({
@@ -118,7 +132,7 @@ function mustBeKnown(id: string, known: readonly string[], pointer: string): voi
   );
 }
 
-function participantsOf(parsed: readonly v.InferOutput<typeof participant>[]): SimulatedParticipant[] {
+function participantsOf(parsed: readonly v.InferOutput<typeof participant>[], untilMs: number): SimulatedParticipant[] {
   const seen = new Set<string>();
   return parsed.map(({ joins, ...rest }, index) => {
     const pointer = `/participants/${index}/id`;
@@ -127,7 +141,7 @@ function participantsOf(parsed: readonly v.InferOutput<typeof participant>[]): S
       throw scenarioInvalid(pointer, `${JSON.stringify(rest.id)} is no name for a participant`);
     }
     seen.add(rest.id);
-    return { ...rest, joinsAtMs: joins ?? 0 };
+    return { ...rest, joinsAtMs: inTime(joins ?? 0, untilMs, `/participants/${index}/joins`) };
   });
 }
 
@@ -177,17 +191,23 @@ export function parseAct(value: unknown, people: readonly string[], pointer: str
   return act as unknown as Act;
 }
 
-function parseStep(value: unknown, people: readonly string[], pointer: string): Step {
+/** Refuses a time that never comes. */
+function inTime(atMs: number, untilMs: number, pointer: string): number {
+  if (atMs <= untilMs) return atMs;
+  throw scenarioInvalid(pointer, `is ${atMs - untilMs} ms after "until", when the scenario ends`);
+}
+
+function parseStep(value: unknown, people: readonly string[], untilMs: number, pointer: string): Step {
   const does = verbOf(value, pointer);
   const { at, ...act } = read(shape({ at: time, who: text, does: text, ...verbs[does] }), value, pointer);
-  return { ...parseAct(act, people, pointer), atMs: at };
+  return { ...parseAct(act, people, pointer), atMs: inTime(at, untilMs, `${pointer}/at`) };
 }
 
 function parseExpectation(value: unknown, people: readonly string[], untilMs: number, pointer: string): Expectation {
   const given = read(v.looseObject({}, 'expected an object'), value, pointer);
   const window = (from: number | undefined, to: number | undefined) => {
     if (to !== undefined && (from ?? 0) > to) throw scenarioInvalid(`${pointer}/to`, 'is before "from"');
-    return { fromMs: from ?? 0, toMs: to ?? untilMs };
+    return { fromMs: inTime(from ?? 0, untilMs, `${pointer}/from`), toMs: to ?? untilMs };
   };
   const known = (id: string, field: string): void => mustBeKnown(id, people, `${pointer}/${field}`);
   if ('hook' in given) {
@@ -198,7 +218,7 @@ function parseExpectation(value: unknown, people: readonly string[], untilMs: nu
   if ('status' in given) {
     const { at, ...rest } = read(expectations.status, value, pointer);
     known(rest.participant, 'participant');
-    return { kind: 'status', ...rest, atMs: at };
+    return { kind: 'status', ...rest, atMs: inTime(at, untilMs, `${pointer}/at`) };
   }
   if ('captured' in given) {
     const { from, to, captured, ms } = read(expectations.captured, value, pointer);
@@ -215,10 +235,10 @@ function parseExpectation(value: unknown, people: readonly string[], untilMs: nu
  */
 export function parseScenario(input: unknown): Scenario {
   const parsed = read(scenario, input, '');
-  const participants = participantsOf(parsed.participants);
+  const participants = participantsOf(parsed.participants, parsed.until);
   const people = participants.map(({ id }) => id);
   const { policy = 'all-party', adminPolicy = null, id, records } = parsed.meeting;
-  const steps = parsed.steps.map((step, index) => parseStep(step, people, `/steps/${index}`));
+  const steps = parsed.steps.map((step, index) => parseStep(step, people, parsed.until, `/steps/${index}`));
   const { crashesAt, takes, cutOff, ...recorder } = parsed.capture;
   return {
     about: parsed.about,

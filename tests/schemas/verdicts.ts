@@ -63,6 +63,11 @@ export const rulesOfTheParser: readonly Rule[] = [
     policy: { attention: { allowed: false, enabled: true } },
   },
   {
+    about: 'a time that never comes',
+    says: /^\/(steps|participants|expect)\/\d+\/(at|joins|from): is \d+ ms after "until", when the scenario ends$/,
+    scenario: { steps: [{ at: '3h', who: 'bo', does: 'leaves' }] },
+  },
+  {
     about: "attention tracking that a host's policy turns on",
     says: /: expected false: only an administrator may turn it on from the start$/,
     scenario: { meeting: { policy: { attention: { enabled: true } } } },

@@ -40,7 +40,9 @@ describe('an expectation', () => {
     expect(found({ ...raised, times: 2 })).toBe('noticeRaised of bo: expected 2, found 1');
     expect(found({ ...raised, participant: '*', times: 2 })).toBeUndefined();
     expect(found({ ...raised, from: '1s', to: '1s' })).toBeUndefined();
-    expect(found({ ...raised, from: '1001ms' })).toBe('noticeRaised of bo: expected at least one, found 0');
+    expect(found({ ...raised, from: '1001ms' })).toMatch(
+      /^noticeRaised of bo: expected at least one, found 0; the last of 1 was told at 1000 ms: \{"purpose":"recording"/,
+    );
     expect(found({ ...raised, to: '999ms', times: 0 })).toBeUndefined();
     expect(found({ participant: 'cy', hook: 'consentChanged', times: 0 })).toBeUndefined();
   });
@@ -56,11 +58,21 @@ describe('an expectation', () => {
     expect(found({ ...raised, with: { nothing: { at: 'all' } } })).toMatch(/found 0/);
   });
 
+  test('that found nothing says what it looked for, and what was told instead', () => {
+    const off = { participant: 'bo', hook: 'indicatorChanged', with: { status: 'paused' } };
+    expect(found(off)).toBe(
+      'indicatorChanged of bo: expected at least one with {"status":"paused"}, found 0; the last of 2 was told at 2000 ms: {"purpose":"recording","status":"on"}',
+    );
+    expect(found({ ...off, participant: 'cy' })).toBe(
+      'indicatorChanged of cy: expected at least one with {"status":"paused"}, found 0',
+    );
+  });
+
   test('of a status is what was last told at that instant, off where nothing was', () => {
     const status = { purpose: 'recording', participant: 'bo', at: '1999ms' };
     expect(found({ ...status, status: 'off' })).toBeUndefined();
     expect(found({ ...status, at: '2s', status: 'on' })).toBeUndefined();
-    expect(found({ ...status, at: '2s', status: 'off' })).toBe('recording of bo: expected off, found on');
+    expect(found({ ...status, at: '2s', status: 'off' })).toBe('recording of bo: expected off, found on at 2000 ms');
     expect(found({ ...status, participant: 'cy', status: 'off' })).toBeUndefined();
   });
 

@@ -68,3 +68,34 @@ test('those who are there from the start have all joined before the first step, 
   ]);
   expect(simulation.session('bo')?.getSnapshot().authorityId).toBe('hana');
 });
+
+test('a scenario that makes no sense is refused where a time never comes, and a field is there by another name', () => {
+  const said = (scenario: object): string => {
+    try {
+      return typeof simulate(scenario);
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+  const late = { at: '61s', who: 'bo', does: 'leaves' };
+  const { steps, ...unstepped } = small;
+  expect([
+    said({ ...small, steps: [{ ...late, at: '1m' }, late] }),
+    said({ ...small, participants: [{ id: 'bo', joins: '2m' }] }),
+    said({ ...small, expect: [{ participant: 'bo', hook: 'noticeRaised', from: '2m' }] }),
+    said({ ...small, expect: [{ participant: 'bo', purpose: 'recording', status: 'off', at: '2m' }] }),
+    said({ ...unstepped, stps: steps }),
+    said({ ...small, participants: [{ name: 'bo', ids: 'bo' }] }),
+    said({ ...small, steps: [{ at: '1s', who: 'bo', does: 'moderatorLocks', device: 'camera' }] }),
+    said(unstepped),
+  ]).toEqual([
+    '/steps/1/at: is 1000 ms after "until", when the scenario ends',
+    '/participants/0/joins: is 60000 ms after "until", when the scenario ends',
+    '/expect/0/from: is 60000 ms after "until", when the scenario ends',
+    '/expect/0/at: is 60000 ms after "until", when the scenario ends',
+    '/steps: is missing; is it "stps"?',
+    '/participants/0/id: is missing; is it "ids"?',
+    '/steps/0/whom: is missing',
+    '/steps: is missing',
+  ]);
+});
