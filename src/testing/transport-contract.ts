@@ -58,12 +58,14 @@ function listen(transport: Transport): Client {
   return { transport, heard, end };
 }
 
+const shown = (error: unknown): string => (isNoticeError(error) ? error.code : String(error));
+
 async function mustBeClosed(when: string, send: () => void | Promise<void>): Promise<void> {
   const expected = `send ${when} must throw or reject with a NoticeError \`transport/closed\``;
   try {
     await send();
   } catch (error) {
-    must(isNoticeError(error, 'transport/closed'), `${expected}, and fails with ${String(error)}`);
+    must(isNoticeError(error, 'transport/closed'), `${expected}, and fails with ${shown(error)}`);
     return;
   }
   must(false, `${expected}, and succeeds`);

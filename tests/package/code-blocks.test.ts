@@ -39,6 +39,8 @@ declare global {
   const details: Records.RecordDetails;
   const account: { read(key: string): Promise<string | null>; write(key: string, value: string): Promise<void> };
   const line: { say(text: string): Promise<boolean>; tone(): Promise<boolean>; on(event: 'key', listener: (key: string) => void): void };
+  function make(): import('meeting-notice/testing').TransportUnderTest;
+  function test(name: string, run: () => Promise<void>): void;
   function draw(changes: readonly Main.AttentionChange[]): void;
   function toast(summary: string, level: string): void;
   function show(document: Main.HeldAboutMe | undefined): void;
