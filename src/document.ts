@@ -4,6 +4,6 @@ export { type DocumentChanges, extendDocument, shortDocument } from './notice/do
 export type { DataKind, DataSource, NoticeDocument } from './notice/document.types.ts';
 export { documentHash } from './notice/document-hash.ts';
 export { documentPage, type PageOptions } from './notice/document-page.ts';
-export { english } from './notice/english.ts';
 export { german } from './notice/german.ts';
 export type { TextCatalogue, TextSource } from './notice/texts.types.ts';
+export { wholeEnglish as english } from './notice/whole-english.ts';

@@ -1,25 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { answeredAnnouncement, sayToCaller } from '../../src/notice/answered-text.ts';
 import { withAttention } from '../../src/notice/attention-english.ts';
-import { callerEnglish } from '../../src/notice/caller-english.ts';
 import { defaultDocument } from '../../src/notice/default-document.ts';
 import { shortDocument } from '../../src/notice/document.ts';
-import { documentEnglish } from '../../src/notice/document-english.ts';
 import { documentPage } from '../../src/notice/document-page.ts';
 import { german } from '../../src/notice/german.ts';
-import { hostEnglish } from '../../src/notice/host-english.ts';
 import { hostSummary } from '../../src/notice/host-text.ts';
 import { noticeChoices, noticeText } from '../../src/notice/notice-text.ts';
-import { openEnglish, openWords } from '../../src/notice/open-words.ts';
+import { openWords } from '../../src/notice/open-words.ts';
 import type { TextCatalogue } from '../../src/notice/texts.types.ts';
+import { wholeEnglish as english } from '../../src/notice/whole-english.ts';
 import { uiEnglish } from '../../src/ui/english.ts';
 import { everyAnswered, everyCue, everyNews, everyNotice, oneNotice, spoken } from './every-notice.ts';
-
-/** All the English words, of whatever part. */
-const english = withAttention({
-  ...documentEnglish,
-  texts: { ...documentEnglish.texts, ...hostEnglish.texts, ...callerEnglish.texts, ...openEnglish },
-});
 
 const placeholdersOf = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 

@@ -53,6 +53,18 @@ test('the example of docs/document.md runs, and its session takes its document a
   expect(runExampleOf('docs/document.md', more)).toBe('local-only Example Ltd true true\n');
 });
 
+test('the English and the German catalogue that are packed have the keys that docs/document.md names', () => {
+  const more = `
+    const kinds = ({ texts }) => [...new Set(Object.keys(texts).map((key) => key.split('.')[0]))].sort().join(' ');
+    console.log(kinds(english));
+    console.log(kinds(german));
+    console.log(Object.keys(german.texts).filter((key) => !(key in english.texts) && !key.startsWith('ui.')));`;
+  const [, table = ''] = readFileSync(`${root}docs/document.md`, 'utf8').split('| keys begin with');
+  const named = [...new Set([...table.matchAll(/`(\w+)\.`/g)].map(([, kind]) => kind))].sort();
+  const inEnglish = named.filter((kind) => kind !== 'ui');
+  expect(runExampleOf('docs/document.md', more)).toBe(`${inEnglish.join(' ')}\n${named.join(' ')}\n[]\n`);
+});
+
 test('the example of docs/ledger.md runs, and its ledger holds', () => {
   const printed = runExampleOf('docs/ledger.md', 'console.log(held, head.n, findings);');
   expect(printed).toBe('true 2 []\n');
