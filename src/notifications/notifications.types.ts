@@ -4,7 +4,7 @@ import type { ParticipantId, RecordingId } from '../participants/participants.ty
 /** How loudly a host is told: not at all, in the list alone, by `hostNotified` too, or by that as an alert. */
 export type NotificationLevel = 'off' | 'quiet' | 'normal' | 'alert';
 
-/** How a host sees who is away: as icons, as one count in the list of notifications, or not at all. */
+/** How a host sees who is away: as icons (by their hook, and in the roster), as one count in the list of notifications, or not at all. */
 export type AttentionDisplay = 'icons' | 'count' | 'off';
 
 /** How a host is told, every kind by name, and what is set beside the levels. */

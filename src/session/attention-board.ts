@@ -23,7 +23,9 @@ export interface BoardOptions {
   readonly wire: BoardWire;
   /** Whether a person is a participant who is heard: of who is not, nothing is known. */
   readonly isTracked: (id: ParticipantId) => boolean;
-  /** What is told of the icons, one a frame. */
+  /** What is told of the icons, one batch a frame. */
+  readonly drawn: (changes: readonly AttentionChange[]) => void;
+  /** The same, whatever this host wants to be shown; and how many are inattentive. */
   readonly changed: (changes: readonly AttentionChange[], inattentive: number) => void;
 }
 
@@ -54,6 +56,7 @@ export class AttentionBoard {
   /** The share before, and when it ended: what was said of it then is still on its way. */
   #past: { readonly share: string; readonly at: number } | undefined;
   #hasContact = false;
+  #hasIcons = true;
   #epoch: Epoch | undefined;
 
   constructor(options: BoardOptions) {
@@ -69,9 +72,17 @@ export class AttentionBoard {
     return this.#shown.has(id);
   }
 
+  /** Whether the host wants to be shown icons: with another word, those that are on are told, or taken back. */
+  wantIcons(areWanted: boolean): void {
+    if (areWanted === this.#hasIcons) return;
+    this.#hasIcons = areWanted;
+    const changes = [...this.#shown].map(([id, sinceAt]) => this.#change(id, areWanted ? sinceAt : undefined));
+    if (changes.length > 0) this.#options.drawn(changes);
+  }
+
   /** What this host's roster shows of somebody: nothing of who is attentive, or refused. */
   signalOf({ participantId, role, channel, present, focus }: RosterRow): 'inattentive' | 'unavailable' | undefined {
-    if (this.#share === undefined || role !== 'participant' || channel === 'bot') return undefined;
+    if (!this.#hasIcons || this.#share === undefined || role !== 'participant' || channel === 'bot') return;
     if (this.isInattentive(participantId)) return 'inattentive';
     return present && focus && channel === 'app' ? undefined : 'unavailable';
   }
@@ -207,8 +218,7 @@ export class AttentionBoard {
   }
 
   #tell(): void {
-    const { context, changed } = this.#options;
-    const now = context.clock.now();
+    const { changed, drawn } = this.#options;
     const changes: AttentionChange[] = [];
     for (const participantId of this.#changed) {
       this.#attend(participantId);
@@ -217,10 +227,18 @@ export class AttentionBoard {
       if (inattentive === this.#shown.has(participantId)) continue;
       if (inattentive) this.#shown.set(participantId, sinceAt);
       else this.#shown.delete(participantId);
-      changes.push({ participantId, inattentive, sinceMs: inattentive ? Math.max(0, now - sinceAt) : 0 });
+      changes.push(this.#change(participantId, sinceAt));
     }
     this.#changed.clear();
-    if (changes.length > 0) changed(changes, this.#shown.size);
+    if (changes.length === 0) return;
+    if (this.#hasIcons) drawn(changes);
+    changed(changes, this.#shown.size);
+  }
+
+  #change(participantId: ParticipantId, sinceAt: number | undefined): AttentionChange {
+    const inattentive = sinceAt !== undefined;
+    const sinceMs = inattentive ? Math.max(0, this.#options.context.clock.now() - sinceAt) : 0;
+    return { participantId, inattentive, sinceMs };
   }
 
   /** What somebody said counts for as long as they are heard: whoever is heard again says what is the case then. */

@@ -122,13 +122,24 @@ export function createHostSide(parts: HostParts): HostSide {
     renew: (over, isStuck) => governing.renew(over, isStuck),
     doubt: (code, from) => wire.report(code, from),
   });
-  const notifications = new NotificationDesk({
+  const board = new AttentionBoard({
+    context,
+    wire,
+    isTracked: (id) => view.isTracked(id),
+    drawn: (changes) => context.hooks.announce('attentionIndicatorChanged', { changes }),
+    changed: (changes, count) => {
+      notifications.attention(changes, count);
+      context.changed();
+    },
+  });
+  const notifications: NotificationDesk = new NotificationDesk({
     context,
     options: parts.notifications,
     catalogue: parts.catalogue,
     isSharing: () => introduction.isSharing,
     nameOf: (id) => view.nameOf(id),
     tracked: () => view.tracked,
+    wantIcons: (areWanted) => board.wantIcons(areWanted),
   });
   const news = new NewsReader(context, notifications);
   view.listener = news;
@@ -137,16 +148,6 @@ export function createHostSide(parts: HostParts): HostSide {
   const roster = new RosterStream(context, (rows, removed, whole) => {
     view.take(rows, removed, whole);
     for (const { participantId } of rows) board.look(participantId);
-  });
-  const board = new AttentionBoard({
-    context,
-    wire,
-    isTracked: (id) => view.isTracked(id),
-    changed: (changes, count) => {
-      if (notifications.attentionDisplay === 'icons') context.hooks.announce('attentionIndicatorChanged', { changes });
-      notifications.attention(changes, count);
-      context.changed();
-    },
   });
   for (const endpoint of transport.present() ?? []) board.joined(endpoint);
 

@@ -1,5 +1,6 @@
 import { frozen } from '../core/frozen.ts';
 import { keepIdentity } from '../core/identity.ts';
+import { checkKind } from '../core/misuse.ts';
 import type { AttentionChange } from '../hooks/hooks.types.ts';
 import { type HostNews, hostSummary } from '../notice/host-text.ts';
 import type { NotificationKind } from '../notice/notice.types.ts';
@@ -8,7 +9,6 @@ import { Digest, type Items } from '../notifications/digest.ts';
 import { newsOf } from '../notifications/host-news.rules.ts';
 import { listWith } from '../notifications/list.rules.ts';
 import type {
-  AttentionDisplay,
   HostNotification,
   HostNotificationOptions,
   NotificationSettings,
@@ -38,6 +38,8 @@ export interface DeskParts {
   readonly nameOf: (id: ParticipantId) => string | undefined;
   /** How many people are there whose attention can be told of. */
   readonly tracked: () => number;
+  /** Whether this host wants to be shown icons: else no hook and no row of the roster says to them who is away. */
+  readonly wantIcons: (areWanted: boolean) => void;
 }
 
 const itemsShown = 100;
@@ -97,11 +99,6 @@ export class NotificationDesk {
     return this.#settings;
   }
 
-  /** Where it is `off`, nothing says to this host who is away. */
-  get attentionDisplay(): AttentionDisplay {
-    return this.#settings.attentionDisplay;
-  }
-
   /**
    * Changes the settings, and keeps them; answers with those in force.
    * @throws TypeError for what cannot be meant.
@@ -118,8 +115,7 @@ export class NotificationDesk {
    * @throws TypeError for what is no id.
    */
   dismiss(id: string): void {
-    if (typeof id !== 'string')
-      throw new TypeError('dismissNotification: id must be that of a notification in the list.');
+    checkKind('dismissNotification: id', 'string', id);
     this.#parts.context.mailbox.post(() => {
       for (const [kind, standing] of this.#ids) if (standing === id) this.#standing[kind].dismiss();
       this.#remove(id);
@@ -190,6 +186,7 @@ export class NotificationDesk {
       this.#parts.context.changed();
       this.#show('pending');
       this.#showAttention();
+      this.#parts.wantIcons(this.#settings.attentionDisplay === 'icons');
     });
   }
 

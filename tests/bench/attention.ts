@@ -50,7 +50,8 @@ function watching(people: number, flags: number): () => number {
       },
     },
     isTracked: () => true,
-    changed(changes) {
+    changed: () => {},
+    drawn(changes) {
       hooks.announce('attentionIndicatorChanged', { changes });
       hooks.deliver(false);
     },

@@ -35,7 +35,8 @@ function boardOf() {
     context,
     wire: { participantOf: idOf, roleOf: () => 'participant', report: (code) => void reported.push(code) },
     isTracked: (id) => !absent.has(id),
-    changed: (changes) => void batches.push(changes),
+    drawn: (changes) => void batches.push(changes),
+    changed: () => {},
   });
   board.follow({ tracking, epoch, hasContact: true });
   const says = (from: string, n: number, inattentive: boolean) =>

@@ -44,6 +44,7 @@ function hostSide(options: HostNotificationOptions = {}) {
     isSharing: () => false,
     nameOf: (id) => view.nameOf(id),
     tracked: () => view.tracked,
+    wantIcons: () => {},
   });
   const news = new NewsReader(
     {
@@ -203,7 +204,7 @@ describe('who is away', () => {
       const { clock, desk, told, does } = withPeople({ initial: { attentionDisplay } });
       does(() => desk.attention(away('p1', 'p2'), 2));
       clock.runFor(60_000);
-      expect([desk.attentionDisplay, desk.list, told]).toEqual([attentionDisplay, [], []]);
+      expect([desk.settings.attentionDisplay, desk.list, told]).toEqual([attentionDisplay, [], []]);
       does(() => void desk.set({ attentionDisplay: 'count' }));
       expect(desk.list.map(({ summary }) => summary)).toEqual(['2 of 31 away']);
       does(() => void desk.set({ attentionDisplay }));
