@@ -6,6 +6,7 @@ import { consentStatuses } from './consent-status.ts';
 import type { CaptureSpan, ConsentHistory, MeetingHistory } from './history.types.ts';
 import { dateTime, inLanguage, iriOf, type JsonLdNode, jsonLdContext, personIri, wordsIri } from './json-ld.ts';
 import { kindsFor, termsOf } from './purpose-terms.ts';
+import { checkDetails } from './record-details.ts';
 
 /** GDPR Arts. 7(3), 15 to 18, 20, 21: what this library lets people exercise (R10). */
 const rights = ['A7-3', 'A15', 'A16', 'A17', 'A18', 'A20', 'A21'].map((article) => ({ '@id': `eu-gdpr:${article}` }));
@@ -20,16 +21,19 @@ const sources: Readonly<Record<DataSource, string>> = {
 /**
  * Consent records of ISO/IEC TS 27560:2023 as JSON-LD with terms of the W3C Data Privacy Vocabulary, one for each person,
  * recording and purpose: whoever agrees to one purpose and refuses another has a record of each.
+ * @throws TypeError for details that lack something.
  */
 export function consentRecords(history: MeetingHistory, details: RecordDetails): JsonLdNode {
+  checkDetails('consentRecords', details);
   return { '@context': jsonLdContext, '@graph': consentsOf(history).map((each) => record(history, each, details)) };
 }
 
 /**
  * One person's consent receipt of the same standard: their copy of their own records.
- * @throws TypeError where the history has no consent of this person.
+ * @throws TypeError where the history has no consent of this person, and for details that lack something.
  */
 export function consentReceipt(history: MeetingHistory, wanted: ReceiptWanted, details: RecordDetails): JsonLdNode {
+  checkDetails('consentReceipt', details);
   const { participantId, recordingId, issuedAt = history.head.at } = wanted;
   const own = consentsOf(history).filter(
     (each) => each.participantId === participantId && (recordingId === undefined || each.recordingId === recordingId),

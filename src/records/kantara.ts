@@ -2,6 +2,7 @@ import { derivedUuid } from '../core/ids.ts';
 import type { ReceiptWanted, RecordDetails } from './consent-record.types.ts';
 import type { ConsentHistory, ConsentStep, MeetingHistory } from './history.types.ts';
 import { kindsFor } from './purpose-terms.ts';
+import { checkDetails } from './record-details.ts';
 
 /** One purpose that was agreed to, as Kantara's receipt has it. */
 export interface KantaraPurpose {
@@ -48,12 +49,14 @@ interface Agreed {
 /**
  * One person's receipt for what they agree to now. It knows no refusal, no withdrawal and no history: `undefined` where
  * nothing is agreed to. One service is one recording.
+ * @throws TypeError for details that lack something.
  */
 export function kantaraReceipt(
   history: MeetingHistory,
   { participantId, recordingId }: ReceiptWanted,
   details: RecordDetails,
 ): KantaraReceipt | undefined {
+  checkDetails('kantaraReceipt', details);
   const { controller, document, jurisdiction, noticeUrl } = details;
   const agreed = history.recordings
     .filter((recording) => recordingId === undefined || recording.recordingId === recordingId)

@@ -36,7 +36,6 @@ declare global {
   const lock: Main.Lock;
   const directory: ReadonlyMap<string, string>;
   const keptTexts: ReadonlyMap<string, Main.NoticeText>;
-  const details: Records.RecordDetails;
   const account: { read(key: string): Promise<string | null>; write(key: string, value: string): Promise<void> };
   const line: { say(text: string): Promise<boolean>; tone(): Promise<boolean>; on(event: 'key', listener: (key: string) => void): void };
   function make(): import('meeting-notice/testing').TransportUnderTest;

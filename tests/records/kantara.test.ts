@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { consentReceipt, consentRecords } from '../../src/records/consent-record.ts';
 import { readHistory } from '../../src/records/history.ts';
 import { kantaraReceipt } from '../../src/records/kantara.ts';
 import { first, keyOf, ledgerOf, second, seen, weeklyMeeting } from './meeting-ledger.ts';
@@ -19,6 +20,23 @@ const purposesOf = (receipt: Awaited<ReturnType<typeof receiptOf>>) =>
     service,
     ...purposes.map(({ consentType, primaryPurpose }) => `${consentType} ${primaryPurpose}`),
   ]);
+
+describe('details that lack something', () => {
+  test('are named by whatever is made with them', async () => {
+    const history = await readHistory(records);
+    const { controller: _, ...lacking } = details;
+    const wanted = { participantId: 'bo' };
+    const makes = {
+      consentRecords: (given: never) => consentRecords(history, given),
+      consentReceipt: (given: never) => consentReceipt(history, wanted, given),
+      kantaraReceipt: (given: never) => kantaraReceipt(history, wanted, given),
+    };
+    for (const [name, make] of Object.entries(makes)) {
+      expect(() => make(undefined as never)).toThrow(`${name}: details must be an object, not undefined.`);
+      expect(() => make(lacking as never)).toThrow(`${name}: details.controller must be an object, not undefined.`);
+    }
+  });
+});
 
 describe('kantaraReceipt', () => {
   test('is a receipt of Kantara 1.1 for everyone who agrees to something', async () => {
