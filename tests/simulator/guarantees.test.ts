@@ -337,6 +337,7 @@ describe('[G1] nobody is part of a purpose of the open set unannounced', () => {
       [at, isPart('hana')],
     ];
     expect(unannounced([...unrest, ...both(12_999)])).toEqual([]);
+    expect(unannounced([...unrest, [8000, comesTo(refuses, 'unconfirmed')], ...both(12_999)])).toEqual([]);
     expect(unannounced([...unrest, ...both(13_000)])).toEqual(['G1 bo', 'G1 bo']);
     const heard: [number, Event][] = [...unrest, [8001, comesTo(refuses, 'recorded')]];
     expect(unannounced([...heard, ...both(8002)])).toEqual(['G1 bo', 'G1 bo']);

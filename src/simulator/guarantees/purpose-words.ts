@@ -180,7 +180,8 @@ export class PurposeWords {
 
   /** What was denied was not said; nor was what came to nothing, where something was said before. */
   #takeOutcome({ act, outcome: { outcome } }: Extract<Happened, { kind: 'outcome' }>): void {
-    this.#underWay.delete(act);
+    // What nobody has confirmed is said again.
+    if (outcome !== 'unconfirmed') this.#underWay.delete(act);
     if (outcome !== 'denied' && outcome !== 'failed') return;
     // Something has come of it all the same.
     if (outcome === 'failed' && act.does === 'requestsPurpose' && !this.#requests.has(act)) return;
