@@ -177,7 +177,7 @@ export class Governing {
     return new Promise((resolve) => {
       this.#left = resolve;
       if (next !== undefined) this.handOver(next);
-      this.#leaveWhenStopped(authority, next !== undefined, since, resolve);
+      this.#leaveWhenStopped(next !== undefined, since, resolve);
     });
   }
 
@@ -185,7 +185,7 @@ export class Governing {
   resign(): void {
     const authority = this.#authority;
     if (!authority || this.#context.timers.has('leave')) return;
-    this.#leaveWhenStopped(authority, false, this.#context.clock.now(), () => {});
+    this.#leaveWhenStopped(false, this.#context.clock.now(), () => {});
   }
 
   close(): void {
@@ -193,8 +193,10 @@ export class Governing {
     this.#authority = undefined;
   }
 
-  #leaveWhenStopped(authority: DecidingAuthority, isHandingOver: boolean, since: number, done: () => void): void {
-    if (this.#authority !== authority) return;
+  /** Where nobody took what was handed over, it is under an epoch over that by now. */
+  #leaveWhenStopped(isHandingOver: boolean, since: number, done: () => void): void {
+    const authority = this.#authority;
+    if (!authority) return;
     const waitedMs = this.#context.clock.now() - since;
     const isOver = waitedMs >= 2 * times.giveUpMs;
     if (isOver || (!isHandingOver && authority.stopAll('authority/left'))) {
@@ -205,7 +207,7 @@ export class Governing {
     const stillHandsOver = isHandingOver && waitedMs < times.giveUpMs;
     if (isHandingOver && !stillHandsOver) authority.freeze(false);
     this.#context.timers.set('leave', stillHandsOver ? times.repeatMs : 100, () =>
-      this.#leaveWhenStopped(authority, stillHandsOver, since, done),
+      this.#leaveWhenStopped(stillHandsOver, since, done),
     );
   }
 

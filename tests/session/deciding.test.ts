@@ -73,6 +73,24 @@ test('[G8] a new epoch’s announcement makes every client say hello', async () 
   expect([[...hellos].sort(), authorityOf(cora)]).toEqual([['bo', 'cy', 'hana'], 'cora']);
 });
 
+test.each([false, true])(
+  '[G9] a host who leaves gets away, and what they recorded is stopped, though the next to decide does not answer (recording: %s)',
+  async (isRecording) => {
+    const all = meeting();
+    const hana = await all.joins('hana', { role: 'host', policy: 'notice-only' });
+    await all.joins('cora', { role: 'co-host', reaches: hana });
+    const bo = await all.joins('bo');
+    if (isRecording) void hana.session.requestRecording({ storage: 'cloud' });
+    await all.passes(2000);
+    expect(bo.session.status('recording')).toBe(isRecording ? 'on' : 'off');
+    all.network.partition([['hana', 'bo'], ['cora']]);
+    const left = hana.session.leave().then(() => 'left');
+    expect(await all.within(11_000, left)).toBe('left');
+    expect([hana.session.getSnapshot().connection, bo.session.status('recording')]).toEqual(['left', 'off']);
+    expect(hana.adapter.recorder.holds('bo')).toBe(false);
+  },
+);
+
 test('[G8] two who decide at once come to one: the higher epoch, and the other stops what it captured', async () => {
   const all = meeting();
   const hana = await all.joins('hana', { role: 'host', policy: 'notice-only' });

@@ -366,6 +366,19 @@ describe('[G9] whatever somebody waits for ends', () => {
     expect(brokenIn([...there, [1, asks], [31_002, outcome]], within)).toEqual(['G9 hana']);
   });
 
+  test('somebody who leaves and does not get away is found, and not before their time', () => {
+    const leaves = does('hana', 'leaves', {}) as Extract<Event, { kind: 'step' }>;
+    const away: Event = { kind: 'outcome', step: 0, act: leaves.act, outcome: { outcome: 'done' } };
+    expect(brokenIn([...there, [1, leaves]], { until: '25002ms' })).toEqual(['G9 hana']);
+    expect(brokenIn([...there, [1, leaves]], { until: '25001ms' })).toEqual([]);
+    expect(brokenIn([...there, [1, leaves], [25_001, away]], { until: '60s' })).toEqual([]);
+    expect(
+      brokenIn([...there, [1, leaves], [9000, { kind: 'presence', participant: 'hana', state: 'crashed' }]], {
+        until: '60s',
+      }),
+    ).toEqual([]);
+  });
+
   test('a recorder that was told to start has three calls to come to something, whoever comes meanwhile', () => {
     const starting: [number, Event][] = [...there, [1, asks], [2, reads('hana', 'on')], [1000, joined('cy')]];
     expect(brokenIn(starting, { ...within, until: '26003ms' })).toEqual(['G9 hana']);

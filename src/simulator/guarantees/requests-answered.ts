@@ -9,6 +9,8 @@ import type { Broken } from '../simulation.types.ts';
 const defaultTimeoutMs = 60_000;
 /** A hold that a start waits for, and what repeating, a change of authority and silence may cost, in milliseconds. */
 const slackMs = 3000 + 20_000;
+/** What a host's leaving may take: whoever is handed over to is waited for, then what runs is stopped, in milliseconds. */
+const leavesWithinMs = 25_000;
 /** The calls a start that comes to nothing may need one after the other: `start`, `fence`, `stop`. */
 const captureCalls = 3;
 
@@ -44,26 +46,30 @@ interface Wait {
 
 /**
  * G9: whoever asks for a recording hears what became of it, and nobody reads `asking` for longer than the policy lets a
- * request last. Of clients that have been there all the while: neither left, crashed, asleep nor cut off since.
+ * request last; whoever leaves has left. Of clients that have been there all the while: neither left, crashed, asleep nor
+ * cut off since.
  */
 export function brokenWaits(history: readonly Happened[], scenario: Scenario, nowMs: number): Broken[] {
   const { askingMs, moreMs } = timesOf(scenario);
   const requests = new Map<Act, Wait>();
   const asking = new Map<string, Wait>();
+  const leaving = new Map<string, Wait>();
   const broken: Broken[] = [];
   /** When somebody last came, or was asked anew: they have a time of their own, after that of the request. */
   let extendedMs = Number.NEGATIVE_INFINITY;
   const platform = new Set<string>();
   let isParted = false;
 
-  const dueMs = ({ sinceMs, startingMs }: Wait): number => {
+  const dueMs = (wait: Wait): number => {
+    const { sinceMs, startingMs, participant } = wait;
+    if (leaving.get(participant) === wait) return sinceMs + leavesWithinMs;
     if (startingMs !== undefined) return startingMs + moreMs;
     // Whoever came reads what is asked, and says hello, a little later than they came.
     const isExtended = extendedMs >= sinceMs - slackMs;
     return Math.max(sinceMs, extendedMs) + (isExtended ? 2 : 1) * askingMs + moreMs;
   };
   const check = (at: number): void => {
-    for (const waits of [requests, asking] as Map<unknown, Wait>[]) {
+    for (const waits of [requests, asking, leaving] as Map<unknown, Wait>[]) {
       for (const [key, wait] of waits) {
         if (at <= dueMs(wait)) continue;
         waits.delete(key);
@@ -73,6 +79,7 @@ export function brokenWaits(history: readonly Happened[], scenario: Scenario, no
   };
   const forget = (participant: string): void => {
     asking.delete(participant);
+    leaving.delete(participant);
     for (const [act, wait] of requests) if (wait.participant === participant) requests.delete(act);
   };
   const reads = (participant: string, status: Status, sinceMs: number, isSeen: boolean): void => {
@@ -100,6 +107,8 @@ export function brokenWaits(history: readonly Happened[], scenario: Scenario, no
         break;
       case 'step': {
         const { act, at } = event;
+        if (act.does === 'leaves')
+          leaving.set(act.who, { participant: act.who, sinceMs: at, message: 'leaves, and does not get away' });
         if (act.does === 'declaresRegion' || act.does === 'reviewsConsent') extendedMs = at;
         if (act.does !== 'requestsRecording' || isParted) break;
         requests.set(act, { participant: act.who, sinceMs: at, message: 'a request for a recording has no outcome' });
@@ -113,6 +122,7 @@ export function brokenWaits(history: readonly Happened[], scenario: Scenario, no
         break;
       case 'outcome':
         requests.delete(event.act);
+        if (event.act.does === 'leaves') leaving.delete(event.act.who);
         break;
       case 'hook':
         if (event.hook.hook === 'indicatorChanged' && event.hook.payload.purpose === 'recording') {
