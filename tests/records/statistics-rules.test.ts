@@ -97,6 +97,21 @@ describe('[G12] what is left of a recording', () => {
     ]);
   });
 
+  test('takes those whose answers are withheld for one group: its size can be worked out, and no smaller one', () => {
+    const many = Array.from({ length: 16 }, (_, place) => `p${place}`);
+    const said = (place: number) => (place < 10 ? 'given' : place < 13 ? 'refused' : 'expired');
+    const answers = new Map(many.map((id, place) => [id, new Map([['recording', said(place)]])]));
+    const capturedOf = (who: readonly string[], floor: number) => {
+      const left = countsOf(recording({ people: new Set(many), answers, captured: who.map(span) }), undefined, floor);
+      expect(left.answers).toEqual({ expired: null, given: 10, refused: null });
+      return left.captured;
+    };
+    // All six of whom no answer is told, and four or five who agreed.
+    expect([capturedOf(many.slice(6), 5), capturedOf(many.slice(5), 5)]).toEqual([null, 11]);
+    // Three who refused, and three who agreed: nobody can tell the first from the three whose time ran out.
+    expect(capturedOf([...many.slice(0, 3), ...many.slice(10, 13)], 4)).toBe(6);
+  });
+
   test('counts as speakers who were captured, by what was last said of them, and each once', () => {
     const correction = { by: 'hana', at: '2026-01-31T09:00:00.000Z', speaker: 'b' };
     const said = transcript(
