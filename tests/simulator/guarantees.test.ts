@@ -281,6 +281,14 @@ describe('[G1] nobody is part of a purpose of the open set unannounced', () => {
     expect(unannounced([...late, [5, isPart('hana')]])).toEqual(['G1 bo']);
   });
 
+  test('one prompt may ask for several lives, and names that of the first', () => {
+    const seen = { ...shown('bo'), purposes: [purpose, 'another'], recordingId: 'life-1' } as Event;
+    const before: [number, Event] = [1, tells('bo', 'asking', 'life-0')];
+    expect(unannounced([before, [2, seen], [3, says('givesConsent')], [4, isPart('hana')]])).toEqual([]);
+    const second = { ...seen, purposes: ['another', purpose] } as Event;
+    expect(unannounced([before, [2, second], [3, says('givesConsent')], [4, isPart('hana')]])).toEqual(['G1 bo']);
+  });
+
   test('a life is of whoever its notices say has asked for it, if they really have, and of no earlier life', () => {
     const asked = says('requestsPurpose');
     const askedToo: Event = does('hana', 'requestsPurpose', { purpose });

@@ -143,9 +143,9 @@ export class PurposeWords {
 
   #takeShown({ participant, recordingId, purposes, at }: Extract<Happened, { kind: 'shown' }>): void {
     for (const purpose of purposes) {
-      // One prompt may ask for several lives.
+      // One prompt may ask for several lives, and names that of the first.
       const told = this.#toldOf.get(`${participant} ${purpose}`);
-      const life = purposes.length > 1 ? (told ?? recordingId) : recordingId;
+      const life = purpose === purposes[0] ? recordingId : (told ?? recordingId);
       this.#toldOf.set(`${participant} ${purpose}`, life);
       const key = keyOf({ participantId: participant, purpose, recordingId: life });
       const said = this.#said.get(key) ?? [];
