@@ -11,7 +11,7 @@ const isTold = (floor: number, count: number): boolean => count === 0 || count >
 
 /**
  * Counts of people of whom each are among those before, the most first; withheld where they are fewer than the floor, and
- * where those are who are counted before and no longer here. `beside`: for each, what else is told that it can be taken from, or from it.
+ * where those are who are counted before and no longer here. `beside`: for each, what else is told, whose difference from it can be worked out.
  */
 export function nestedAtLeast(
   floor: number,
@@ -97,7 +97,7 @@ function partsToldOf(
   return [...all.flatMap(([answer, who]) => (told[answer] === null ? [] : [who])), new Set(withheld)];
 }
 
-/** How many are in the parts that a group has all of, and in those that it has any of: what it can be taken from, or from it. */
+/** How many are in the parts that lie wholly within a group, and in those that overlap it: a difference from either can be worked out. */
 function around(group: People, parts: readonly People[]): readonly number[] {
   const sizeOf = (some: readonly People[]) => some.reduce((sum, { size }) => sum + size, 0);
   const isIn = (person: ParticipantId) => group.has(person);
